@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// For Kernels, Weighting, Problems, Networks, Training and Statistics: optimised in debug builds
+/// too, since tests would otherwise train 15 to 200 times slower; every unsafe expression marked.
+let numeric: [SwiftSetting] =
+  strict + [.unsafeFlags(["-O"], .when(configuration: .debug)), .strictMemorySafety()]
+
+/// The C kernels too are optimised in debug builds; the bits are the same.
+let fastC: [CSetting] = [.unsafeFlags(["-O3"], .when(configuration: .debug))]
+
+let package = Package(
+  name: "mtlbench",
+  products: [.executable(name: "mtlbench", targets: ["mtlbench"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "CKernels", cSettings: fastC),
+    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: numeric),
+    .target(
+      name: "Settings",
+      dependencies: [.product(name: "Yams", package: "Yams")],
+      swiftSettings: strict
+    ),
+    .target(name: "Weighting", dependencies: ["Kernels", "Settings"], swiftSettings: numeric),
+    .target(name: "Problems", dependencies: ["Kernels", "Settings"], swiftSettings: numeric),
+    .target(name: "Networks", dependencies: ["Kernels", "Settings"], swiftSettings: numeric),
+    .target(
+      name: "Training",
+      dependencies: ["Weighting", "Problems", "Networks", "Kernels", "Settings"],
+      swiftSettings: numeric
+    ),
+    .target(name: "Statistics", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(
+      name: "Store",
+      dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "CGnuplot",
+      linkerSettings: [.linkedLibrary("boost_iostreams")]
+    ),
+    .target(
+      name: "Reports",
+      dependencies: ["Store", "Statistics", "CGnuplot"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Harness",
+      dependencies: ["Training", "Store", "Settings", "Statistics"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Verification",
+      dependencies: ["Training", "Statistics", "Settings"],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "mtlbench",
+      dependencies: [
+        "Harness", "Reports", "Verification",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict
+    ),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

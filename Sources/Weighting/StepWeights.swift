@@ -1,0 +1,60 @@
+/// What a weighting method answers for one step; allocated once per run and overwritten.
+package struct StepWeights: @unchecked Sendable {
+  /// How the update of the shared parameters is made.
+  package enum SharedUpdate: Sendable {
+    /// `sum over k of shared[k] * g_k`.
+    case combination
+    /// A combination of its own for every parameter group: `groupShared`.
+    case groupCombinations
+    /// The vector in `direction`, which is not a combination of task gradients.
+    case direction
+    /// The gradient at the shared representation in `representationDirection`, sent through the
+    /// trunk by one backward pass.
+    case representationDirection
+  }
+
+  package var update: SharedUpdate = .combination
+  /// Coefficient of each task's gradient in the shared update, shape [K]; by convention `nan` for
+  /// rules that have none.
+  package var shared: [Double]
+  /// Multiplies the combination after `shared` has been reported: Nash-MTL's clip.
+  package var sharedFactor = 1.0
+  /// Factor of each head's own gradient under the method's native head convention, shape [K].
+  package var heads: [Double]
+  /// Coefficients per group, shape [groups][K] row-major; empty unless used.
+  package var groupShared: [Double] = []
+  /// Shape [P]; allocated by the trainer when `needs` holds `jacobian`.
+  package var direction: UnsafeMutableBufferPointer<Double>
+  /// Shape [B][D]; allocated by the trainer when `needs` holds `representation`.
+  package var representationDirection: UnsafeMutableBufferPointer<Double>
+  /// The training objective where the method has one, else `nan`.
+  package var objective = Double.nan
+  /// Whether the input lay outside the rule's domain, so that our convention applied.
+  package var isPolicy = false
+  /// The first task whose loss or gradient the rule cannot use (non-finite, or a non-positive loss
+  /// where it needs a positive one); nil when all is well. The run then ends as a failure.
+  package var refusal: Refusal?
+
+  /// Why a method cannot weigh a step.
+  package struct Refusal: Hashable, Sendable {
+    package enum Reason: String, Sendable {
+      case nonFinite = "non-finite loss or gradient"
+      case nonPositiveLoss = "loss not above the bound the method needs"
+    }
+    package let task: Int
+    package let reason: Reason
+
+    package init(task: Int, reason: Reason) {
+      self.task = task
+      self.reason = reason
+    }
+  }
+
+  /// Weights of 1 for every task and head.
+  package init(taskCount: Int) {
+    shared = Array(repeating: 1, count: taskCount)
+    heads = Array(repeating: 1, count: taskCount)
+    unsafe direction = UnsafeMutableBufferPointer(start: nil, count: 0)
+    unsafe representationDirection = UnsafeMutableBufferPointer(start: nil, count: 0)
+  }
+}

@@ -1,0 +1,96 @@
+package import Settings
+
+/// A rule that turns what a training step offers into task weights or an update direction.
+///
+/// State belongs to the value, starts in `init` and is never shared between runs. `weigh` allocates
+/// nothing: scratch arrays and solvers are stored in the value.
+package protocol WeightingMethod: Sendable {
+  /// The name in suite files, tables and plots; a promise that is not changed.
+  static var name: String { get }
+  /// What `mtlbench list` and `mtlbench describe` print.
+  static var description: MethodDescription { get }
+
+  /// Reads the method's settings; keys it does not read are refused afterwards by the registry.
+  init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError)
+
+  /// What the next step must offer. May change between steps, never within one.
+  var needs: StepNeeds { get }
+  /// Factor that brings the native weights to the scale of the sum of losses.
+  var sumFactor: Double { get }
+  /// Weights with which the look-ahead step of `StepNeeds.lookAhead` is made, shape [K].
+  var lookAheadWeights: [Double] { get }
+  /// Tasks whose validation losses the look-ahead follows; nil for all of them.
+  var lookAheadTasks: [Int]? { get }
+  /// How the heads' gradients of the batches of one step are put together: the factor of each
+  /// batch's gradient, shape [3], for methods that need `crossGramian`.
+  var headBatchFactors: [Double] { get }
+  /// The parameter groups of `StepNeeds.groupGramians`; empty unless the method needs them.
+  var parameterGroups: [Range<Int>] { get }
+  /// The method's own parameters by name, each of shape [K] or [K * K]: what diagnostics record.
+  var state: [(name: String, values: [Double])] { get }
+
+  /// Answers one step: fills `result.shared` (or another update), `result.heads` in the method's
+  /// native convention, on the method's native scale, and moves the method's own state.
+  mutating func weigh(
+    _ step: borrowing StepStatistics,
+    draws: inout WeightingDraws,
+    into result: inout StepWeights
+  )
+
+  /// Tells the losses on the same batch after the parameter step, shape [K]; called only when the
+  /// method needs `lossesAfterStep`.
+  mutating func observe(lossesAfter losses: [Double])
+
+  /// Replaces own parameters by values given, keyed by the names reference cases use.
+  mutating func restore(_ state: [String: [Double]])
+}
+
+extension WeightingMethod {
+  package var needs: StepNeeds { [] }
+  package var lookAheadWeights: [Double] { [] }
+  package var lookAheadTasks: [Int]? { nil }
+  package var headBatchFactors: [Double] { [0, 0, 1] }
+  package var parameterGroups: [Range<Int>] { [] }
+  package var state: [(name: String, values: [Double])] { [] }
+  package mutating func observe(lossesAfter losses: [Double]) {}
+  package mutating func restore(_ state: [String: [Double]]) {}
+}
+
+/// What a reader must know of a method before using it.
+package struct MethodDescription: Sendable {
+  package enum Family: String, Sendable {
+    case loss = "loss weighting"
+    case gradient = "gradient weighting"
+  }
+
+  package let family: Family
+  /// One sentence.
+  package let idea: String
+  package let formula: String
+  /// Authors, title, venue, year.
+  package let source: String
+  /// Forward and backward passes of one step, as text: "1 backward".
+  package let passes: String
+  /// Each setting with its default, range and meaning.
+  package let settings: [(key: String, meaning: String)]
+  /// Where implementations disagree, and which way ours goes.
+  package let traps: [String]
+
+  package init(
+    family: Family,
+    idea: String,
+    formula: String,
+    source: String,
+    passes: String,
+    settings: [(key: String, meaning: String)] = [],
+    traps: [String] = []
+  ) {
+    self.family = family
+    self.idea = idea
+    self.formula = formula
+    self.source = source
+    self.passes = passes
+    self.settings = settings
+    self.traps = traps
+  }
+}

@@ -1,0 +1,44 @@
+package import Settings
+
+/// All weighting methods: one line for each.
+package enum WeightingRegistry {
+  package static let all: [any WeightingMethod.Type] = [
+    EqualWeighting.self
+  ]
+
+  package static var names: [String] { all.map { $0.name } }
+
+  /// The method a settings table asks for.
+  ///
+  /// Keys read here, for every method: `scale` (`sum`, the default, or `native`) and `heads`
+  /// (`native`, the default, `own` or `weighted`).
+  ///
+  /// - Parameters:
+  ///   - name: A name of the registry.
+  ///   - context: What the method may know of the run.
+  ///   - settings: The method's keys.
+  /// - Throws: `SettingsError` for an unknown name, a bad value or a key that nobody reads.
+  package static func make(
+    _ name: String,
+    context: MethodContext,
+    settings: inout SettingsReader
+  ) throws(SettingsError) -> ConfiguredMethod {
+    guard let type = all.first(where: { $0.name == name }) else {
+      throw settings.unknownName(name, kind: "weighting method", known: names)
+    }
+    let rule = try type.init(context: context, settings: &settings)
+    let scale = try settings.choice("scale", of: ["sum", "native"], default: "sum")
+    let heads = try settings.choice(
+      "heads",
+      of: ConfiguredMethod.Heads.allCases.map { $0.rawValue },
+      default: ConfiguredMethod.Heads.native.rawValue
+    )
+    try settings.finish()
+    return ConfiguredMethod(
+      rule: rule,
+      name: name,
+      heads: ConfiguredMethod.Heads(rawValue: heads) ?? .native,
+      scaleFactor: scale == "sum" ? rule.sumFactor : 1
+    )
+  }
+}
