@@ -1,5 +1,3 @@
-package import Settings
-
 /// A method as one run uses it: the rule, the scale of its weights and its head convention.
 package struct ConfiguredMethod: Sendable {
   /// How heads are trained beside a shared update.
