@@ -3,7 +3,8 @@ package import Settings
 /// All weighting methods: one line for each.
 package enum WeightingRegistry {
   package static let all: [any WeightingMethod.Type] = [
-    EqualWeighting.self
+    EqualWeighting.self,
+    PCGrad.self,
   ]
 
   package static var names: [String] { all.map { $0.name } }
