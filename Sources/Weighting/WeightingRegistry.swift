@@ -4,6 +4,9 @@ package import Settings
 package enum WeightingRegistry {
   package static let all: [any WeightingMethod.Type] = [
     EqualWeighting.self,
+    StaticWeighting.self,
+    UncertaintyWeighting.self,
+    GradNorm.self,
     PCGrad.self,
   ]
 
