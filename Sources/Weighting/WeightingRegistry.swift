@@ -6,7 +6,18 @@ package enum WeightingRegistry {
     EqualWeighting.self,
     StaticWeighting.self,
     UncertaintyWeighting.self,
+    RevisedUncertaintyWeighting.self,
+    SoftOptimalUncertaintyWeighting.self,
+    OptimalUncertaintyWeighting.self,
+    DynamicWeightAverage.self,
+    RandomLossWeighting.self,
+    GeometricLossStrategy.self,
+    ScaleInvariantLoss.self,
+    ImpartialLossBalance.self,
+    SmoothTchebycheff.self,
+    FAMO.self,
     GradNorm.self,
+    AutoLambda.self,
     PCGrad.self,
   ]
 
