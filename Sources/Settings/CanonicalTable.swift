@@ -21,6 +21,16 @@ package struct CanonicalTable: Hashable, Sendable {
 
   package init() {}
 
+  /// A table as it was read; unquoted scalars are kept as they are spelt.
+  package init(_ table: Table) {
+    for entry in table.entries { values[entry.key] = Value(entry.setting) }
+  }
+
+  /// The keys, in the order of their UTF-8 bytes.
+  package var keys: [String] {
+    values.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// The value of `key`; setting nil removes the key.
   package subscript(_ key: String) -> Value? {
     get { values[key] }
@@ -43,7 +53,6 @@ package struct CanonicalTable: Hashable, Sendable {
 
   fileprivate func write(to json: inout String) {
     json += "{"
-    let keys = values.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     for (index, key) in keys.enumerated() {
       if index > 0 { json += "," }
       json += jsonString(key) + ":"
@@ -54,6 +63,15 @@ package struct CanonicalTable: Hashable, Sendable {
 }
 
 extension CanonicalTable.Value {
+  fileprivate init(_ setting: Setting) {
+    switch setting.value {
+    case .scalar(let text, isQuoted: true): self = .text(text)
+    case .scalar(let text, isQuoted: false): self = .literal(text)
+    case .list(let elements): self = .list(elements.map { Self($0) })
+    case .table(let table): self = .table(CanonicalTable(table))
+    }
+  }
+
   fileprivate func write(to json: inout String) {
     switch self {
     case .literal(let spelling): json += spelling

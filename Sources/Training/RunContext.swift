@@ -1,10 +1,10 @@
-internal import Networks
+package import Networks
 package import Problems
 package import Weighting
 
 extension MethodContext {
   /// What a method may know of a run with this network, these tasks and this optimizer.
-  init(
+  package init(
     _ network: any Network,
     _ tasks: TrainingTasks,
     _ optimizer: any Optimizer,

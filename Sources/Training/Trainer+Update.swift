@@ -5,10 +5,11 @@ internal import Weighting
 extension Trainer {
   /// Moves all parameters as the method's answer says.
   func update(_ needs: StepNeeds, hasRows: Bool) {
+    updatedFromRows = hasRows && weights.update == .combination
     switch weights.update {
     case .combination where hasRows:
       updateOwn()
-      writeWeights(from: 0)
+      writeWeights()
       unsafe optimizer.apply(
         combining: rows.view,
         weights: floatWeights.start,
@@ -43,7 +44,7 @@ extension Trainer {
     let areHeadsWeighted = (0..<tasks.count).allSatisfy {
       weights.heads[$0] == weights.shared[$0] * weights.sharedFactor
     }
-    writeWeights(from: 0)
+    writeWeights()
     if !areHeadsWeighted { updateOwn() }
     for task in 0..<tasks.count {
       let factor = unsafe floatWeights.start[task]
@@ -71,7 +72,7 @@ extension Trainer {
     }
   }
 
-  private func writeWeights(from first: Int) {
+  private func writeWeights() {
     for task in 0..<tasks.count {
       unsafe floatWeights.start[task] = Float(weights.shared[task] * weights.sharedFactor)
     }

@@ -30,6 +30,8 @@ package final class Trainer {
   /// Task gradients, shape [K][sharedCount].
   let rows: Matrix
   let floatWeights: FloatBuffer
+  /// Whether the last update combined `rows` without writing the sum to `network.gradient`.
+  var updatedFromRows = false
   var lookAheadSpace: LookAheadSpace?
   var crossSpace: CrossSpace?
   var doubleSpace: DoubleSpace?
@@ -145,5 +147,28 @@ package final class Trainer {
 
   private func lossesNow() -> [Double] {
     (0..<tasks.count).map { computeLoss($0).mean }
+  }
+}
+
+extension Trainer {
+  /// Loss of each task on some rows at the parameters as they are; nothing is trained.
+  ///
+  /// - Parameter indices: As many rows as a batch has.
+  package func losses(of indices: UnsafePointer<Int32>) -> [Double] {
+    let before = cost
+    defer { cost = before }
+    unsafe load(indices, prefetching: nil)
+    network.forward()
+    return (0..<tasks.count).map { computeLoss($0).mean }
+  }
+
+  /// Norm of the last update's shared gradient: of the weighted sum of the tasks' gradients, or of
+  /// the vector that the method made.
+  package func sharedGradientNorm() -> Double {
+    let gradient = unsafe network.gradient.start
+    if updatedFromRows {
+      unsafe kernels.combine(rows.view, weights: floatWeights.start, into: gradient)
+    }
+    return unsafe kernels.squaredNorm(gradient, count: network.sharedCount).squareRoot()
   }
 }
