@@ -178,8 +178,9 @@ enum ReplaySettings {
     "auto_lambda": ["meta_lr": "meta_learning_rate"],
   ]
 
-  /// The variants of each method, and the settings that mean them beyond `hyper`. A method without
-  /// an entry has none that need any.
+  /// The variants of each method that has any, and the settings that mean them.
+  ///
+  /// A variant without settings is told by `hyper` alone.
   private static let variants: [String: [String: [(key: String, value: String)]]] = [
     "equal": ["sum": [("reduction", "sum")], "mean": [("reduction", "mean")]],
     "gradnorm": [

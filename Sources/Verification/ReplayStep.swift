@@ -8,9 +8,7 @@ struct ReplayStep: ~Copyable {
   private let groups: [Range<Int>]
   private let sharedCount: Int
 
-  /// A step of zeros.
-  ///
-  /// - Parameter groups: The rule's parameter groups; empty where it has none.
+  /// A step of zeros; `groups` are the rule's parameter groups, empty where it has none.
   init(taskCount: Int, sharedCount: Int, groups: [Range<Int>]) {
     self.groups = groups
     self.sharedCount = sharedCount

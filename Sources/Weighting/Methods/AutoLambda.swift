@@ -57,13 +57,9 @@ package struct AutoLambda: WeightingMethod {
       learningRate: rate
     )
     isClamped = try settings.flag("clamp", default: false)
-    guard settings.has("primary") else {
-      lookAheadTasks = nil
-      return
-    }
     let tasks = try settings.counts(
       "primary",
-      default: nil,
+      default: Array(0..<taskCount),
       in: 0...taskCount - 1,
       count: 1...taskCount
     )
