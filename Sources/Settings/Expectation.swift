@@ -11,7 +11,6 @@ package indirect enum Expectation: Hashable, Sendable, CustomStringConvertible {
   case values(count: ClosedRange<Int>)
   case table
 
-  /// The expectation as words.
   package var description: String {
     switch self {
     case .text: "text"
@@ -63,7 +62,6 @@ package enum Found: Hashable, Sendable, CustomStringConvertible {
   case list(count: Int)
   case table
 
-  /// What `value` looks like in a message.
   package init(_ value: Setting.Value) {
     switch value {
     case .scalar("", isQuoted: false): self = .nothing
@@ -73,7 +71,6 @@ package enum Found: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// What was found, as words.
   package var description: String {
     switch self {
     case .nothing: "nothing"

@@ -2,15 +2,12 @@
 ///
 /// Ranges include both ends. A key without a default is required; the `optional` forms give nil
 /// for an absent key, and leave it out of `resolved`. All throw `SettingsError.setting` when the
-/// value is of another kind, outside its range, or required and absent. A default has to be in
-/// the range itself, since it is read back from stored specs.
+/// value is of another kind, outside its range, or required and absent.
 extension SettingsReader {
-  /// Any text, quoted or not.
   package mutating func text(_ key: String) throws(SettingsError) -> String {
     try value(key, as: .text, default: nil)
   }
 
-  /// Any text, quoted or not.
   package mutating func text(
     _ key: String,
     default fallback: String
@@ -18,7 +15,6 @@ extension SettingsReader {
     try value(key, as: .text, default: fallback)
   }
 
-  /// Any text, quoted or not.
   package mutating func optionalText(_ key: String) throws(SettingsError) -> String? {
     try optionalValue(key, as: .text)
   }
@@ -32,7 +28,6 @@ extension SettingsReader {
     try value(key, as: .choice(of: names), default: fallback)
   }
 
-  /// A finite number, such as `1`, `0.5` or `1e-3`.
   package mutating func number(
     _ key: String,
     default fallback: Double?,
@@ -41,7 +36,6 @@ extension SettingsReader {
     try value(key, as: .number(in: range), default: fallback)
   }
 
-  /// A finite number, such as `1`, `0.5` or `1e-3`.
   package mutating func optionalNumber(
     _ key: String,
     in range: ClosedRange<Double>
@@ -58,7 +52,6 @@ extension SettingsReader {
     try value(key, as: .count(in: range), default: fallback)
   }
 
-  /// A whole number, written in digits alone.
   package mutating func optionalCount(
     _ key: String,
     in range: ClosedRange<Int>
@@ -117,10 +110,6 @@ extension SettingsReader {
   ) throws(SettingsError) -> Value {
     if let value = try optionalValue(key, as: form) { return value }
     guard let fallback else { throw missing(key, expected: form.expectation) }
-    precondition(
-      form.accepts(fallback),
-      "default \(fallback) of '\(key)' is not \(form.expectation)"
-    )
     record(key, as: form.canonical(fallback))
     return fallback
   }
@@ -139,11 +128,6 @@ extension SettingsReader {
         values.append(try element.value(as: form, path: "\(path(of: key))[\(index)]"))
       }
     } else if let fallback {
-      precondition(
-        count.contains(fallback.count) && fallback.allSatisfy { form.accepts($0) },
-        "default \(fallback) of '\(key)' is not \(Expectation.values(count: count)), "
-          + "each \(form.expectation)"
-      )
       values = fallback
     } else {
       throw missing(key, expected: .values(count: count))
