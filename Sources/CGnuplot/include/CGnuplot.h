@@ -37,6 +37,13 @@ cgnuplot_status cgnuplot_block(cgnuplot_script *script, const char *name, const 
 /// Writes what is still buffered, closes the file and frees the script, whatever the status.
 cgnuplot_status cgnuplot_close(cgnuplot_script *script);
 
+/// Runs the program `arguments[0]`, looked up on the search path, in `folder`, and waits for it.
+///
+/// `arguments` ends with null. The program's input is empty; both its outputs go to the file `log`,
+/// relative to `folder`. Returns 0 and sets `*exit_status` (128 plus the signal's number when one
+/// ended it), or the error number of what kept it from starting, ENOENT for no such program.
+int cgnuplot_run(char *const *arguments, const char *folder, const char *log, int *exit_status);
+
 #ifdef __cplusplus
 }
 #endif
