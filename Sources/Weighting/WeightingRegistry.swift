@@ -3,7 +3,22 @@ package import Settings
 /// All weighting methods: one line for each.
 package enum WeightingRegistry {
   package static let all: [any WeightingMethod.Type] = [
-    EqualWeighting.self
+    EqualWeighting.self,
+    StaticWeighting.self,
+    UncertaintyWeighting.self,
+    RevisedUncertaintyWeighting.self,
+    SoftOptimalUncertaintyWeighting.self,
+    OptimalUncertaintyWeighting.self,
+    DynamicWeightAverage.self,
+    RandomLossWeighting.self,
+    GeometricLossStrategy.self,
+    ScaleInvariantLoss.self,
+    ImpartialLossBalance.self,
+    SmoothTchebycheff.self,
+    FAMO.self,
+    GradNorm.self,
+    AutoLambda.self,
+    PCGrad.self,
   ]
 
   package static var names: [String] { all.map { $0.name } }
