@@ -6,6 +6,19 @@ internal import Weighting
 
 /// Replays `traces.json`: whole trainings of small networks.
 package enum TraceReplay {
+  /// Our names of states that the file calls otherwise.
+  private static let stateNames = [
+    "log_var": "log_variance", "log_scale": "scale", "weights_after": "weights",
+  ]
+
+  /// Settings behind the file's names of head conventions; others are native to their method.
+  private static let headSettings: [String: [(key: String, value: String)]] = [
+    "own": [("heads", "own")],
+    "weighted": [("heads", "weighted")],
+    "mean_of_three_batches": [("head_batches", "mean")],
+    "sum_of_three_batches": [("head_batches", "sum")],
+  ]
+
   /// - Throws: `VerificationError` for a file that does not follow the schema.
   package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
     var outcomes: [ReplayOutcome] = []
@@ -81,7 +94,7 @@ package enum TraceReplay {
         variant: try trace["variant"]?.string(),
         hyper: try trace.member("hyper"),
         context: context,
-        extra: ["own", "weighted"].contains(heads) ? [("heads", heads)] : []
+        extra: headSettings[heads] ?? []
       ),
       draws: WeightingDraws(RandomStream(seed: 0, purpose: .weighting)),
       kernels: KernelTable.best
@@ -196,7 +209,8 @@ package enum TraceReplay {
     guard case .object(let members)? = expected else { return }
     for (name, series) in members.sorted(by: { $0.key < $1.key }) {
       let values = try series.elements()[step].doubles()
-      let state = replay.trainer.method.rule.state.first { $0.name == name }
+      let names = [name, stateNames[name]]
+      let state = replay.trainer.method.rule.state.first { names.contains($0.name) }
       comparison.add(
         state?.values ?? [], expected: values, bound: TrainingReplay.float32Bound)
     }

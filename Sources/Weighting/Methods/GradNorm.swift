@@ -142,7 +142,11 @@ package struct GradNorm: WeightingMethod {
       rescale()
       return
     }
-    guard hasInitialLosses else { return averageFirstEpoch(step) }
+    guard hasInitialLosses else {
+      averageFirstEpoch(step)
+      passOverEpoch(step)
+      return
+    }
     fillWeightGradient(step)
     fillLogitGradient()
     parameters.descend(networkRate: step.learningRate)
@@ -166,6 +170,13 @@ package struct GradNorm: WeightingMethod {
     for k in initialLosses.indices where initialLosses[k] == 0 {
       initialLosses[k] = max(step.losses[k], GradNorm.smallestInitialLoss)
     }
+  }
+
+  /// Moves the logits by a gradient of 0: they share the network's optimizer, whose count of steps
+  /// runs on while they rest.
+  private mutating func passOverEpoch(_ step: borrowing StepStatistics) {
+    for k in weights.indices { parameters.gradient[k] = 0 }
+    parameters.descend(networkRate: step.learningRate)
   }
 
   /// Adds the step's losses to those of the first epoch, and ends the average with it.
