@@ -47,7 +47,7 @@ package struct NamedTensor: Hashable, Sendable {
 /// the caller's losses (which fill `outputGradient`), `backwardHeads`, then what the weighting
 /// method needs: `sharedGradient`s of single tasks into rows of the caller's, or one of the scaled
 /// sum of all tasks; and `ownGradients`. No pass allocates.
-package protocol Network: AnyObject {
+package protocol Network: AnyObject, SendableMetatype {
   /// The name in suite files.
   static var name: String { get }
   /// One line for `mtlbench list`, and each setting with its meaning.

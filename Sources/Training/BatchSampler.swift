@@ -2,10 +2,8 @@ internal import Kernels
 
 /// Draws batches without replacement: a fresh permutation of the rows for every epoch, cut into
 /// whole batches; the rows left over wait for the next epoch's permutation.
-struct BatchSampler: ~Copyable {
+@safe struct BatchSampler: ~Copyable {
   let batchRows: Int
-  /// Steps in one pass over the data.
-  let epochSteps: Int
   private(set) var epoch = -1
   private var permutation: [Int32]
   private var cursor: Int
@@ -20,7 +18,6 @@ struct BatchSampler: ~Copyable {
     precondition(batchRows >= 1 && batchRows <= rowCount, "\(batchRows) of \(rowCount) rows")
     self.batchRows = batchRows
     self.stream = stream
-    epochSteps = rowCount / batchRows
     permutation = (0..<rowCount).map { Int32($0) }
     cursor = rowCount
     unsafe indices = UnsafeMutableBufferPointer.allocate(capacity: rowCount)

@@ -1,7 +1,7 @@
 package import Kernels
 internal import Networks
 package import Problems
-internal import Settings
+package import Settings
 internal import Weighting
 
 /// One training from start to end: a pure function of its spec and its problem's data.
@@ -10,7 +10,6 @@ package struct Run: ~Copyable {
   private static let stepsBetweenChecks = 256
 
   private let settings: TrainingSettings
-  private let tasks: TrainingTasks
   private let trainer: Trainer
   private let stepCount: Int
   private var sampler: BatchSampler
@@ -29,25 +28,18 @@ package struct Run: ~Copyable {
     data: ProblemData,
     kernels: KernelTable
   ) throws(SettingsError) {
-    tasks = TrainingTasks(data, indices: spec.tasks)
+    let tasks = TrainingTasks(data, indices: spec.tasks)
     var reader = SettingsReader(try CanonicalTable.table(spec.training.json), path: "training")
-    settings = try TrainingSettings(settings: &reader)
+    let settings = try TrainingSettings(settings: &reader)
     let optimizer = try OptimizerRegistry.make(settings: &reader)
     try reader.finish()
 
     let rowCount = data.train.rowCount
     let batchRows = min(settings.batchRows, rowCount)
+    let epochSteps = rowCount / batchRows
     let network = try Run.makeNetwork(spec, tasks, batchRows, kernels)
     network.initialize(seed: spec.seed)
-    sampler = BatchSampler(
-      rowCount: rowCount,
-      batchRows: batchRows,
-      stream: RandomStream(seed: spec.seed, purpose: .batches)
-    )
-    extraSamplers = ExtraSamplers(rowCount: rowCount, batchRows: batchRows, seed: spec.seed)
-    stepCount = settings.stepCount(epochSteps: sampler.epochSteps)
-
-    let context = MethodContext(network, tasks, optimizer, epochSteps: sampler.epochSteps)
+    let context = MethodContext(network, tasks, optimizer, epochSteps: epochSteps)
     var method = SettingsReader(try CanonicalTable.table(spec.method.json), path: "method")
     let name = try method.text("name")
     trainer = Trainer(
@@ -58,7 +50,15 @@ package struct Run: ~Copyable {
       draws: WeightingDraws(RandomStream(seed: spec.seed, purpose: .weighting)),
       kernels: kernels
     )
+    self.settings = settings
+    stepCount = settings.stepCount(epochSteps: epochSteps)
     recorder = RunRecorder(trainer, settings, stepCount: stepCount, kernels)
+    sampler = BatchSampler(
+      rowCount: rowCount,
+      batchRows: batchRows,
+      stream: RandomStream(seed: spec.seed, purpose: .batches)
+    )
+    extraSamplers = ExtraSamplers(rowCount: rowCount, batchRows: batchRows, seed: spec.seed)
   }
 
   private static func makeNetwork(
@@ -107,13 +107,13 @@ package struct Run: ~Copyable {
     let (rows, next) = unsafe sampler.advance()
     var batches = unsafe StepBatches(main: rows)
     unsafe batches.next = unsafe next
-    unsafe extraSamplers.fill(&batches, for: trainer.method.rule.needs)
+    extraSamplers.fill(&batches, for: trainer.method.rule.needs)
     trainer.statistics.step = step
     trainer.statistics.epoch = sampler.epoch
     trainer.statistics.endsEpoch = sampler.endsEpoch
     trainer.statistics.learningRate = learningRate(at: step)
     let isRecorded = recorder.recordsDiagnostics(at: step)
-    let failure = unsafe trainer.step(batches, needsDiagnostics: isRecorded)
+    let failure = trainer.step(batches, needsDiagnostics: isRecorded)
     if failure == nil { recorder.take(step: step, isRecorded: isRecorded) }
     return failure
   }

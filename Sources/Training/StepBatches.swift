@@ -1,5 +1,5 @@
 /// Row numbers of the batches that one step may read, each as long as the network's batch.
-package struct StepBatches {
+@safe package struct StepBatches {
   /// The batch of the update.
   package var main: UnsafePointer<Int32>
   /// The batch of the next step where it is known already, for prefetching.

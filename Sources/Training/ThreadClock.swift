@@ -4,8 +4,8 @@ internal import Glibc
 enum ThreadClock {
   /// Seconds since the thread began.
   static var seconds: Double {
-    var time = unsafe timespec()
+    var time = timespec()
     unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return unsafe Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 }

@@ -3,7 +3,7 @@ internal import Networks
 internal import Weighting
 
 /// Double copies for rules that work on single entries of gradients.
-final class DoubleSpace {
+@safe final class DoubleSpace {
   let jacobian: UnsafeMutableBufferPointer<Double>
   let direction: UnsafeMutableBufferPointer<Double>
   let representation: UnsafeMutableBufferPointer<Double>

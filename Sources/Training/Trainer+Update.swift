@@ -66,7 +66,7 @@ extension Trainer {
   /// Own gradients of every head times the method's head factors, into `network.gradient`.
   private func updateOwn() {
     network.ownGradients()
-    if let crossSpace { unsafe addOwnGradients(of: crossSpace) }
+    if let crossSpace { addOwnGradients(of: crossSpace) }
     for task in 0..<tasks.count where weights.heads[task] != 1 {
       network.scaleOwnGradient(of: task, by: Float(weights.heads[task]))
     }

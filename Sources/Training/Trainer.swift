@@ -1,6 +1,6 @@
 package import Kernels
 package import Networks
-package import Problems
+internal import Problems
 package import Weighting
 
 /// One training in progress: a network, its optimizer and a weighting method, moved step by step.
@@ -87,10 +87,10 @@ package final class Trainer {
   package func step(_ batches: StepBatches, needsDiagnostics: Bool = false) -> StepFailure? {
     let needs = method.rule.needs
     if needs.contains(.crossGramian) {
-      if let failure = unsafe gatherCrossGramian(batches) { return failure }
+      if let failure = gatherCrossGramian(batches) { return failure }
     }
     if needs.contains(.lookAhead) {
-      if let failure = unsafe gatherLookAheadSlopes(batches) { return failure }
+      if let failure = gatherLookAheadSlopes(batches) { return failure }
     }
     unsafe load(batches.main, prefetching: batches.next)
     if let failure = forwardAndLosses() { return failure }

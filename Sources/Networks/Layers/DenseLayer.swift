@@ -1,4 +1,4 @@
-package import Kernels
+internal import Kernels
 
 /// Where a dense layer's parameters stand in a flat vector: the weights as rows
 /// `[inputs][outputs padded to 16]`, then one row of biases.

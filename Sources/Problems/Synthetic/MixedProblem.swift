@@ -45,9 +45,6 @@ package struct MixedProblem: Problem {
     ] + SampleCounts.keys(train: 2048, validation: 1024, test: 2048)
   )
 
-  /// Variance of tanh of a standard normal number.
-  private static let tanhVariance = 0.3943
-
   private let inputCount: Int
   private let classCount: Int
   private let outputCount: Int
@@ -71,24 +68,9 @@ package struct MixedProblem: Problem {
 
   package func makeData(seed: UInt64) -> ProblemData {
     var stream = RandomStream(seed: seed, purpose: .data)
-    let trunk = DenseMap(
-      inputCount: inputCount,
-      outputCount: teacherWidth,
-      deviation: 1 / Double(inputCount).squareRoot(),
-      using: &stream
-    )
-    let classHead = DenseMap(
-      inputCount: teacherWidth,
-      outputCount: classCount,
-      deviation: 1,
-      using: &stream
-    )
-    let numberHead = DenseMap(
-      inputCount: teacherWidth,
-      outputCount: outputCount,
-      deviation: 1 / (MixedProblem.tanhVariance * Double(teacherWidth)).squareRoot(),
-      using: &stream
-    )
+    let teacher = TeacherTrunk(inputCount: inputCount, width: teacherWidth, using: &stream)
+    let classHead = teacher.classHead(classCount: classCount, using: &stream)
+    let numberHead = teacher.numberHead(outputCount: outputCount, using: &stream)
     var hidden = Array(repeating: 0.0, count: teacherWidth)
     var logits = Array(repeating: 0.0, count: classCount)
     var numbers = Array(repeating: 0.0, count: outputCount)
@@ -98,8 +80,7 @@ package struct MixedProblem: Problem {
       targetCount: 1 + outputCount
     ) { x, y in
       for i in x.indices { x[i] = stream.normal() }
-      trunk.apply(to: x, into: &hidden)
-      for k in hidden.indices { hidden[k] = Portable.tanh(hidden[k]) }
+      teacher.apply(to: x, into: &hidden)
       classHead.apply(to: hidden, into: &logits)
       numberHead.apply(to: hidden, into: &numbers)
       // Both draws are made for every row, so that the knobs change nothing else.

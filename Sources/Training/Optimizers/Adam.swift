@@ -119,14 +119,14 @@ private struct AdamMoments: Sendable {
 
   func step(l2: Double, decoupled: Double) -> AdamStep {
     AdamStep(
-      learningRate: Float(learningRate),
-      beta1: Float(beta1),
-      beta2: Float(beta2),
-      epsilon: Float(epsilon),
-      correction1: Float(1 - power1),
-      correction2: Float(1 - power2),
-      l2: Float(l2),
-      decoupledDecay: Float(decoupled)
+      learningRate: learningRate,
+      beta1: beta1,
+      beta2: beta2,
+      epsilon: epsilon,
+      l2: l2,
+      decoupledDecay: decoupled,
+      correction1: 1 - power1,
+      correction2: 1 - power2
     )
   }
 }

@@ -1,0 +1,56 @@
+/// Share of (task, seed) cells in which multi-task training is worse than single-task training of the
+/// same seed.
+///
+/// Strictly worse, ties counted apart; a failed multi-task run counts as worse, a cell in which either
+/// was not run is left out. Without any effect the rate is 50 %, so it is never to be read alone.
+///
+/// Source: Standley, Zamir, Chen, Guibas, Malik and Savarese, "Which Tasks Should Be Learned Together
+/// in Multi-task Learning?", ICML 2020, for the comparison per task.
+package struct NegativeTransfer: Hashable, Sendable {
+  /// Number of cells in which both were run.
+  package let cellCount: Int
+  /// Share of the cells that are worse; nan without cells.
+  package let rate: Double
+  /// Share of the cells that are tied.
+  package let tieShare: Double
+  /// Share of each task's cells that are worse, shape [taskCount].
+  package let taskRates: [Double]
+
+  /// Rates of `multiTask` against `singleTask`, both of shape [task][seed], nan for failed and nil for
+  /// not run.
+  ///
+  /// - Precondition: the same shapes, one direction per task.
+  package init(multiTask: [[Double?]], singleTask: [[Double?]], higherIsBetter: [Bool]) {
+    precondition(
+      multiTask.map { $0.count } == singleTask.map { $0.count }
+        && higherIsBetter.count == multiTask.count,
+      "\(multiTask.map { $0.count }) against \(singleTask.map { $0.count }) cells"
+    )
+    let tasks = multiTask.indices.map { task in
+      Cells(multiTask[task], singleTask[task], higherIsBetter: higherIsBetter[task])
+    }
+    let cells = tasks.reduce(0) { $0 + $1.count }
+    cellCount = cells
+    rate = Double(tasks.reduce(0) { $0 + $1.worse }) / Double(cells)
+    tieShare = Double(tasks.reduce(0) { $0 + $1.tied }) / Double(cells)
+    taskRates = tasks.map { Double($0.worse) / Double($0.count) }
+  }
+
+  /// One task's cells.
+  private struct Cells {
+    var count = 0
+    var worse = 0
+    var tied = 0
+
+    init(_ multiTask: [Double?], _ singleTask: [Double?], higherIsBetter: Bool) {
+      for case (let value?, let base?) in zip(multiTask, singleTask) {
+        count += 1
+        if Ties.areTied(value, base) {
+          tied += 1
+        } else if value.isNaN || (higherIsBetter ? value < base : value > base) {
+          worse += 1
+        }
+      }
+    }
+  }
+}
