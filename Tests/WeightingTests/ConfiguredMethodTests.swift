@@ -31,6 +31,19 @@ struct ConfiguredMethodTests {
     #expect(result.heads == [1.5, 2])
   }
 
+  @Test("heads cannot be weighted where there are no task weights")
+  func withoutTaskWeights() {
+    #expect(
+      LossStep.refusal("graddrop", "heads: weighted")
+        == "suite.yaml:1:8: heads: graddrop has no task weights to weigh heads by"
+    )
+    #expect(
+      LossStep.refusal("gradvac", "grouping: layer\nheads: weighted")
+        == "suite.yaml:2:8: heads: gradvac has no task weights to weigh heads by"
+    )
+    #expect(LossStep.refusal("gradvac", "heads: weighted") == nil)
+  }
+
   @Test("own heads of a gradient method are not scaled")
   func nativeHeadsOfGradientMethods() throws {
     var method = ConfiguredMethod(

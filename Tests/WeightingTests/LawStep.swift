@@ -15,8 +15,18 @@ final class LawStep {
   private(set) var draws: WeightingDraws
   private var step: StepStatistics
 
-  init(_ name: String, taskCount: Int, seed: UInt64 = 1, scale: String = "native") throws {
-    method = try LawStep.method(name, taskCount: taskCount, settings: "scale: \(scale)")
+  init(
+    _ name: String,
+    taskCount: Int,
+    seed: UInt64 = 1,
+    scale: String = "native",
+    heads: String = "native"
+  ) throws {
+    method = try LawStep.method(
+      name,
+      taskCount: taskCount,
+      settings: "scale: \(scale)\nheads: \(heads)"
+    )
     draws = WeightingDraws(RandomStream(seed: seed, purpose: .weighting))
     step = StepStatistics(taskCount: taskCount)
     step.learningRate = 0.01

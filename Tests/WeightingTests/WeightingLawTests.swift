@@ -1,3 +1,4 @@
+import Settings
 import Testing
 
 @testable import Weighting
@@ -167,6 +168,22 @@ struct WeightingLawTests {
     for run in [interrupted, smooth] { run.weigh(rows, losses: losses.map { 0.5 * $0 }) }
     #expect(interrupted.direction(of: rows) == smooth.direction(of: rows))
     #expect(interrupted.result.heads == smooth.result.heads)
+  }
+
+  @Test("heads are weighted by the task weights, or refused", arguments: WeightingRegistry.names)
+  func weightedHeads(_ name: String) throws {
+    guard try LawStep(name, taskCount: 3).method.rule.hasTaskWeights else {
+      #expect(throws: SettingsError.self) {
+        try LawStep(name, taskCount: 3, heads: "weighted")
+      }
+      return
+    }
+    let run = try LawStep(name, taskCount: 3, heads: "weighted")
+    for _ in 0..<3 {
+      run.weigh(WeightingLawTests.general(3), losses: WeightingLawTests.losses(3))
+      #expect(run.result.heads == run.result.shared)
+      #expect(run.result.heads.allSatisfy { $0.isFinite })
+    }
   }
 
   @Test("a misspelt setting is refused with its line", arguments: WeightingRegistry.names)
