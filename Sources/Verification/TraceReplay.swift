@@ -15,10 +15,8 @@ package enum TraceReplay {
       do {
         outcomes.append(
           ReplayOutcome(method: method, caseID: id, comparison: try compare(trace, file)))
-      } catch let error as SettingsError {
-        outcomes.append(ReplayOutcome(method: method, caseID: id, skipped: "\(error)"))
-      } catch let error as VerificationError {
-        throw .badCase(id: id, reason: "\(error)")
+      } catch let error as ReplaySettings.Unreplayable {
+        outcomes.append(ReplayOutcome(method: method, caseID: id, skipped: error.reason))
       } catch {
         throw .badCase(id: id, reason: "\(error)")
       }
@@ -73,18 +71,18 @@ package enum TraceReplay {
     let epochSteps = try trace["epoch_steps"]?.int() ?? 1
     let context = MethodContext(
       model.network, model.tasks, networkOptimizer, epochSteps: epochSteps)
-    let method = try trace.member("method").string()
-    var reader = try ReplaySettings.reader(
-      method: method,
-      variant: try trace["variant"]?.string(),
-      hyper: try trace.member("hyper"),
-      heads: try trace["heads"]?.string()
-    )
+    let heads = try trace["heads"]?.string() ?? "native"
     let trainer = Trainer(
       network: model.network,
       tasks: model.tasks,
       optimizer: networkOptimizer,
-      method: try WeightingRegistry.make(method, context: context, settings: &reader),
+      method: try ReplaySettings.method(
+        try trace.member("method").string(),
+        variant: try trace["variant"]?.string(),
+        hyper: try trace.member("hyper"),
+        context: context,
+        extra: ["own", "weighted"].contains(heads) ? [("heads", heads)] : []
+      ),
       draws: WeightingDraws(RandomStream(seed: 0, purpose: .weighting)),
       kernels: KernelTable.best
     )

@@ -188,7 +188,6 @@ struct TableFormTests {
 
   @Test("in a styled terminal, bold and underline are escapes and change no width")
   func styled() {
-    let plain = TableForm.terminal.text(of: TableFixture.layout)
     let styled = TableForm.terminal.text(of: TableFixture.layout, isStyled: true)
     #expect(styled.contains(" \u{1B}[1m91.35\u{1B}[22m ± 0.20"))
     #expect(styled.contains("\u{1B}[4m0.4700\u{1B}[24m ± 0.0072"))

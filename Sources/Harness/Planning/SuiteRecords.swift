@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Problems
-package import Store
+internal import Settings
+internal import Store
 internal import Training
 internal import Weighting
 

@@ -1,6 +1,6 @@
 internal import Problems
 internal import Statistics
-package import Store
+internal import Store
 
 /// Chooses learning rates from tuning runs, by validation results alone.
 struct TuningResults {

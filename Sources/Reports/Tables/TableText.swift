@@ -106,7 +106,7 @@ struct TableText: Sendable, Hashable {
         } else {
           NumberText.significant(value)
         }
-      return text.replacing("-", with: "−", maxReplacements: text.hasPrefix("-") ? 1 : 0)
+      return NumberText.withMinusSign(text)
     }
     let error = measure.error.flatMap { $0.isFinite ? write($0) : nil }
     return .number(

@@ -1,0 +1,291 @@
+internal import Statistics
+
+/// Operations on one method's results: special functions, summaries, scores, bootstrap.
+extension StatisticsReplay {
+  static let seedOperations: [String: Operation] = [
+    "special": special, "summary": summary, "quantile": quantile, "rank": rank,
+    "delta_m": deltaM, "delta_m_seeds": deltaMOverSeeds, "mean_rank": meanRank, "mark": mark,
+    "bootstrap_indices": bootstrapIndices, "bootstrap_exhaustive": bootstrapExhaustive,
+    "aggregate": aggregate, "prob_improvement": probabilityOfImprovement, "profile": profile,
+    "stratified_bootstrap": stratifiedBootstrap, "format_pm": formatPlusMinus,
+  ]
+
+  private struct SpecialFunction {
+    let argumentCount: Int
+    let value: @Sendable ([Double]) -> Double
+  }
+
+  private static let specialFunctions: [String: SpecialFunction] = [
+    "norm_cdf": SpecialFunction(argumentCount: 1) { NormalDistribution.cumulative($0[0]) },
+    "norm_sf": SpecialFunction(argumentCount: 1) { NormalDistribution.upperTail($0[0]) },
+    "norm_ppf": SpecialFunction(argumentCount: 1) { NormalDistribution.quantile($0[0]) },
+    "t_sf": SpecialFunction(argumentCount: 2) {
+      StudentT.upperTail($0[0], degreesOfFreedom: $0[1])
+    },
+    "t_ppf": SpecialFunction(argumentCount: 2) {
+      StudentT.quantile($0[0], degreesOfFreedom: $0[1])
+    },
+    "chi2_sf": SpecialFunction(argumentCount: 2) {
+      ChiSquared.upperTail($0[0], degreesOfFreedom: $0[1])
+    },
+    "chi2_ppf": SpecialFunction(argumentCount: 2) {
+      ChiSquared.quantile($0[0], degreesOfFreedom: $0[1])
+    },
+    "f_sf": SpecialFunction(argumentCount: 3) { FDistribution.upperTail($0[0], $0[1], $0[2]) },
+    "f_ppf": SpecialFunction(argumentCount: 3) { FDistribution.quantile($0[0], $0[1], $0[2]) },
+    "srange_sf": SpecialFunction(argumentCount: 2) {
+      StudentizedRange.upperTail($0[0], groupCount: Int($0[1]))
+    },
+    "srange_ppf": SpecialFunction(argumentCount: 2) {
+      StudentizedRange.quantile($0[0], groupCount: Int($0[1]))
+    },
+  ]
+
+  private static func special(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let name = try input.member("fn").string()
+    guard let function = specialFunctions[name] else {
+      return .unsupported("unknown special function '\(name)'")
+    }
+    let rows = try input.member("args").matrix()
+    try require(
+      rows.allSatisfy { $0.count == function.argumentCount },
+      "\(function.argumentCount) arguments of '\(name)'"
+    )
+    if name.hasPrefix("srange") {
+      try require(rows.allSatisfy { (2...10_000).contains($0[1]) }, "2 to 10000 groups")
+    }
+    return .values(["values": JSONValue(rows.map { function.value($0) })])
+  }
+
+  private static func summary(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let summary = SeedSummary(
+      try input.member("x").doubles(),
+      level: try input.member("level").double()
+    )
+    return .values([
+      "n": JSONValue(summary.count), "mean": JSONValue(summary.mean),
+      "std": JSONValue(summary.standardDeviation), "sem": JSONValue(summary.standardError),
+      "ci": JSONValue(summary.interval), "median": JSONValue(summary.median),
+      "min": JSONValue(summary.minimum), "max": JSONValue(summary.maximum),
+    ])
+  }
+
+  private static func quantile(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let x = try input.member("x").doubles()
+    let levels = try input.member("p").doubles()
+    return .values(["values": JSONValue(levels.map { SampleQuantile.of(x, at: $0) })])
+  }
+
+  private static func rank(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let ranks = Ranking.ranks(
+      try input.member("x").optionalDoubles(),
+      higherIsBetter: try input.member("higher_better").bool()
+    )
+    return .values(["ranks": JSONValue(ranks)])
+  }
+
+  private static func deltaM(_ input: JSONValue) throws(VerificationError) -> Answer {
+    var tasks: [[DeltaM.Metric]] = []
+    for task in try input.member("tasks").elements() {
+      var metrics: [DeltaM.Metric] = []
+      for metric in try task.member("metrics").elements() {
+        metrics.append(
+          DeltaM.Metric(
+            value: try metric.member("value").double(),
+            base: try metric.member("base").double(),
+            higherIsBetter: try metric.member("higher_better").bool()
+          )
+        )
+      }
+      tasks.append(metrics)
+    }
+    let deltaM = DeltaM(tasks)
+    return .values([
+      "per_task_gain": JSONValue(deltaM.taskGains), "drop_task_mean": JSONValue(deltaM.drop),
+      "drop_flat": JSONValue(deltaM.dropFlat), "gain_task_mean": JSONValue(deltaM.gain),
+    ])
+  }
+
+  private static func deltaMOverSeeds(_ input: JSONValue) throws(VerificationError) -> Answer {
+    var tasks: [[DeltaMOverSeeds.Metric]] = []
+    var counts: [Int] = []
+    for task in try input.member("tasks").elements() {
+      var metrics: [DeltaMOverSeeds.Metric] = []
+      for metric in try task.member("metrics").elements() {
+        let values = try metric.member("value").doubles()
+        let bases = try metric.member("base").doubles()
+        counts += [values.count, bases.count]
+        try require(counts.allSatisfy { $0 == counts[0] }, "the same number of seeds everywhere")
+        metrics.append(
+          DeltaMOverSeeds.Metric(
+            values: values,
+            bases: bases,
+            higherIsBetter: try metric.member("higher_better").bool()
+          )
+        )
+      }
+      tasks.append(metrics)
+    }
+    let deltaM = DeltaMOverSeeds(tasks)
+    return .values([
+      "per_seed": JSONValue(deltaM.perSeed), "mean": JSONValue(deltaM.mean),
+      "std": JSONValue(deltaM.summary.standardDeviation),
+      "ci": JSONValue(deltaM.summary.interval),
+      "ratio_of_means": JSONValue(deltaM.ratioOfMeans.drop),
+      "per_seed_fixed_base": JSONValue(deltaM.perSeedFixedBase),
+    ])
+  }
+
+  private static func meanRank(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let values = try input.member("values").optionalMatrix()
+    let higherIsBetter = try input.member("higher_better").bools()
+    try require(
+      values.allSatisfy { $0.count == higherIsBetter.count },
+      "one value per metric in every row"
+    )
+    let ranking = MeanRank(values, higherIsBetter: higherIsBetter)
+    return .values([
+      "ranks": JSONValue(ranking.ranks), "mean_rank": JSONValue(ranking.meanRanks),
+    ])
+  }
+
+  private static func mark(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let name = try input.member("test").string()
+    guard let test = BestMarks.Test(rawValue: name) else {
+      return .unsupported("unknown test '\(name)'")
+    }
+    let marks = BestMarks(
+      try input.member("scores").optionalMatrix(),
+      higherIsBetter: try input.member("higher_better").bool(),
+      alpha: try input.member("alpha").double(),
+      test: test
+    )
+    return .values([
+      "best": JSONValue(marks.best.map { Double($0) }), "p": JSONValue(marks.p),
+      "p_holm": JSONValue(marks.adjustedP), "bold": JSONValue(marks.bold),
+      "second": JSONValue(marks.second), "underpowered": JSONValue(marks.isUnderpowered),
+    ])
+  }
+
+  private static let statistics: [String: @Sendable ([Double]) -> Double] = [
+    "mean": { CompensatedSum.mean($0) }, "median": { SampleQuantile.median($0) },
+    "iqm": { InterquartileMean.cut($0) }, "std": { CompensatedSum.standardDeviation($0) },
+  ]
+
+  private static func bootstrapIndices(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let name = try input.member("statistic").string()
+    guard let statistic = statistics[name] else {
+      return .unsupported("unknown statistic '\(name)'")
+    }
+    let x = try input.member("x").doubles()
+    let level = try input.member("level").double()
+    let indices = try input.member("indices").positions(below: x.count)
+    let bootstrap = Bootstrap(x, indices: indices, statistic: statistic)
+    let bca = BCa(bootstrap, level: level)
+    let sorted = bootstrap.sortedDistribution
+    let expanded = ExpandedPercentile.interval(ofSorted: sorted, count: x.count, level: level)
+    return .values([
+      "distribution_sorted_first5": JSONValue(Array(sorted.prefix(5))),
+      "percentile": JSONValue(bootstrap.percentile(level: level)),
+      "basic": JSONValue(bootstrap.basic(level: level)),
+      "bca": JSONValue(bca.interval), "bca_z0": JSONValue(bca.biasCorrection),
+      "bca_a": JSONValue(bca.acceleration),
+      "bca_fallback": bca.isPercentile ? .text("percentile") : .null,
+      "expanded": JSONValue(expanded),
+      "expanded_level": JSONValue(ExpandedPercentile.lowerLevel(count: x.count, level: level)),
+      "standard_error": JSONValue(bootstrap.standardError),
+    ])
+  }
+
+  private static func bootstrapExhaustive(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let name = try input.member("statistic").string()
+    guard let statistic = statistics[name] else {
+      return .unsupported("unknown statistic '\(name)'")
+    }
+    let x = try input.member("x").doubles()
+    guard x.count <= ExhaustiveBootstrap.largestCount else {
+      return .unsupported("\(x.count) values have too many resamples to enumerate")
+    }
+    try require(!x.isEmpty, "at least one value")
+    let bootstrap = ExhaustiveBootstrap(x, statistic: statistic)
+    return .values([
+      "count": JSONValue(bootstrap.sortedDistribution.count), "mean": JSONValue(bootstrap.mean),
+      "std_ddof0": JSONValue(bootstrap.standardDeviation),
+      "percentile": JSONValue(bootstrap.percentile(level: try input.member("level").double())),
+      "share_below": JSONValue(bootstrap.shareBelow),
+      "share_equal": JSONValue(bootstrap.shareEqual),
+    ])
+  }
+
+  private static func aggregate(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let aggregates = SuiteAggregates(
+      try input.member("scores").rectangle(),
+      gamma: try input.member("gamma").double()
+    )
+    return .values([
+      "mean": JSONValue(aggregates.mean), "median": JSONValue(aggregates.median),
+      "iqm": JSONValue(aggregates.interquartileMean),
+      "iqm_fractional": JSONValue(aggregates.interquartileMeanFractional),
+      "optimality_gap": JSONValue(aggregates.optimalityGap),
+    ])
+  }
+
+  private static func probabilityOfImprovement(
+    _ input: JSONValue
+  ) throws(VerificationError) -> Answer {
+    let x = try input.member("x").rectangle()
+    let y = try input.member("y").rectangle()
+    try require(x[0].count == y[0].count, "the same suites in x and y")
+    return .values(["value": JSONValue(ProbabilityOfImprovement.of(x, over: y))])
+  }
+
+  private static func profile(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let profile = PerformanceProfile(
+      try input.member("scores").rectangle(),
+      thresholds: try input.member("taus").doubles()
+    )
+    return .values(["run": JSONValue(profile.runs), "mean": JSONValue(profile.suiteMeans)])
+  }
+
+  private static func stratifiedBootstrap(_ input: JSONValue) throws(VerificationError) -> Answer {
+    let name = try input.member("statistic").string()
+    let statistics: [String: ([[Double]]) -> Double] = [
+      "mean": { SuiteAggregates($0).mean }, "median": { SuiteAggregates($0).median },
+      "iqm": { SuiteAggregates($0).interquartileMean },
+      "optimality_gap": { SuiteAggregates($0).optimalityGap },
+    ]
+    guard let statistic = statistics[name] else {
+      return .unsupported("unknown statistic '\(name)'")
+    }
+    let scores = try input.member("scores").rectangle()
+    var indices: [[[Int]]] = []
+    for resample in try input.member("indices").elements() {
+      let rows = try resample.positions(below: scores.count)
+      try require(rows.allSatisfy { $0.count == scores[0].count }, "one seed per suite")
+      indices.append(rows)
+    }
+    let distribution = StratifiedBootstrap.distribution(
+      scores,
+      indices: indices,
+      statistic: statistic
+    )
+    let level = try input.member("level").double()
+    let interval = Interval(
+      lower: SampleQuantile.of(distribution, at: (1 - level) / 2),
+      upper: SampleQuantile.of(distribution, at: (1 + level) / 2)
+    )
+    return .values([
+      "distribution": JSONValue(distribution), "percentile": JSONValue(interval),
+    ])
+  }
+
+  private static func formatPlusMinus(_ input: JSONValue) throws(VerificationError) -> Answer {
+    var texts: [String] = []
+    for pair in try input.member("pairs").elements() {
+      let numbers = try pair.optionalDoubles()
+      try require(numbers.count == 2, "pairs of a value and its uncertainty")
+      texts.append(FormatPlusMinus.text(numbers[0] ?? .nan, numbers[1]))
+    }
+    return .values(["text": JSONValue(texts)])
+  }
+}

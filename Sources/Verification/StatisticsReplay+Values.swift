@@ -1,0 +1,94 @@
+internal import Statistics
+
+extension JSONValue {
+  /// The number, nan and infinite ones as texts included; nil for anything else.
+  var numberIfAny: Double? {
+    switch self {
+    case .number(let value): value
+    case .text("nan"): .nan
+    case .text("inf"): .infinity
+    case .text("-inf"): -.infinity
+    default: nil
+    }
+  }
+
+  /// The text; nil for anything else.
+  var textIfAny: String? {
+    guard case .text(let value) = self else { return nil }
+    return value
+  }
+
+  /// The flag.
+  ///
+  /// - Throws: `VerificationError.mistyped` for anything else.
+  func bool() throws(VerificationError) -> Bool {
+    guard case .flag(let value) = self else { throw .mistyped(expected: "true or false") }
+    return value
+  }
+
+  /// The flags of a list.
+  func bools() throws(VerificationError) -> [Bool] {
+    var values: [Bool] = []
+    for element in try elements() { values.append(try element.bool()) }
+    return values
+  }
+
+  /// Numbers of a list; nil for a null.
+  func optionalDoubles() throws(VerificationError) -> [Double?] {
+    var values: [Double?] = []
+    for element in try elements() { values.append(element == .null ? nil : try element.double()) }
+    return values
+  }
+
+  /// Rows of numbers; nil for a null.
+  func optionalMatrix() throws(VerificationError) -> [[Double?]] {
+    var rows: [[Double?]] = []
+    for row in try elements() { rows.append(try row.optionalDoubles()) }
+    return rows
+  }
+
+  /// Rows of numbers, all of the same length, at least one of each.
+  ///
+  /// - Throws: `VerificationError.mistyped` for anything else.
+  func rectangle() throws(VerificationError) -> [[Double]] {
+    let rows = try matrix()
+    let width = rows.first?.count ?? 0
+    try require(width > 0 && rows.allSatisfy { $0.count == width }, "rows of equal length")
+    return rows
+  }
+
+  /// Rows of positions below `limit`.
+  ///
+  /// - Throws: `VerificationError.mistyped` for anything else.
+  func positions(below limit: Int) throws(VerificationError) -> [[Int]] {
+    var rows: [[Int]] = []
+    for row in try elements() { rows.append(try row.ints()) }
+    try require(
+      rows.allSatisfy { $0.allSatisfy { (0..<limit).contains($0) } },
+      "positions below \(limit)"
+    )
+    return rows
+  }
+
+  init(_ value: Double) { self = .number(value) }
+  init(_ value: Int) { self = .number(Double(value)) }
+  init(_ value: Bool) { self = .flag(value) }
+  init(_ value: Double?) { self = value.map { .number($0) } ?? .null }
+  init(_ values: [Double]) { self = .list(values.map { JSONValue($0) }) }
+  init(_ values: [Double?]) { self = .list(values.map { JSONValue($0) }) }
+  init(_ values: [Int]) { self = .list(values.map { JSONValue($0) }) }
+  init(_ values: [Bool]) { self = .list(values.map { JSONValue($0) }) }
+  init(_ values: [String]) { self = .list(values.map { .text($0) }) }
+  init(_ rows: [[Double]]) { self = .list(rows.map { JSONValue($0) }) }
+  init(_ rows: [[Double?]]) { self = .list(rows.map { JSONValue($0) }) }
+  init(_ rows: [[Int]]) { self = .list(rows.map { JSONValue($0) }) }
+  init(_ interval: Interval) { self.init([interval.lower, interval.upper]) }
+  init(_ pairs: [IndexPair]) { self.init(pairs.map { [$0.first, $0.second] }) }
+}
+
+/// Refuses an input that an operation cannot take.
+///
+/// - Throws: `VerificationError.mistyped` naming what was expected, unless `holds`.
+func require(_ holds: Bool, _ expected: String) throws(VerificationError) {
+  guard holds else { throw .mistyped(expected: expected) }
+}

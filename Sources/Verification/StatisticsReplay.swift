@@ -1,0 +1,151 @@
+internal import Statistics
+
+/// Replays the reference cases of the statistics: one operation, its input, the expected output.
+///
+/// A case gives `op`, `input` and `expect`; every member of `expect` is compared. A number may be off
+/// by `abs + rel * |expected|`, with the case's `tol` or the file's `default_tol`; texts, flags and
+/// nulls must be the same. Sets of methods are compared as sets.
+package enum StatisticsReplay {
+  /// What an operation answers.
+  enum Answer {
+    /// The members of the output.
+    case values([String: JSONValue])
+    /// Why this build cannot say.
+    case unsupported(String)
+  }
+
+  typealias Operation = @Sendable (JSONValue) throws(VerificationError) -> Answer
+
+  private static let operations: [String: Operation] =
+    seedOperations.merging(testOperations) { first, _ in first }
+    .merging(suiteOperations) { first, _ in first }
+    .merging(trainingOperations) { first, _ in first }
+
+  /// Outcomes of all cases of a file, in its order, and one for its table of the studentized range.
+  ///
+  /// An unknown operation is skipped.
+  ///
+  /// - Throws: `VerificationError.badCase` for a case that lacks something or holds what its operation
+  ///   cannot take.
+  package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
+    let standard = try Tolerance(file.member("default_tol"))
+    var outcomes: [ReplayOutcome] = []
+    for (position, item) in try file.member("cases").elements().enumerated() {
+      let id = item["id"]?.textIfAny ?? "#\(position)"
+      do {
+        outcomes.append(try replay(item, id: id, standard: standard))
+      } catch {
+        throw .badCase(id: id, reason: error.description)
+      }
+    }
+    if let table = file["studentised_range"] {
+      do {
+        outcomes.append(try replayTable(table))
+      } catch {
+        throw .badCase(id: "studentised_range", reason: error.description)
+      }
+    }
+    return outcomes
+  }
+
+  private static func replay(
+    _ item: JSONValue,
+    id: String,
+    standard: Tolerance
+  ) throws(VerificationError) -> ReplayOutcome {
+    let name = try item.member("op").string()
+    guard let operation = operations[name] else {
+      return ReplayOutcome(method: name, caseID: id, skipped: "unknown operation '\(name)'")
+    }
+    switch try operation(item.member("input")) {
+    case .unsupported(let reason):
+      return ReplayOutcome(method: name, caseID: id, skipped: reason)
+    case .values(let found):
+      let tolerance = try item["tol"].map { (value) throws(VerificationError) in
+        try Tolerance(value)
+      }
+      var comparison = Comparison()
+      guard case .object(let expected) = try item.member("expect") else {
+        throw .mistyped(expected: "an object")
+      }
+      for key in expected.keys.sorted() {
+        compare(
+          inSetOrder(found[key] ?? .text("absent"), key: key),
+          inSetOrder(expected[key] ?? .null, key: key),
+          tolerance ?? standard,
+          &comparison
+        )
+      }
+      return ReplayOutcome(method: name, caseID: id, comparison: comparison)
+    }
+  }
+
+  /// Compares the quantiles of the studentized range that the file lists with six decimals.
+  private static func replayTable(_ table: JSONValue) throws(VerificationError) -> ReplayOutcome {
+    let groupCounts = try table.member("k").ints()
+    guard case .object(let columns) = try table.member("q") else {
+      throw .mistyped(expected: "an object")
+    }
+    var comparison = Comparison()
+    for level in columns.keys.sorted() {
+      guard let alpha = Double(level) else { throw .mistyped(expected: "levels as keys") }
+      let found = groupCounts.map { StudentizedRange.quantile(1 - alpha, groupCount: $0) }
+      let expected = try columns[level]?.doubles() ?? []
+      comparison.add(found, expected: expected, absolute: tableTolerance)
+    }
+    return ReplayOutcome(method: "studentised_range", caseID: "table", comparison: comparison)
+  }
+
+  /// Half a unit of the sixth decimal, and the rounding of the numbers themselves.
+  private static let tableTolerance = 0.501e-6
+
+  private static func compare(
+    _ found: JSONValue,
+    _ expected: JSONValue,
+    _ tolerance: Tolerance,
+    _ comparison: inout Comparison
+  ) {
+    if let want = expected.numberIfAny {
+      guard let got = found.numberIfAny else {
+        comparison.add(error: .infinity, tolerance: 1)
+        return
+      }
+      if got == want || got.isNaN && want.isNaN {
+        comparison.add(error: 0, tolerance: 1)
+      } else if !want.isFinite {
+        comparison.add(error: .infinity, tolerance: 1)
+      } else {
+        let allowed = tolerance.absolute + tolerance.relative * abs(want)
+        comparison.add(error: abs(got - want), tolerance: allowed)
+      }
+    } else if case .list(let wants) = expected, case .list(let gots) = found,
+      wants.count == gots.count
+    {
+      for (got, want) in zip(gots, wants) { compare(got, want, tolerance, &comparison) }
+    } else {
+      comparison.add(error: found == expected ? 0 : .infinity, tolerance: 1)
+    }
+  }
+
+  /// Sets of methods in ascending order; sets of such sets too.
+  private static func inSetOrder(_ value: JSONValue, key: String) -> JSONValue {
+    guard key == "groups" || key == "cliques", case .list(let sets) = value else { return value }
+    let members = sets.map { set -> [Double] in
+      guard case .list(let elements) = set else { return [] }
+      return elements.compactMap { $0.numberIfAny }.sorted()
+    }
+    let ordered = key == "groups" ? members : members.sorted { $0.lexicographicallyPrecedes($1) }
+    return .list(ordered.map { JSONValue($0) })
+  }
+}
+
+/// How far a number may be off.
+private struct Tolerance {
+  let absolute: Double
+  let relative: Double
+
+  init(_ value: JSONValue) throws(VerificationError) {
+    absolute = try value.member("abs").double()
+    relative = try value.member("rel").double()
+  }
+}
