@@ -49,7 +49,9 @@ package enum WeightingRegistry {
   ///   - name: A name of the registry.
   ///   - context: What the method may know of the run.
   ///   - settings: The method's keys.
-  /// - Throws: `SettingsError` for an unknown name, a bad value or a key that nobody reads.
+  /// - Returns: The method at its start, on the scale and with the heads asked for.
+  /// - Throws: `SettingsError` for an unknown name, a bad value, weighted heads of a method without
+  ///   task weights, or a key that nobody reads.
   package static func make(
     _ name: String,
     context: MethodContext,
@@ -65,6 +67,9 @@ package enum WeightingRegistry {
       of: ConfiguredMethod.Heads.allCases.map { $0.rawValue },
       default: ConfiguredMethod.Heads.native.rawValue
     )
+    if heads == ConfiguredMethod.Heads.weighted.rawValue, !rule.hasTaskWeights {
+      throw settings.error("heads", "\(name) has no task weights to weigh heads by")
+    }
     try settings.finish()
     return ConfiguredMethod(
       rule: rule,

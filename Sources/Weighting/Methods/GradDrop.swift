@@ -41,6 +41,7 @@ package struct GradDrop: WeightingMethod {
   )
 
   package let needs: StepNeeds
+  package var hasTaskWeights: Bool { false }
   package let sumFactor = 1.0
 
   private let isAtRepresentation: Bool

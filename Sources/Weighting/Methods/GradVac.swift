@@ -44,6 +44,7 @@ package struct GradVac: WeightingMethod {
   package let needs: StepNeeds
   package let sumFactor = 1.0
   package let parameterGroups: [Range<Int>]
+  package var hasTaskWeights: Bool { !isGrouped }
   /// The targets, shape [K * K] for each group.
   package var state: [(name: String, values: [Double])] {
     guard isGrouped else { return [("targets", targets)] }
