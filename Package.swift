@@ -69,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "mtlbench",
       dependencies: [
-        "Harness", "Reports", "Verification",
+        "Harness", "Reports", "Verification", "Weighting", "Problems", "Networks", "Training",
+        "Kernels", "Settings", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

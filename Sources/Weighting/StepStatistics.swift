@@ -3,7 +3,7 @@
 /// The buffers are allocated once per run and filled again at every step; only those that the
 /// method's `needs` ask for are valid. K is the number of tasks, P the length of the flat vector of
 /// shared parameters, B the batch size and D the width of the shared representation.
-package struct StepStatistics: @unchecked Sendable {
+@safe package struct StepStatistics: @unchecked Sendable {
   package let taskCount: Int
   /// Index of the step, from 0.
   package var step = 0

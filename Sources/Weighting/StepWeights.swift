@@ -1,5 +1,5 @@
 /// What a weighting method answers for one step; allocated once per run and overwritten.
-package struct StepWeights: @unchecked Sendable {
+@safe package struct StepWeights: @unchecked Sendable {
   /// How the update of the shared parameters is made.
   package enum SharedUpdate: Sendable {
     /// `sum over k of shared[k] * g_k`.

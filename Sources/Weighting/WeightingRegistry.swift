@@ -3,7 +3,39 @@ package import Settings
 /// All weighting methods: one line for each.
 package enum WeightingRegistry {
   package static let all: [any WeightingMethod.Type] = [
-    EqualWeighting.self
+    EqualWeighting.self,
+    StaticWeighting.self,
+    UncertaintyWeighting.self,
+    RevisedUncertaintyWeighting.self,
+    SoftOptimalUncertaintyWeighting.self,
+    OptimalUncertaintyWeighting.self,
+    DynamicWeightAverage.self,
+    RandomLossWeighting.self,
+    GeometricLossStrategy.self,
+    ScaleInvariantLoss.self,
+    ImpartialLossBalance.self,
+    SmoothTchebycheff.self,
+    FAMO.self,
+    GradNorm.self,
+    AutoLambda.self,
+    MGDA.self,
+    MGDAUpperBound.self,
+    PCGrad.self,
+    GradVac.self,
+    GradDrop.self,
+    CAGrad.self,
+    ImpartialGradients.self,
+    ImpartialMTL.self,
+    NashMTL.self,
+    AlignedMTL.self,
+    FairGrad.self,
+    UPGrad.self,
+    DualProj.self,
+    MoCo.self,
+    MoDo.self,
+    SDMGrad.self,
+    ExcessMTL.self,
+    DBMTL.self,
   ]
 
   package static var names: [String] { all.map { $0.name } }

@@ -1,0 +1,42 @@
+# mtlbench: the two commands that matter are `make bench` and `make test`.
+
+SUITE ?= suites/bench.yaml
+DB ?= results/mtlbench.sqlite
+PROGRAM = .build/release/mtlbench
+SOURCES = Sources Tests Package.swift
+
+.PHONY: help setup build bench smoke test test-slow verify format lint clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: ## install what is missing of the system packages
+	@./setup.sh
+
+build: setup ## build the program, optimised
+	swift build -c release --product mtlbench
+
+bench: build ## run SUITE (default: the bench), print the verdict, write tables and plots
+	$(PROGRAM) run $(SUITE) --db $(DB)
+
+smoke: build ## a run of seconds over every part
+	$(PROGRAM) run suites/smoke.yaml --db results/smoke.sqlite
+
+test: setup ## all tests but the slow ones
+	swift build --build-tests
+	swift test --skip-build --skip SlowTests
+
+test-slow: setup ## the tests that take minutes
+	SLOW_TESTS=1 swift test
+
+verify: build ## replay the reference cases
+	$(PROGRAM) verify
+
+format: ## rewrite the source in the project's format
+	swift format format -i --recursive $(SOURCES)
+
+lint: ## refuse source that is not in the project's format
+	swift format lint --strict --recursive $(SOURCES)
+
+clean: ## remove build products, keep results
+	rm -rf .build

@@ -1,0 +1,152 @@
+// The float32 loops of a training step, compiled once for each instruction set.
+//
+// Every arithmetic step is written on 16 logical lanes, whatever the width of a register: AVX-512
+// uses one register for them, AVX2 two, SSE2 and NEON four. Sums are taken in an order which the
+// source fixes, so all instruction sets with a fused multiply-add give the same bits.
+//
+// Shapes are written [rows][columns]. Nothing here allocates, locks or checks shapes: the Swift
+// target `Kernels` is the only caller, and checks them. Indices that come from data (class
+// labels, row numbers) are checked here, and end the process when they are out of range.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Row-major float32 storage of someone else: element (r, c) is start[r * stride + c].
+typedef struct {
+  float *_Nonnull start;
+  ptrdiff_t rows, columns, stride;
+} FloatWindow;
+
+// What the last pass of a product does with the sum of each element.
+typedef enum {
+  ProductEndStore,       // c = sum
+  ProductEndBias,        // c = sum + extra[column]
+  ProductEndBiasReLU,    // c = max(sum + extra[column], 0)
+  ProductEndReLUMask,    // c = extra[row][column] > 0 ? sum : 0
+  ProductEndAccumulate,  // c = c + sum
+} ProductEnding;
+
+// C = A B with A [rows][inner], B [inner][columns], C [rows][columns].
+typedef struct {
+  ptrdiff_t rows, columns, inner;
+  const float *_Nonnull a;  // element (i, k) is a[i * a_row_step + k * a_inner_step]
+  ptrdiff_t a_row_step, a_inner_step;
+  const float *_Nonnull b;
+  ptrdiff_t b_stride;
+  float *_Nonnull c;
+  ptrdiff_t c_stride;
+  ProductEnding ending;
+  const float *_Nullable extra;  // the bias row or the mask, by `ending`
+  ptrdiff_t extra_stride;
+  bool exact;  // whether lanes right of `columns` may be neither read nor written
+} ProductArguments;
+
+// Sum of a loss over the elements of the present rows, and their number.
+typedef struct {
+  double sum;
+  ptrdiff_t present_rows;
+} LossTotal;
+
+// The constants of one step of Adam, derived in double precision.
+typedef struct {
+  float beta1, complement1;  // complement = 1 - beta
+  float beta2, complement2;
+  float step_size;                 // learning rate / (1 - beta1^t)
+  float inverse_root_correction2;  // 1 / sqrt(1 - beta2^t)
+  float epsilon;
+  float l2;    // times the value, added to the gradient
+  float keep;  // factor on the value beforehand: 1 - learning rate * decoupled decay
+} AdamArguments;
+
+// The constants of one step of stochastic gradient descent.
+typedef struct {
+  float learning_rate, momentum, l2;
+} SGDArguments;
+
+// What an optimiser updates: `count` floats each, a multiple of 16.
+typedef struct {
+  ptrdiff_t count;
+  float *_Nonnull values;
+  float *_Nonnull first_moment;
+  float *_Nonnull second_moment;
+} ParameterWindow;
+
+typedef struct {
+  // C = A B. Each element is one sum over `inner` from first to last, never split.
+  // Unless exact, the last columns % 16 columns are read and written as 4, 8 or 16 lanes.
+  void (*_Nonnull multiply)(const ProductArguments *_Nonnull product);
+
+  // b[c][r] = a[r][c]; a and b must not overlap.
+  void (*_Nonnull transpose)(FloatWindow a, FloatWindow b);
+
+  // row[c] = sum of a[r][c] over r; columns are rounded up to a multiple of 16.
+  void (*_Nonnull column_sums)(FloatWindow a, float *_Nonnull row);
+
+  // destination[i] = source[rows[i]] for i < count, while source[next[i]] is fetched into cache.
+  void (*_Nonnull gather)(const int32_t *_Nonnull rows, ptrdiff_t count, FloatWindow source,
+                          FloatWindow destination, const int32_t *_Nullable next);
+
+  void (*_Nonnull apply_tanh)(FloatWindow a);                     // a = tanh(a)
+  void (*_Nonnull mask_by_tanh)(FloatWindow d, FloatWindow h);    // d = d (1 - h h)
+  void (*_Nonnull mask_by_relu)(FloatWindow d, FloatWindow h);    // d = h > 0 ? d : 0
+  void (*_Nonnull scale)(FloatWindow a, float factor);            // a = factor a
+
+  // Losses: outputs [rows][columns], targets alike or, for softmax, [rows][1] class indices.
+  // `gradient` receives the gradient of the mean over the elements of the present rows.
+  // A row is missing when may_miss and its first target is not a number.
+  LossTotal (*_Nonnull softmax_cross_entropy)(FloatWindow logits, FloatWindow labels,
+                                              FloatWindow gradient, bool may_miss);
+  LossTotal (*_Nonnull sigmoid_cross_entropy)(FloatWindow logits, FloatWindow targets,
+                                              FloatWindow gradient, bool may_miss);
+  LossTotal (*_Nonnull squared_error)(FloatWindow outputs, FloatWindow targets,
+                                      FloatWindow gradient, bool may_miss);
+  LossTotal (*_Nonnull absolute_error)(FloatWindow outputs, FloatWindow targets,
+                                       FloatWindow gradient, bool may_miss);
+  LossTotal (*_Nonnull huber_error)(FloatWindow outputs, FloatWindow targets,
+                                    FloatWindow gradient, bool may_miss, float delta);
+
+  // g[i][j] = sum of j[i][p] j[j][p] over p; g is [rows][rows], both triangles are written.
+  void (*_Nonnull gramian)(FloatWindow j, double *_Nonnull g);
+
+  // g[i][j] = sum of a[i][p] b[j][p] over p; g is [a.rows][b.rows].
+  void (*_Nonnull cross_gramian)(FloatWindow a, FloatWindow b, double *_Nonnull g);
+
+  // g[p] = sum of weights[k] j[k][p] over k.
+  void (*_Nonnull combine)(FloatWindow j, const float *_Nonnull weights, float *_Nonnull g);
+
+  // The sum of x[i] x[i].
+  double (*_Nonnull squared_norm)(const float *_Nonnull x, ptrdiff_t count);
+
+  // y = y + factor x
+  void (*_Nonnull add)(const float *_Nonnull x, float factor, float *_Nonnull y, ptrdiff_t count);
+
+  void (*_Nonnull adam)(ParameterWindow parameters, const float *_Nonnull gradient,
+                        const AdamArguments *_Nonnull step);
+
+  // Adam on the gradient sum of weights[k] gradients[k] over k.
+  void (*_Nonnull adam_combining)(ParameterWindow parameters, FloatWindow gradients,
+                                  const float *_Nonnull weights,
+                                  const AdamArguments *_Nonnull step);
+
+  // first_moment is the momentum buffer, untouched without momentum; second_moment is not read.
+  void (*_Nonnull sgd)(ParameterWindow parameters, const float *_Nonnull gradient,
+                       const SGDArguments *_Nonnull step);
+
+  // y = e^x, and y = ln x for positive normal x.
+  void (*_Nonnull exponentials)(const float *_Nonnull x, float *_Nonnull y, ptrdiff_t count);
+  void (*_Nonnull logarithms)(const float *_Nonnull x, float *_Nonnull y, ptrdiff_t count);
+} KernelFunctions;
+
+// The loops for an instruction set, or null where the processor lacks it.
+const KernelFunctions *_Nonnull baseline_kernels(void);
+const KernelFunctions *_Nullable avx2_kernels(void);
+const KernelFunctions *_Nullable avx512_kernels(void);
+
+// Makes the calling thread take denormal numbers as zero, which processors otherwise handle up to
+// a hundred times slower.
+void set_flush_to_zero(void);
+
+#endif

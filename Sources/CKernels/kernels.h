@@ -1,0 +1,40 @@
+// All loops, for the instruction set of the file that includes this one. That file defines:
+//   FUNCTIONS         the name of the table made here
+//   VECTORS_PER_TILE  16-lane vectors in the widest tile of a product: 1 or 4
+//   ROWS_PER_TILE     rows in the highest tile of a product: 2, 6 or 8
+//   GRAMIAN_TILE      rows of each side in a tile of a Gram matrix: 2 or 4
+#pragma clang diagnostic ignored "-Wpsabi"
+#pragma STDC FP_CONTRACT ON
+
+#include "loops/lanes.h"
+#include "loops/products.h"
+#include "loops/elementwise.h"
+#include "loops/losses.h"
+#include "loops/reductions.h"
+#include "loops/optimizers.h"
+
+const KernelFunctions FUNCTIONS = {
+    .multiply = multiply,
+    .transpose = transpose,
+    .column_sums = column_sums,
+    .gather = gather,
+    .apply_tanh = apply_tanh,
+    .mask_by_tanh = mask_by_tanh,
+    .mask_by_relu = mask_by_relu,
+    .scale = scale,
+    .softmax_cross_entropy = softmax_cross_entropy,
+    .sigmoid_cross_entropy = sigmoid_cross_entropy,
+    .squared_error = squared_error,
+    .absolute_error = absolute_error,
+    .huber_error = huber_error,
+    .gramian = gramian,
+    .cross_gramian = cross_gramian,
+    .combine = combine,
+    .squared_norm = squared_norm,
+    .add = add,
+    .adam = adam,
+    .adam_combining = adam_combining,
+    .sgd = sgd,
+    .exponentials = exponentials,
+    .logarithms = logarithms,
+};

@@ -1,0 +1,204 @@
+// C = A B, with A [rows][inner] read by single elements and B, C by rows of lanes.
+//
+// A tile of C is kept in registers while k runs over `inner`: up to 8 rows of up to 4 vectors of
+// 16 lanes, and a tail of 4 or 8 lanes for what is left of a narrow matrix.
+
+typedef struct {
+  const float *a;
+  ptrdiff_t a_row_step, a_inner_step;
+  const float *b;
+  ptrdiff_t b_stride;
+  float *c;
+  ptrdiff_t c_stride;
+  const float *extra;
+  ptrdiff_t extra_stride;
+  ptrdiff_t inner;
+  ProductEnding ending;
+} TileArguments;
+
+// Stores `sum`, whose lanes belong at `c`, by the product's ending; `mask` points to the mask of
+// the same elements. A macro, since it serves three vector types.
+#define FINISH(Vector, UnalignedVector, sum, c, mask)                                \
+  do {                                                                               \
+    const Vector zero = (Vector)(0.0f);                                              \
+    Vector result = (sum);                                                           \
+    if (ending == ProductEndBiasReLU) result = result < zero ? zero : result;        \
+    if (ending == ProductEndReLUMask)                                                \
+      result = *(const UnalignedVector *)(mask) > zero ? result : zero;              \
+    if (ending == ProductEndAccumulate) result = *(UnalignedVector *)(c) + result;   \
+    *(UnalignedVector *)(c) = result;                                                \
+  } while (0)
+
+// c [rows][16 vectors + tail] from a [rows][inner] and b [inner][16 vectors + tail], where rows,
+// vectors and tail (0, 4 or 8 lanes) are constants of each caller.
+INLINE void tile(const int rows, const int vectors, const int tail, ptrdiff_t inner,
+                 const float *restrict a, ptrdiff_t a_row_step, ptrdiff_t a_inner_step,
+                 const float *restrict b, ptrdiff_t b_stride, float *restrict c,
+                 ptrdiff_t c_stride, ProductEnding ending, const float *restrict extra,
+                 ptrdiff_t extra_stride) {
+  Lanes sums[8][4];
+  Lanes8 tails8[8];
+  Lanes4 tails4[8];
+  const float *tail_extra = extra + LANES * vectors;
+  if (ending == ProductEndBias || ending == ProductEndBiasReLU) {
+    UNROLL for (int j = 0; j < vectors; j++) {
+      Lanes bias = load(extra + LANES * j);
+      UNROLL for (int i = 0; i < rows; i++) sums[i][j] = bias;
+    }
+    UNROLL for (int i = 0; i < rows; i++) {
+      if (tail == 8) tails8[i] = load8(tail_extra);
+      if (tail == 4) tails4[i] = load4(tail_extra);
+    }
+  } else {
+    UNROLL for (int i = 0; i < rows; i++) {
+      UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = all(0.0f);
+      tails8[i] = (Lanes8)(0.0f);
+      tails4[i] = (Lanes4)(0.0f);
+    }
+  }
+  for (ptrdiff_t k = 0; k < inner; k++) {
+    Lanes b_vectors[4];
+    Lanes8 b_tail8;
+    Lanes4 b_tail4;
+    UNROLL for (int j = 0; j < vectors; j++) b_vectors[j] = load(b + LANES * j);
+    if (tail == 8) b_tail8 = load8(b + LANES * vectors);
+    if (tail == 4) b_tail4 = load4(b + LANES * vectors);
+    UNROLL for (int i = 0; i < rows; i++) {
+      float element = a[i * a_row_step];
+      UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = all(element) * b_vectors[j] + sums[i][j];
+      if (tail == 8) tails8[i] = (Lanes8)(element)*b_tail8 + tails8[i];
+      if (tail == 4) tails4[i] = (Lanes4)(element)*b_tail4 + tails4[i];
+    }
+    a += a_inner_step;
+    b += b_stride;
+  }
+  UNROLL for (int i = 0; i < rows; i++) {
+    float *c_row = c + i * c_stride;
+    const float *mask = extra + i * extra_stride;
+    UNROLL for (int j = 0; j < vectors; j++)
+      FINISH(Lanes, UnalignedLanes, sums[i][j], c_row + LANES * j, mask + LANES * j);
+    if (tail == 8)
+      FINISH(Lanes8, UnalignedLanes8, tails8[i], c_row + LANES * vectors, mask + LANES * vectors);
+    if (tail == 4)
+      FINISH(Lanes4, UnalignedLanes4, tails4[i], c_row + LANES * vectors, mask + LANES * vectors);
+  }
+}
+
+typedef void TileFunction(const TileArguments *t);
+
+#define TILE(rows, vectors, tail)                                                               \
+  static void tile_##rows##x##vectors##_##tail(const TileArguments *t) {                        \
+    tile(rows, vectors, tail, t->inner, t->a, t->a_row_step, t->a_inner_step, t->b, t->b_stride, \
+         t->c, t->c_stride, t->ending, t->extra, t->extra_stride);                              \
+  }
+#define TILES_TO_2(vectors, tail) TILE(1, vectors, tail) TILE(2, vectors, tail)
+#define TILES_TO_6(vectors, tail)                                                \
+  TILES_TO_2(vectors, tail) TILE(3, vectors, tail) TILE(4, vectors, tail)        \
+  TILE(5, vectors, tail) TILE(6, vectors, tail)
+#define TILES_TO_8(vectors, tail) \
+  TILES_TO_6(vectors, tail) TILE(7, vectors, tail) TILE(8, vectors, tail)
+
+// The tiles of one width by their number of rows, of which there are at most `rows`.
+typedef struct {
+  ptrdiff_t rows;
+  TileFunction *by_rows[9];
+} TileColumn;
+
+#define COLUMN_TO_2(vectors, tail) \
+  {2, {NULL, tile_1x##vectors##_##tail, tile_2x##vectors##_##tail}}
+#define COLUMN_TO_6(vectors, tail)                                                      \
+  {6,                                                                                   \
+   {NULL, tile_1x##vectors##_##tail, tile_2x##vectors##_##tail, tile_3x##vectors##_##tail, \
+    tile_4x##vectors##_##tail, tile_5x##vectors##_##tail, tile_6x##vectors##_##tail}}
+#define COLUMN_TO_8(vectors, tail)                                                      \
+  {8,                                                                                   \
+   {NULL, tile_1x##vectors##_##tail, tile_2x##vectors##_##tail, tile_3x##vectors##_##tail, \
+    tile_4x##vectors##_##tail, tile_5x##vectors##_##tail, tile_6x##vectors##_##tail,    \
+    tile_7x##vectors##_##tail, tile_8x##vectors##_##tail}}
+
+// tile_columns[vectors][tail / 4]: as high as the registers allow.
+#if VECTORS_PER_TILE == 4
+TILES_TO_8(0, 4) TILES_TO_8(0, 8)
+TILES_TO_8(1, 0) TILES_TO_8(1, 4) TILES_TO_8(1, 8)
+TILES_TO_8(2, 0) TILES_TO_8(2, 4) TILES_TO_8(2, 8)
+TILES_TO_8(3, 0) TILES_TO_6(3, 4) TILES_TO_6(3, 8)
+TILES_TO_6(4, 0)
+static const TileColumn tile_columns[5][3] = {
+    {{0}, COLUMN_TO_8(0, 4), COLUMN_TO_8(0, 8)},
+    {COLUMN_TO_8(1, 0), COLUMN_TO_8(1, 4), COLUMN_TO_8(1, 8)},
+    {COLUMN_TO_8(2, 0), COLUMN_TO_8(2, 4), COLUMN_TO_8(2, 8)},
+    {COLUMN_TO_8(3, 0), COLUMN_TO_6(3, 4), COLUMN_TO_6(3, 8)},
+    {COLUMN_TO_6(4, 0)},
+};
+#elif ROWS_PER_TILE == 6
+TILES_TO_6(0, 4) TILES_TO_6(0, 8) TILES_TO_6(1, 0)
+static const TileColumn tile_columns[2][3] = {
+    {{0}, COLUMN_TO_6(0, 4), COLUMN_TO_6(0, 8)},
+    {COLUMN_TO_6(1, 0)},
+};
+#else
+TILES_TO_6(0, 4) TILES_TO_2(0, 8) TILES_TO_2(1, 0)
+static const TileColumn tile_columns[2][3] = {
+    {{0}, COLUMN_TO_6(0, 4), COLUMN_TO_2(0, 8)},
+    {COLUMN_TO_2(1, 0)},
+};
+#endif
+
+// All rows of the columns from `first`: 16 vectors + tail of them. The rows are shared out evenly
+// among the fewest tiles.
+INLINE void multiply_panel(const ProductArguments *p, ptrdiff_t first, ptrdiff_t vectors,
+                           ptrdiff_t tail) {
+  const TileColumn *column = &tile_columns[vectors][tail / 4];
+  ptrdiff_t tiles = (p->rows + column->rows - 1) / column->rows;
+  TileArguments t = {p->a,          p->a_row_step, p->a_inner_step, p->b + first,
+                     p->b_stride,   p->c + first,  p->c_stride,     p->extra,
+                     p->extra_stride, p->inner,    p->ending};
+  if (p->extra) t.extra += first;
+  for (ptrdiff_t row = 0; tiles > 0; tiles--) {
+    ptrdiff_t rows = (p->rows - row + tiles - 1) / tiles;
+    column->by_rows[rows](&t);
+    row += rows;
+    t.a += rows * t.a_row_step;
+    t.c += rows * t.c_stride;
+    if (p->ending == ProductEndReLUMask) t.extra += rows * t.extra_stride;
+  }
+}
+
+// All rows of column `j`, one element at a time.
+INLINE void multiply_column(const ProductArguments *p, ptrdiff_t j) {
+  bool has_bias = p->ending == ProductEndBias || p->ending == ProductEndBiasReLU;
+  for (ptrdiff_t i = 0; i < p->rows; i++) {
+    const float *a = p->a + i * p->a_row_step;
+    float sum = has_bias ? p->extra[j] : 0.0f;
+    for (ptrdiff_t k = 0; k < p->inner; k++)
+      sum = a[k * p->a_inner_step] * p->b[k * p->b_stride + j] + sum;
+    float *c = p->c + i * p->c_stride + j;
+    if (p->ending == ProductEndBiasReLU) sum = sum < 0.0f ? 0.0f : sum;
+    if (p->ending == ProductEndReLUMask) sum = p->extra[i * p->extra_stride + j] > 0.0f ? sum : 0.0f;
+    if (p->ending == ProductEndAccumulate) sum = *c + sum;
+    *c = sum;
+  }
+}
+
+static void multiply(const ProductArguments *p) {
+  ptrdiff_t vectors = p->columns / LANES, rest = p->columns % LANES, tail = 0, column = 0;
+  if (!p->exact) {
+    if (rest > 8) vectors++;
+    else if (rest > 4) tail = 8;
+    else if (rest > 0) tail = 4;
+  }
+  // A tail takes the place of a vector in the last panel.
+  ptrdiff_t widths = vectors + (tail > 0);
+  for (ptrdiff_t panels = (widths + VECTORS_PER_TILE - 1) / VECTORS_PER_TILE; panels > 0; panels--) {
+    ptrdiff_t width = (widths + panels - 1) / panels;
+    bool takes_tail = tail > 0 && panels == 1;
+    multiply_panel(p, column, takes_tail ? width - 1 : width, takes_tail ? tail : 0);
+    column += LANES * width;
+    widths -= width;
+  }
+  if (!p->exact || rest == 0) return;
+  column = p->columns - rest;
+  if (rest & 8) multiply_panel(p, column, 0, 8), column += 8;
+  if (rest & 4) multiply_panel(p, column, 0, 4), column += 4;
+  for (; column < p->columns; column++) multiply_column(p, column);
+}

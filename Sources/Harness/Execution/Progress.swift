@@ -1,0 +1,131 @@
+internal import Store
+internal import Glibc
+internal import Synchronization
+
+/// Tells how far a suite is: one line that rewrites itself on a terminal, else a plain line every
+/// few seconds.
+package final class Progress: Sendable {
+  /// Seconds between two lines.
+  private static let terminalInterval = 0.2
+  private static let plainInterval = 10.0
+
+  private struct State {
+    var done = 0
+    var trained = 0
+    var failed = 0
+    var lastLine: Double?
+    var start: Double
+    /// Processor seconds and count of trained runs, by problem.
+    var spent: [Int: (seconds: Double, count: Int)] = [:]
+    var remaining: [Int: Int]
+  }
+
+  private let total: Int
+  private let workers: Int
+  private let isTerminal: Bool
+  private let isQuiet: Bool
+  private let write: @Sendable (String) -> Void
+  private let state: Mutex<State>
+
+  /// - Parameters:
+  ///   - remaining: Planned runs of each problem, by its position in the suite.
+  ///   - workers: Runs at a time.
+  ///   - isTerminal: Whether lines may rewrite themselves.
+  ///   - isQuiet: Whether nothing is written.
+  ///   - write: Takes the text.
+  package init(
+    remaining: [Int: Int],
+    workers: Int,
+    isTerminal: Bool,
+    isQuiet: Bool,
+    write: @escaping @Sendable (String) -> Void
+  ) {
+    total = remaining.values.reduce(0, +)
+    self.workers = workers
+    self.isTerminal = isTerminal
+    self.isQuiet = isQuiet
+    self.write = write
+    state = Mutex(State(start: Progress.now, remaining: remaining))
+  }
+
+  /// Seconds since the suite began.
+  package var elapsed: Double { state.withLock { Progress.now - $0.start } }
+  /// Runs trained by now, without those that were stored before.
+  package var trainedCount: Int { state.withLock { $0.trained } }
+
+  /// Counts runs that the store held already.
+  func skip(_ jobs: [Job]) {
+    state.withLock { state in
+      for job in jobs {
+        state.done += 1
+        state.remaining[job.problem, default: 0] -= 1
+      }
+    }
+  }
+
+  /// Counts a run that was trained.
+  func finish(_ job: Job, _ record: RunRecord) {
+    state.withLock { state in
+      state.done += 1
+      state.trained += 1
+      if record.status != "finished" { state.failed += 1 }
+      state.remaining[job.problem, default: 0] -= 1
+      let before = state.spent[job.problem] ?? (0, 0)
+      state.spent[job.problem] = (before.seconds + record.totalSeconds, before.count + 1)
+      show(&state, isForced: false)
+    }
+  }
+
+  /// Writes the last state of a stage.
+  func endStage() {
+    state.withLock { state in
+      if state.trained > 0 { show(&state, isForced: state.done == total) }
+      if isTerminal && !isQuiet && state.done == total && state.trained > 0 { write("\n") }
+    }
+  }
+
+  private func show(_ state: inout State, isForced: Bool) {
+    let now = Progress.now
+    let interval = isTerminal ? Self.terminalInterval : Self.plainInterval
+    guard !isQuiet, isForced || now - (state.lastLine ?? state.start) >= interval else { return }
+    state.lastLine = now
+    let percent = total > 0 ? 100 * state.done / total : 100
+    var line = "\(state.done)/\(total) runs (\(percent) %), \(Duration.text(now - state.start))"
+    if state.done < total { line += ", about \(Duration.text(eta(state))) left" }
+    if state.failed > 0 { line += ", \(state.failed) failed" }
+    write(isTerminal ? "\r\u{1B}[K" + line : line + "\n")
+  }
+
+  /// Expected seconds to the end: remaining runs of each problem times what they took so far.
+  private func eta(_ state: State) -> Double {
+    let all = state.spent.values.reduce((seconds: 0.0, count: 0)) {
+      ($0.seconds + $1.seconds, $0.count + $1.count)
+    }
+    guard all.count > 0 else { return 0 }
+    let mean = all.seconds / Double(all.count)
+    var seconds = 0.0
+    for (problem, count) in state.remaining {
+      let own = state.spent[problem].map { $0.seconds / Double($0.count) }
+      seconds += Double(count) * (own ?? mean)
+    }
+    return seconds / Double(workers)
+  }
+
+  private static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+}
+
+/// Lengths of time as people read them.
+package enum Duration {
+  /// `0.8 s`, `42 s`, `3 min 20 s` or `2 h 5 min`.
+  package static func text(_ seconds: Double) -> String {
+    if seconds < 10 { return "\((seconds * 10).rounded() / 10) s" }
+    let whole = Int(seconds.rounded())
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole / 3600) h \(whole % 3600 / 60) min"
+  }
+}

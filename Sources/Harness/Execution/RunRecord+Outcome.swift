@@ -1,0 +1,98 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import Problems
+package import Kernels
+package import Store
+package import Training
+
+extension RunRecord {
+  /// What the store keeps of a run that ended.
+  package init(_ spec: RunSpec, _ outcome: RunOutcome, _ instructionSet: InstructionSet) {
+    let (status, reason) = Self.words(outcome.status)
+    self.init(
+      identity: spec.identity,
+      spec: spec.json,
+      numericsVersion: RunSpec.numericsVersion,
+      status: status,
+      reason: reason,
+      failedStep: ["diverged", "refused"].contains(status) ? outcome.stepCount + 1 : nil,
+      stepCount: outcome.stepCount,
+      trainSeconds: outcome.trainSeconds,
+      totalSeconds: outcome.totalSeconds,
+      forwardPasses: outcome.cost.forwardPasses,
+      backwardPasses: outcome.cost.backwardPasses,
+      samplesSeen: outcome.cost.samples,
+      policySteps: outcome.policySteps,
+      parameterHash: outcome.parameterHash,
+      bestStep: outcome.checkpointStep,
+      checkpoint: outcome.checkpointStep == outcome.stepCount ? "last" : "best",
+      instructionSet: instructionSet.rawValue,
+      flushToZero: true,
+      programVersion: Program.version,
+      machine: Machine.description,
+      createdAt: Date().formatted(.iso8601),
+      metrics: outcome.metrics.map {
+        MetricValue(
+          task: $0.task,
+          part: $0.part.rawValue,
+          metric: $0.name,
+          value: $0.value.isNaN ? nil : $0.value
+        )
+      },
+      evaluations: outcome.evaluations.map {
+        Evaluation(step: $0.step, task: $0.task, part: $0.part.rawValue, loss: $0.loss)
+      },
+      taskSteps: outcome.taskSteps.map {
+        TaskStep(
+          step: $0.step,
+          task: $0.task,
+          loss: $0.loss,
+          weight: $0.weight.isNaN ? nil : $0.weight,
+          gradientNorm: $0.gradientNorm.isNaN ? nil : $0.gradientNorm
+        )
+      },
+      pairSteps: outcome.pairSteps.map {
+        PairStep(
+          step: $0.step,
+          taskA: $0.taskA,
+          taskB: $0.taskB,
+          cosine: $0.cosine.isNaN ? nil : $0.cosine
+        )
+      }
+    )
+  }
+
+  private static func words(_ status: RunOutcome.Status) -> (status: String, reason: String) {
+    switch status {
+    case .finished: ("finished", "")
+    case .diverged(let reason): ("diverged", reason)
+    case .refused(let reason): ("refused", reason)
+    case .skipped(let reason): ("skipped", reason)
+    }
+  }
+}
+
+/// The version of this program, as runs and `--version` state it.
+package enum Program {
+  package static let version = "0.1.0"
+}
+
+/// The machine that trains, for provenance.
+package enum Machine {
+  /// Host name, processor and number of cores.
+  package static let description: String = {
+    let cores = ProcessInfo.processInfo.processorCount
+    return "\(ProcessInfo.processInfo.hostName), \(processor), \(cores) cores"
+  }()
+
+  private static var processor: String {
+    do {
+      let text = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+      let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+      let name = line?.split(separator: ":").last?.split(separator: " ").joined(separator: " ")
+      return name ?? "unknown processor"
+    } catch {
+      return "unknown processor"
+    }
+  }
+}

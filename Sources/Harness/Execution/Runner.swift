@@ -1,0 +1,75 @@
+package import Kernels
+internal import Problems
+internal import Settings
+package import Store
+internal import Training
+
+/// Trains jobs on a fixed number of workers and stores each run when it ends.
+package struct Runner: Sendable {
+  private let store: ResultStore
+  private let workers: Int
+  private let kernels: KernelTable
+  private let cache: ProblemCache
+
+  /// - Parameters:
+  ///   - suite: The suite whose problems the jobs are about.
+  ///   - store: Where finished runs go.
+  ///   - workers: Runs at a time, at least 1.
+  ///   - kernels: The instruction set to compute with.
+  package init(_ suite: Suite, store: ResultStore, workers: Int, kernels: KernelTable) {
+    self.store = store
+    self.workers = workers
+    self.kernels = kernels
+    cache = ProblemCache(suite.problems.map { $0.problem })
+  }
+
+  /// Trains every job that the store does not hold yet.
+  ///
+  /// - Parameters:
+  ///   - jobs: In any order; runs over the same data are taken one after the other.
+  ///   - progress: Told of every run that is done.
+  /// - Throws: `Interrupted` after Ctrl-C, `StoreError` when a run cannot be stored.
+  package func run(_ jobs: [Job], progress: Progress) async throws {
+    let stored = try store.identities()
+    var seen = stored
+    let missing = jobs.filter { seen.insert($0.identity).inserted }
+    progress.skip(jobs.filter { stored.contains($0.identity) })
+    let ordered = missing.sorted {
+      ($0.problem, $0.spec.seed, $0.identity) < ($1.problem, $1.spec.seed, $1.identity)
+    }
+    try await withThrowingTaskGroup(of: (Job, RunRecord)?.self) { group in
+      var next = ordered.startIndex
+      func start() {
+        guard next < ordered.endIndex, !Interrupt.isRequested else { return }
+        let job = ordered[next]
+        next += 1
+        group.addTask { try train(job).map { (job, $0) } }
+      }
+      for _ in 0..<workers { start() }
+      while let result = try await group.next() {
+        if let (job, record) = result {
+          try store.save(record)
+          progress.finish(job, record)
+        }
+        start()
+      }
+    }
+    progress.endStage()
+    if Interrupt.isRequested { throw Interrupted() }
+  }
+
+  /// Trains one job; nil when it was interrupted.
+  func train(_ job: Job) throws -> RunRecord? {
+    let data: ProblemData
+    do {
+      data = try cache.data(problem: job.problem, seed: job.spec.seed)
+    } catch {
+      var outcome = RunOutcome()
+      outcome.status = .skipped(reason: "\(error)")
+      return RunRecord(job.spec, outcome, kernels.instructionSet)
+    }
+    let run = try Run(job.spec, data: data, kernels: kernels)
+    let outcome = run.train { Interrupt.isRequested }
+    return outcome.map { RunRecord(job.spec, $0, kernels.instructionSet) }
+  }
+}

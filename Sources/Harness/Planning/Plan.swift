@@ -1,0 +1,101 @@
+internal import Settings
+internal import Training
+
+/// Which runs a suite asks for, stage by stage; later stages depend on what earlier ones chose.
+package struct Plan: Sendable {
+  /// A method on a problem, or the single-task network of one task: what a learning rate is
+  /// chosen for.
+  package struct Contender: Hashable, Sendable {
+    package let problem: Int
+    package let method: String
+    package let taskIndex: Int?
+
+    package init(problem: Int, method: String, taskIndex: Int?) {
+      self.problem = problem
+      self.method = method
+      self.taskIndex = taskIndex
+    }
+  }
+
+  package let suite: Suite
+
+  package init(_ suite: Suite) {
+    self.suite = suite
+  }
+
+  /// The single-task network of every task of a problem.
+  package func singleTasks(of problem: Int) -> [Contender] {
+    suite.problems[problem].tasks.indices.map {
+      Contender(problem: problem, method: SuiteMethod.singleTaskLabel, taskIndex: $0)
+    }
+  }
+
+  /// Every method on a problem, points of the sweep included.
+  package func methods(of problem: Int) -> [Contender] {
+    suite.problems[problem].methods.map {
+      Contender(problem: problem, method: $0.label, taskIndex: nil)
+    }
+  }
+
+  package var problemIndices: Range<Int> { suite.problems.indices }
+  package var singleTasks: [Contender] { problemIndices.flatMap { singleTasks(of: $0) } }
+  package var methods: [Contender] { problemIndices.flatMap { methods(of: $0) } }
+
+  /// Number of runs that the whole suite asks for.
+  package var runCount: Int {
+    (singleTasks.count + methods.count)
+      * (suite.tuning.trialCount + suite.evaluationSeeds.count)
+  }
+
+  /// The tuning runs of some contenders.
+  package func tuningJobs(_ contenders: [Contender]) -> [Job] {
+    contenders.flatMap { contender in
+      suite.tuning.seeds.flatMap { seed in
+        suite.tuning.learningRates.map { job(contender, .tuning, $0, seed) }
+      }
+    }
+  }
+
+  /// The evaluation runs of a contender at its chosen learning rate.
+  package func evaluationJobs(_ contender: Contender, learningRate: Double) -> [Job] {
+    suite.evaluationSeeds.map { job(contender, .evaluation, learningRate, $0) }
+  }
+
+  func job(
+    _ contender: Contender,
+    _ role: Job.Role,
+    _ learningRate: Double,
+    _ seed: UInt64
+  ) -> Job {
+    let problem = suite.problems[contender.problem]
+    var training = problem.trainingSettings
+    training["learning_rate"] = .number(learningRate)
+    if role == .tuning { training["diagnostics"] = .count(0) }
+    let spec = RunSpec(
+      problem: problem.problemSettings,
+      network: problem.networkSettings,
+      training: training,
+      method: methodSettings(contender),
+      tasks: contender.taskIndex.map { [$0] } ?? Array(problem.tasks.indices),
+      seed: seed
+    )
+    return Job(
+      problem: contender.problem,
+      method: contender.method,
+      role: role,
+      learningRate: learningRate,
+      taskIndex: contender.taskIndex,
+      spec: spec,
+      identity: spec.identity
+    )
+  }
+
+  private func methodSettings(_ contender: Contender) -> CanonicalTable {
+    let methods = suite.problems[contender.problem].methods
+    let label = contender.taskIndex == nil ? contender.method : "equal"
+    guard let method = methods.first(where: { $0.label == label }) else {
+      preconditionFailure("no method '\(label)' is planned")
+    }
+    return method.settings
+  }
+}

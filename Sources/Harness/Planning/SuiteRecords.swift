@@ -1,0 +1,166 @@
+internal import FoundationEssentials
+internal import Problems
+internal import Settings
+internal import Store
+internal import Training
+internal import Weighting
+
+/// What the store keeps of a suite so that tables can be made from the store alone.
+struct SuiteRecords {
+  private let plan: Plan
+
+  init(_ plan: Plan) {
+    self.plan = plan
+  }
+
+  func save(to store: ResultStore) throws(StoreError) {
+    try store.save(suite: suite, problems: problems, methods: methods)
+  }
+
+  private var suite: SuiteRecord {
+    let suite = plan.suite
+    return SuiteRecord(
+      name: suite.name,
+      text: suite.text,
+      planHash: planHash,
+      createdAt: Date().formatted(.iso8601),
+      settings: [
+        "path": suite.path,
+        "runs": "\(plan.runCount)",
+        "evaluation seeds": "\(suite.evaluationSeeds.count)",
+        "tuning seeds": "\(suite.tuning.seeds.count)",
+        "learning rates": suite.tuning.learningRates.map { "\($0)" }.joined(separator: ", "),
+        "trials per method": "\(suite.tuning.trialCount)",
+        "numerics version": "\(RunSpec.numericsVersion)",
+      ]
+    )
+  }
+
+  /// A hash of every run the plan may ask for at the first learning rate of the grid.
+  private var planHash: String {
+    var hash = StableHash()
+    let rate = plan.suite.tuning.learningRates[0]
+    for job in plan.tuningJobs(plan.singleTasks + plan.methods) {
+      hash.combine(text: job.method + job.identity)
+    }
+    for contender in plan.singleTasks + plan.methods {
+      for job in plan.evaluationJobs(contender, learningRate: rate) {
+        hash.combine(text: job.method + job.identity)
+      }
+    }
+    return hash.hexadecimal
+  }
+
+  private var problems: [ProblemRecord] {
+    plan.suite.problems.enumerated().map { order, problem in
+      ProblemRecord(
+        label: problem.label,
+        problem: problem.name,
+        family: problem.family,
+        order: order,
+        tasks: problem.tasks.enumerated().map { Self.record($1, index: $0) } + Self.sums(problem)
+      )
+    }
+  }
+
+  private static func record(_ task: TaskDescription, index: Int) -> TaskRecord {
+    TaskRecord(
+      index: index,
+      name: task.name,
+      kind: task.kind.title,
+      loss: task.loss.rawValue,
+      unit: task.unit,
+      classCount: task.kind.classCount,
+      metrics: task.metrics.enumerated().map { position, metric in
+        MetricRecord(
+          name: metric.rawValue,
+          title: metric.title,
+          direction: metric.direction.rawValue,
+          isInDeltaM: metric.isInDeltaM,
+          unit: metric.hasTargetUnit ? task.unit : "",
+          isPrimary: position == 0
+        )
+      }
+    )
+  }
+
+  /// The sum over all tasks, where every task has a metric that is made to be summed.
+  private static func sums(_ problem: SuiteProblem) -> [TaskRecord] {
+    let metric = MetricKind.relativeLoss
+    guard problem.tasks.allSatisfy({ $0.metrics.contains(metric) }) else { return [] }
+    return [
+      TaskRecord(
+        index: -1,
+        name: "sum of tasks",
+        kind: "all",
+        loss: "",
+        unit: "",
+        classCount: 0,
+        metrics: [
+          MetricRecord(
+            name: metric.rawValue,
+            title: metric.title,
+            direction: metric.direction.rawValue,
+            isInDeltaM: false,
+            unit: "",
+            isPrimary: true
+          )
+        ]
+      )
+    ]
+  }
+
+  /// Rows of the tables in their order: single-task, fixed weights, loss weightings, gradient
+  /// weightings, each group in the registry's order; the sweep's points last.
+  private var methods: [MethodRecord] {
+    var rows: [MethodRecord] = [
+      MethodRecord(
+        label: SuiteMethod.singleTaskLabel,
+        method: EqualWeighting.name,
+        group: SuiteMethod.Group.singleTask.rawValue,
+        order: 0,
+        settings: "{}"
+      )
+    ]
+    let all = plan.suite.problems.flatMap { $0.methods }
+    let groups: [SuiteMethod.Group] = [.fixed, .loss, .gradient, .sweep]
+    for group in groups {
+      for method in ordered(all.filter { $0.group == group }) {
+        guard !rows.contains(where: { $0.label == method.label }) else { continue }
+        rows.append(row(method, order: rows.count))
+      }
+      if group == .fixed { rows.append(tunedStatic(order: rows.count)) }
+    }
+    return rows
+  }
+
+  private func ordered(_ methods: [SuiteMethod]) -> [SuiteMethod] {
+    let names = WeightingRegistry.names
+    return methods.enumerated().sorted { first, second in
+      let a = names.firstIndex(of: first.element.name) ?? 0
+      let b = names.firstIndex(of: second.element.name) ?? 0
+      return (a, first.offset) < (b, second.offset)
+    }.map { $0.element }
+  }
+
+  private func row(_ method: SuiteMethod, order: Int) -> MethodRecord {
+    MethodRecord(
+      label: method.label,
+      method: method.name,
+      group: method.group.rawValue,
+      order: order,
+      settings: method.settings.json,
+      sweepWeights: method.sweepWeights
+    )
+  }
+
+  private func tunedStatic(order: Int) -> MethodRecord {
+    MethodRecord(
+      label: SuiteMethod.tunedStaticLabel,
+      method: StaticWeighting.name,
+      group: SuiteMethod.Group.fixed.rawValue,
+      order: order,
+      settings: "{}"
+    )
+  }
+}

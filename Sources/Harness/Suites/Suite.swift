@@ -1,0 +1,105 @@
+internal import Problems
+internal import Settings
+
+/// What a suite file says, checked as far as it can be without training.
+package struct Suite: Sendable {
+  package let name: String
+  /// The YAML text as it was read.
+  package let text: String
+  package let path: String
+  package let problems: [SuiteProblem]
+  package let tuning: TuningBudget
+  /// Seeds of the evaluation runs; disjoint from the tuning seeds.
+  package let evaluationSeeds: [UInt64]
+
+  /// Reads and checks a suite file.
+  ///
+  /// - Parameter path: The file; paths inside it are relative to its folder.
+  /// - Throws: `SettingsError` for the file or anything in it, `CSVError` for a data file.
+  package init(path: String) throws {
+    let text = try TextFile.read(path: path)
+    try self.init(text: text, path: path)
+  }
+
+  /// Reads and checks the text of a suite file.
+  package init(text: String, path: String) throws {
+    var reader = SettingsReader(try YAMLReader.read(text, file: path))
+    self.text = text
+    self.path = path
+    name = try reader.text("suite", default: Suite.baseName(path))
+    _ = try reader.optionalText("description")
+    let network = try Suite.table("network", &reader)
+    let training = try Suite.table("training", &reader)
+    guard training?.entries.contains(where: { $0.key == "learning_rate" }) != true else {
+      throw reader.error("training", "learning_rate is tuned: give tuning.learning_rates")
+    }
+    tuning = try Suite.nested("tuning", &reader) { (nested) throws(SettingsError) in
+      try TuningBudget(settings: &nested)
+    }
+    let seedCount = try Suite.nested("evaluation", &reader) { (nested) throws(SettingsError) in
+      try nested.count("seeds", default: 10, in: 1...1000)
+    }
+    evaluationSeeds = (1...seedCount).map { UInt64($0) }
+    let sweep = try Suite.nested("sweep", &reader) { (nested) throws(SettingsError) in
+      try StaticSweep(settings: &nested)
+    }
+    let requests = try MethodRequest.list(&reader)
+    let elements = try reader.settings("problems")
+    guard !elements.isEmpty else {
+      throw reader.error("problems", "expected a list of at least one problem")
+    }
+    try reader.finish()
+    let defaults = SuiteProblem.Defaults(
+      network: network,
+      training: training,
+      requests: requests,
+      sweep: sweep,
+      probeRate: tuning.learningRates[0],
+      folder: Suite.folder(path)
+    )
+    var problems: [SuiteProblem] = []
+    for (index, element) in elements.enumerated() {
+      let path = "problems[\(index)]"
+      let problem = try SuiteProblem(element, path: path, defaults)
+      guard !problems.contains(where: { $0.label == problem.label }) else {
+        throw SettingsError.setting(
+          element.place,
+          path: path,
+          .other("label '\(problem.label)' is taken; give one of the two another label")
+        )
+      }
+      problems.append(problem)
+    }
+    self.problems = problems
+  }
+
+  private static func table(
+    _ key: String,
+    _ reader: inout SettingsReader
+  ) throws(SettingsError) -> Table? {
+    guard let setting = reader.rawSetting(key) else { return nil }
+    return try setting.table(path: reader.path(of: key))
+  }
+
+  /// Reads a nested table by `body`; a table that is absent reads as an empty one.
+  private static func nested<Value>(
+    _ key: String,
+    _ reader: inout SettingsReader,
+    _ body: (inout SettingsReader) throws(SettingsError) -> Value
+  ) throws(SettingsError) -> Value {
+    if let value = try reader.nested(key, body) { return value }
+    var empty = SettingsReader(Table([], at: reader.place), path: key)
+    return try body(&empty)
+  }
+
+  private static func baseName(_ path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
+    return String(file[..<dot])
+  }
+
+  private static func folder(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

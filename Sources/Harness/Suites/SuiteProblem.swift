@@ -1,0 +1,170 @@
+internal import Kernels
+internal import Networks
+package import Problems
+package import Settings
+internal import Training
+internal import Weighting
+
+/// A problem of a suite with the network, training and methods that are planned on it.
+package struct SuiteProblem: Sendable {
+  /// Shared parameters of the network that method settings are checked against.
+  private static let nominalSharedCount = 16
+
+  /// What the suite says for all its problems.
+  struct Defaults: Sendable {
+    let network: Table?
+    let training: Table?
+    let requests: [MethodRequest]
+    let sweep: StaticSweep
+    /// A learning rate of the grid, to check training settings with.
+    let probeRate: Double
+    let folder: String
+  }
+
+  package let label: String
+  /// Problems of one family count as one block in tests across problems.
+  package let family: String
+  package let name: String
+  package let problem: any Problem
+  /// The problem's name, settings and content hashes.
+  package let problemSettings: CanonicalTable
+  package let networkSettings: CanonicalTable
+  /// Training settings without the learning rate.
+  package let trainingSettings: CanonicalTable
+  package let tasks: [TaskDescription]
+  /// Equal, the sweep's points and the methods asked for.
+  package let methods: [SuiteMethod]
+
+  init(_ setting: Setting, path: String, _ defaults: Defaults) throws {
+    let table = try Self.table(setting, path)
+    var reader = SettingsReader(table, path: path)
+    name = try reader.text("problem")
+    let label = try reader.optionalText("label")
+    let family = try reader.optionalText("family")
+    let network = try Self.nestedTable("network", &reader)
+    let training = try Self.nestedTable("training", &reader)
+    let own = ["problem", "label", "family", "network", "training"]
+    var problemReader = SettingsReader(table.removing(Set(own)), path: path)
+    problem = try ProblemRegistry.make(
+      name, settings: &problemReader, relativeTo: defaults.folder)
+    var settings = problemReader.resolved
+    settings["name"] = .text(name)
+    for (key, value) in problem.provenance { settings["content \(key)"] = .text(value) }
+    problemSettings = settings
+    self.label = label ?? name
+    self.family = family ?? self.label
+
+    let data = try problem.makeData(seed: 1)
+    tasks = data.tasks
+    networkSettings = try Self.checkNetwork(
+      (defaults.network ?? Table([], at: setting.place)).overlaid(by: network), data, path)
+    trainingSettings = try Self.checkTraining(
+      (defaults.training ?? Table([], at: setting.place)).overlaid(by: training),
+      defaults.probeRate,
+      path
+    )
+    methods = try Self.planMethods(data, defaults)
+  }
+
+  private static func table(_ setting: Setting, _ path: String) throws(SettingsError) -> Table {
+    if case .scalar = setting.value {
+      return Table([], at: setting.place)
+        .adding("problem", try setting.value(as: .text, path: path))
+    }
+    return try setting.table(path: path)
+  }
+
+  private static func nestedTable(
+    _ key: String,
+    _ reader: inout SettingsReader
+  ) throws(SettingsError) -> Table? {
+    guard let setting = reader.rawSetting(key) else { return nil }
+    return try setting.table(path: reader.path(of: key))
+  }
+
+  private static func checkNetwork(
+    _ table: Table,
+    _ data: ProblemData,
+    _ path: String
+  ) throws(SettingsError) -> CanonicalTable {
+    let shape = NetworkShape(
+      inputCount: 1,
+      outputCounts: data.tasks.map { $0.outputCount },
+      taskIndices: Array(data.tasks.indices),
+      batchRows: 1
+    )
+    var reader = SettingsReader(table, path: "\(path).network")
+    _ = try NetworkRegistry.make(shape: shape, kernels: KernelTable.best, settings: &reader)
+    return reader.resolved
+  }
+
+  private static func checkTraining(
+    _ table: Table,
+    _ probeRate: Double,
+    _ path: String
+  ) throws(SettingsError) -> CanonicalTable {
+    let probe = table.adding("learning_rate", "\(probeRate)")
+    var reader = SettingsReader(probe, path: "\(path).training")
+    _ = try TrainingSettings(settings: &reader)
+    _ = try OptimizerRegistry.make(settings: &reader)
+    try reader.finish()
+    var resolved = reader.resolved
+    resolved["learning_rate"] = nil
+    return resolved
+  }
+
+  private static func planMethods(
+    _ data: ProblemData,
+    _ defaults: Defaults
+  ) throws(SettingsError) -> [SuiteMethod] {
+    let context = MethodContext(data.tasks, sharedCount: nominalSharedCount)
+    var methods: [SuiteMethod] = []
+    for request in defaults.requests {
+      methods.append(try planned(request, context))
+    }
+    for weights in defaults.sweep.points(taskCount: data.tasks.count) {
+      methods.append(try sweepPoint(weights, context))
+    }
+    return methods
+  }
+
+  private static func planned(
+    _ request: MethodRequest,
+    _ context: MethodContext
+  ) throws(SettingsError) -> SuiteMethod {
+    var reader = SettingsReader(request.settings, path: request.path)
+    _ = try WeightingRegistry.make(request.name, context: context, settings: &reader)
+    var settings = reader.resolved
+    settings["name"] = .text(request.name)
+    let isFixed = [EqualWeighting.name, StaticWeighting.name].contains(request.name)
+    let type = WeightingRegistry.all.first { $0.name == request.name }
+    let isGradient = type?.description.family == .gradient
+    return SuiteMethod(
+      label: request.label,
+      group: isFixed ? .fixed : isGradient ? .gradient : .loss,
+      settings: settings,
+      name: request.name,
+      sweepWeights: nil
+    )
+  }
+
+  private static func sweepPoint(
+    _ weights: [Double],
+    _ context: MethodContext
+  ) throws(SettingsError) -> SuiteMethod {
+    var table = CanonicalTable()
+    table["weights"] = .list(weights.map { .number($0) })
+    var reader = SettingsReader(try CanonicalTable.table(table.json), path: "sweep")
+    _ = try WeightingRegistry.make(StaticWeighting.name, context: context, settings: &reader)
+    var settings = reader.resolved
+    settings["name"] = .text(StaticWeighting.name)
+    let percent = weights.map { String(Int(($0 * 100).rounded())) }.joined(separator: "/")
+    return SuiteMethod(
+      label: "static \(percent)",
+      group: .sweep,
+      settings: settings,
+      name: StaticWeighting.name,
+      sweepWeights: weights
+    )
+  }
+}

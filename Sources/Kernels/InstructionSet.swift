@@ -1,0 +1,34 @@
+internal import CKernels
+
+/// The processor instructions which the loops use.
+package enum InstructionSet: String, CaseIterable, Sendable {
+  /// Those every processor of the architecture has: SSE2 on x86-64, NEON on arm64.
+  case baseline
+  /// AVX2 with a fused multiply-add.
+  case avx2
+  /// AVX-512 (F, VL, DQ, BW). Its results are those of `avx2`, bit for bit.
+  case avx512
+
+  /// The sets this processor has, slowest first.
+  package static let supported: [InstructionSet] = allCases.filter { unsafe $0.functions != nil }
+
+  /// The fastest set this processor has.
+  package static let best: InstructionSet = supported.last ?? .baseline
+
+  /// The loops compiled for this set, nil where the processor lacks it.
+  var functions: UnsafePointer<KernelFunctions>? {
+    switch self {
+    case .baseline: unsafe baseline_kernels()
+    case .avx2: unsafe avx2_kernels()
+    case .avx512: unsafe avx512_kernels()
+    }
+  }
+}
+
+/// Makes the calling thread take denormal numbers as zero.
+///
+/// Late in training, the moments of dead units decay into denormal numbers, which processors handle
+/// up to a hundred times slower.
+package func setFlushToZero() {
+  set_flush_to_zero()
+}

@@ -1,0 +1,86 @@
+package import Kernels
+
+/// Which part of the data.
+package enum SplitPart: String, CaseIterable, Sendable {
+  /// Lowers the losses.
+  case train
+  /// Decides learning rates and checkpoints.
+  case validation
+  /// Read once per run.
+  case test
+}
+
+/// One part of a problem's rows.
+package final class DataPart: Sendable {
+  /// Inputs, shape [rowCount, inputCount]; each row padded to a multiple of 16 floats by zeros.
+  package let inputs: Matrix
+  /// Targets in network units, shape [rowCount, sum of targetCount], tasks side by side; NaN where
+  /// missing, class indices as floats.
+  package let targets: Matrix
+
+  /// - Precondition: both have the same number of rows.
+  package init(inputs: Matrix, targets: Matrix) {
+    precondition(
+      inputs.rows == targets.rows,
+      "\(inputs.rows) rows of inputs and \(targets.rows) rows of targets"
+    )
+    self.inputs = inputs
+    self.targets = targets
+  }
+
+  package var rowCount: Int { inputs.rows }
+}
+
+/// What one seed makes of a problem: tasks, and rows in three parts.
+package struct ProblemData: Sendable {
+  package let inputCount: Int
+  package let tasks: [TaskDescription]
+  /// First target column of each task, shape [taskCount].
+  package let targetOffsets: [Int]
+  package let train: DataPart
+  package let validation: DataPart
+  package let test: DataPart
+
+  /// - Precondition: all parts have the same columns, as many target columns as the tasks have.
+  package init(
+    tasks: [TaskDescription],
+    train: DataPart,
+    validation: DataPart,
+    test: DataPart
+  ) {
+    var offsets: [Int] = []
+    var next = 0
+    for task in tasks {
+      offsets.append(next)
+      next += task.targetCount
+    }
+    for part in [train, validation, test] {
+      precondition(
+        part.targets.columns == next && part.inputs.columns == train.inputs.columns,
+        "\(part.inputs.columns) inputs and \(part.targets.columns) target columns, expected "
+          + "\(train.inputs.columns) and \(next)"
+      )
+    }
+    inputCount = train.inputs.columns
+    self.tasks = tasks
+    targetOffsets = offsets
+    self.train = train
+    self.validation = validation
+    self.test = test
+  }
+
+  /// The rows of one part.
+  package subscript(part: SplitPart) -> DataPart {
+    switch part {
+    case .train: train
+    case .validation: validation
+    case .test: test
+    }
+  }
+
+  /// The target columns of one task in one part, shape [rowCount, targetCount].
+  package func targets(ofTask i: Int, in part: SplitPart) -> MatrixView {
+    self[part].targets.view
+      .columns(targetOffsets[i]..<(targetOffsets[i] + tasks[i].targetCount))
+  }
+}

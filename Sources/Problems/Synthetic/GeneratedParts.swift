@@ -1,0 +1,56 @@
+internal import Kernels
+
+/// The rows of the three parts of a generated problem, training first.
+struct GeneratedParts {
+  private var parts: [DataPart] = []
+
+  /// Draws all rows in order.
+  ///
+  /// - Parameters:
+  ///   - counts: rows of each part.
+  ///   - inputCount: columns of the inputs.
+  ///   - targetCount: columns of the targets.
+  ///   - draw: fills one row: inputs of shape [inputCount], targets of shape [targetCount].
+  init(
+    counts: SampleCounts,
+    inputCount: Int,
+    targetCount: Int,
+    draw: (_ inputs: inout [Double], _ targets: inout [Double]) -> Void
+  ) {
+    var x = Array(repeating: 0.0, count: inputCount)
+    var y = Array(repeating: 0.0, count: targetCount)
+    for count in [counts.train, counts.validation, counts.test] {
+      let inputs = Matrix(rows: count, columns: inputCount)
+      let targets = Matrix(rows: count, columns: targetCount)
+      for row in 0..<count {
+        draw(&x, &y)
+        for column in x.indices { inputs[row, column] = Float(x[column]) }
+        for column in y.indices { targets[row, column] = Float(y[column]) }
+      }
+      parts.append(DataPart(inputs: inputs, targets: targets))
+    }
+  }
+
+  /// Standardises target columns by the mean and deviation of their training rows.
+  ///
+  /// - Returns: what was fitted, in the order of the columns.
+  func standardizeTargets(_ columns: Range<Int>) -> [Standardization] {
+    columns.map { column in
+      let training = parts[0].targets
+      let values = (0..<training.rows).map { Double(training[$0, column]) }
+      let fitted = Standardization(fitting: values, imputing: false) ?? .none
+      for part in parts {
+        for row in 0..<part.rowCount {
+          let original = Double(part.targets[row, column])
+          part.targets[row, column] = Float(fitted.standardized(original))
+        }
+      }
+      return fitted
+    }
+  }
+
+  /// The parts with the tasks they belong to.
+  func data(tasks: [TaskDescription]) -> ProblemData {
+    ProblemData(tasks: tasks, train: parts[0], validation: parts[1], test: parts[2])
+  }
+}

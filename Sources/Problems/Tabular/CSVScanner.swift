@@ -1,0 +1,147 @@
+/// Cuts the bytes of a CSV file into cells, in one pass.
+struct CSVScanner {
+  /// What is wrong, and at which line.
+  struct Failure: Error {
+    let line: Int
+    let problem: CSVError.TextProblem
+  }
+
+  /// All cells, row by row, the row of names first.
+  private(set) var cells: [CSVTable.Cell] = []
+  /// Line at which each row begins, counted from 1.
+  private(set) var lines: [UInt32] = []
+  /// Cells of the first row; nil before it is read.
+  private(set) var columnCount: Int?
+
+  private let bytes: [UInt8]
+  private let delimiter: UInt8
+  private var position = 0
+  private var line = 1
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  init(bytes: [UInt8], delimiter: UInt8) {
+    self.bytes = bytes
+    self.delimiter = delimiter
+    if bytes.starts(with: CSVScanner.byteOrderMark) { position = 3 }
+  }
+
+  /// Reads all rows.
+  ///
+  /// - Throws: `Failure` at the first row with another number of cells than the first row, or at a
+  ///   quote out of place.
+  mutating func scan() throws(Failure) {
+    while position < bytes.count {
+      if isLineEnd(bytes[position]) {
+        skipLineEnd()
+        continue
+      }
+      try scanRow()
+    }
+  }
+
+  private mutating func scanRow() throws(Failure) {
+    let firstCell = cells.count
+    let firstLine = line
+    if isBlankLine() { return }
+    while true {
+      if position < bytes.count && bytes[position] == CSVScanner.quote {
+        try scanQuotedCell()
+      } else {
+        scanPlainCell()
+      }
+      if position == bytes.count { break }
+      if isLineEnd(bytes[position]) {
+        skipLineEnd()
+        break
+      }
+      position += 1
+    }
+    let count = cells.count - firstCell
+    if let columnCount, count != columnCount {
+      let words = CSVTable.words(for: delimiter)
+      throw Failure(
+        line: firstLine,
+        problem: .ragged(cells: count, expected: columnCount, delimiter: words)
+      )
+    }
+    if columnCount == nil {
+      columnCount = count
+      // Rows are about as long as the first ones; a guess too small costs little.
+      cells.reserveCapacity(count * (1 + bytes.count / max(1, position)))
+    }
+    lines.append(UInt32(firstLine))
+  }
+
+  /// Skips a line of nothing but spaces.
+  private mutating func isBlankLine() -> Bool {
+    var end = position
+    while end < bytes.count && isSpace(bytes[end]) { end += 1 }
+    guard end == bytes.count || isLineEnd(bytes[end]) else { return false }
+    position = end
+    if position < bytes.count { skipLineEnd() }
+    return true
+  }
+
+  private mutating func scanPlainCell() {
+    var start = position
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == delimiter || isLineEnd(byte) { break }
+      position += 1
+    }
+    var end = position
+    while start < end && isSpace(bytes[start]) { start += 1 }
+    while start < end && isSpace(bytes[end - 1]) { end -= 1 }
+    cells.append(.init(start: UInt32(start), end: UInt32(end), hasDoubledQuotes: false))
+  }
+
+  private mutating func scanQuotedCell() throws(Failure) {
+    let firstLine = line
+    position += 1
+    let start = position
+    var hasDoubledQuotes = false
+    while true {
+      guard position < bytes.count else { throw Failure(line: firstLine, problem: .openQuote) }
+      let byte = bytes[position]
+      if byte == CSVScanner.quote {
+        guard position + 1 < bytes.count && bytes[position + 1] == CSVScanner.quote else { break }
+        hasDoubledQuotes = true
+        position += 2
+      } else if isLineEnd(byte) {
+        skipLineEnd()
+      } else {
+        position += 1
+      }
+    }
+    cells.append(
+      .init(start: UInt32(start), end: UInt32(position), hasDoubledQuotes: hasDoubledQuotes)
+    )
+    position += 1
+    while position < bytes.count && isSpace(bytes[position]) { position += 1 }
+    if position < bytes.count && bytes[position] != delimiter && !isLineEnd(bytes[position]) {
+      throw Failure(line: line, problem: .textAfterQuote)
+    }
+  }
+
+  private mutating func skipLineEnd() {
+    if bytes[position] == CSVScanner.carriageReturn && position + 1 < bytes.count
+      && bytes[position + 1] == CSVScanner.lineFeed
+    {
+      position += 1
+    }
+    position += 1
+    line += 1
+  }
+
+  private func isLineEnd(_ byte: UInt8) -> Bool {
+    byte == CSVScanner.lineFeed || byte == CSVScanner.carriageReturn
+  }
+
+  private func isSpace(_ byte: UInt8) -> Bool {
+    (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")) && byte != delimiter
+  }
+}

@@ -1,0 +1,224 @@
+internal import Kernels
+package import Settings
+
+/// Tasks from a CSV file: columns as inputs and targets, standardised on the training rows.
+///
+/// Inputs: a missing cell becomes the training mean; then `(value - mean) / deviation` with the
+/// training mean and population standard deviation, taken after the replacement; a constant column
+/// becomes 0. With `missing_indicator` each input that lacks a cell anywhere adds a column of 0 and
+/// 1 after the inputs. Targets: regressions are standardised alike over their present labels,
+/// metrics are in original units; class labels become indices. A row may lack some labels, which
+/// are masked in that task's loss and metrics; a row that lacks all is dropped.
+///
+/// Nothing is fitted on validation or test rows. Rows keep the file's order within a part.
+///
+/// Settings: see `description`. A `NAME.json` beside `NAME.csv` gives inputs, targets and split
+/// where the suite does not.
+package struct TabularProblem: Problem {
+  package static let name = "csv"
+
+  package static let description = ProblemDescription(
+    idea: "Tasks from the columns of a CSV file.",
+    formula: """
+      inputs: training mean where missing, then (value - mean) / deviation of the training rows; \
+      regression targets: the same; classes: indices
+      """,
+    source: "the file; its NAME.md, if there is one, says where it is from",
+    settings: [
+      .init("file", "path of the CSV file, relative to the suite's folder"),
+      .init(
+        "inputs",
+        "names and patterns (p*, temp_?, !id); default: those of NAME.json, else all other columns"
+      ),
+      .init(
+        "targets",
+        """
+        names, patterns, or tables of column, kind (regression, binary, multiclass), loss, \
+        huber_delta, metrics, classes, unit; default: those of NAME.json
+        """
+      ),
+      .init("split", "the column with train, val, test; or seeded; default: a split column if any"),
+      .init("fractions", "of training, validation and test rows (default [0.6, 0.2, 0.2])"),
+      .init("stratify", "whether a seeded split keeps class shares (default true)"),
+      .init("missing_values", "texts that mean a missing value, beside the empty cell"),
+      .init("missing_indicator", "whether to add a column per input with gaps (default false)"),
+      .init("standardize_targets", "whether regressions are standardised (default true)"),
+      .init("delimiter", "what separates cells, one character (default ',')"),
+    ]
+  )
+
+  package let provenance: [String: String]
+
+  private let file: String
+  private let inputs: [InputColumn]
+  private let targets: [TargetColumn]
+  private let split: Split
+  private let hasIndicators: Bool
+  private let standardizesTargets: Bool
+
+  /// How rows are split; row indices count the rows that have a label.
+  private enum Split {
+    /// By a column: row indices of the three parts.
+    case column(name: String, rows: [[Int]])
+    /// By the seed: a stratum per row, and the three fractions.
+    case seeded(strata: [Int], fractions: [Double])
+  }
+
+  package init(settings: inout SettingsReader, relativeTo folder: String) throws {
+    let options = try TabularOptions(settings: &settings)
+    let data = try DataFile(path: DataFile.path(options.file, relativeTo: folder))
+    let table = try CSVTable(data, delimiter: options.delimiter)
+    let description = try DataDescription(besideTable: data.path)
+    let columns = try TabularColumns(
+      settings: &settings,
+      table: table,
+      description: description,
+      missing: options.missingValues
+    )
+    var provenance = ["csv": data.hash]
+    if let description { provenance["json"] = description.hash }
+    self.provenance = provenance
+    file = data.path
+    hasIndicators = options.hasIndicators
+    standardizesTargets = options.standardizesTargets
+
+    let kept = (0..<table.rowCount).filter { row in
+      columns.targets.contains { !$0.values[row].isNaN }
+    }
+    var inputs = columns.inputs
+    var targets = columns.targets
+    if kept.count < table.rowCount {
+      for k in inputs.indices { inputs[k].keep(rows: kept) }
+      for k in targets.indices { targets[k].keep(rows: kept) }
+    }
+    self.inputs = inputs
+    self.targets = targets
+    if let column = columns.split {
+      let parts = try DataSplit.parts(column: column, of: table)
+      let rows = SplitPart.allCases.map { part in kept.indices.filter { parts[kept[$0]] == part } }
+      split = .column(name: table.header[column], rows: rows)
+    } else {
+      let classes = targets.filter { $0.kind.classCount > 0 }.map { $0.values }
+      let strata = DataSplit.strata(
+        classes: options.isStratified ? classes : [],
+        rowCount: kept.count,
+        smallest: options.fractions.min() ?? 0
+      )
+      split = .seeded(strata: strata, fractions: options.fractions)
+    }
+  }
+
+  package var dependsOnSeed: Bool {
+    if case .seeded = split { true } else { false }
+  }
+
+  package func makeData(seed: UInt64) throws -> ProblemData {
+    let rows = rowsOfParts(seed: seed)
+    try requireRows(rows)
+    let inputFits = try inputs.map { column in
+      let training = rows[0].map { column.values[$0] }
+      guard let fit = Standardization(fitting: training, imputing: true) else {
+        throw CSVError.column(file: file, name: column.name, .noTrainingValues)
+      }
+      return fit
+    }
+    let targetFits = try targets.map { try fit($0, training: rows[0]) }
+    let parts = rows.map { rows in
+      DataPart(
+        inputs: inputMatrix(rows: rows, fits: inputFits),
+        targets: targetMatrix(rows: rows, fits: targetFits)
+      )
+    }
+    let tasks = zip(targets, targetFits).map { target, fit in
+      TaskDescription(
+        name: target.name,
+        kind: target.kind,
+        loss: target.loss,
+        huberDelta: target.huberDelta,
+        classNames: target.classNames,
+        metrics: target.metrics,
+        unit: target.unit,
+        targetMean: [fit.mean],
+        targetScale: [fit.scale],
+        mayMiss: target.isMissingSome
+      )
+    }
+    return ProblemData(tasks: tasks, train: parts[0], validation: parts[1], test: parts[2])
+  }
+
+  /// Row indices of training, validation and test.
+  private func rowsOfParts(seed: UInt64) -> [[Int]] {
+    switch split {
+    case .column(_, let rows): return rows
+    case .seeded(let strata, let fractions):
+      var stream = RandomStream(seed: seed, purpose: .split)
+      return DataSplit.drawn(
+        strata: strata,
+        fractions: (fractions[0], fractions[1]),
+        using: &stream
+      )
+    }
+  }
+
+  /// - Throws: `CSVError` when a part has too few rows, or none with some task's label.
+  private func requireRows(_ rows: [[Int]]) throws(CSVError) {
+    for (part, rows) in zip(SplitPart.allCases, rows) {
+      // One training row has no deviation to standardise by.
+      let needed = part == .train ? 2 : 1
+      if rows.count < needed {
+        let problem: CSVError.SplitProblem =
+          switch split {
+          case .column(let name, _):
+            .emptyPart(column: name, part: part.rawValue, needed: needed)
+          case .seeded(let strata, _):
+            .tooFewRows(rows: strata.count, part: part.rawValue, needed: needed)
+          }
+        throw .split(file: file, problem)
+      }
+      for target in targets where rows.allSatisfy({ target.values[$0].isNaN }) {
+        throw .column(file: file, name: target.name, .noLabelsInPart(part: part.rawValue))
+      }
+    }
+  }
+
+  /// What a target is standardised by, after checking that its training labels differ.
+  private func fit(_ target: TargetColumn, training: [Int]) throws(CSVError) -> Standardization {
+    let labels = training.map { target.values[$0] }.filter { !$0.isNaN }
+    guard labels.contains(where: { $0 != labels[0] }) else {
+      throw .column(file: file, name: target.name, .constantTraining)
+    }
+    guard target.kind.classCount == 0 && standardizesTargets else { return .none }
+    return Standardization(fitting: labels, imputing: false) ?? .none
+  }
+
+  private func inputMatrix(rows: [Int], fits: [Standardization]) -> Matrix {
+    let indicated = hasIndicators ? inputs.filter { $0.isMissingSome } : []
+    let matrix = Matrix(rows: rows.count, columns: inputs.count + indicated.count)
+    let view = matrix.view
+    for (column, input) in inputs.enumerated() {
+      let fit = fits[column]
+      for (place, row) in rows.enumerated() {
+        let value = input.values[row]
+        // A missing value is replaced by the mean, which standardises to 0.
+        view[place, column] = value.isNaN ? 0 : Float(fit.standardized(value))
+      }
+    }
+    for (offset, input) in indicated.enumerated() {
+      for (place, row) in rows.enumerated() {
+        view[place, inputs.count + offset] = input.values[row].isNaN ? 1 : 0
+      }
+    }
+    return matrix
+  }
+
+  private func targetMatrix(rows: [Int], fits: [Standardization]) -> Matrix {
+    let matrix = Matrix(rows: rows.count, columns: targets.count)
+    let view = matrix.view
+    for (column, target) in targets.enumerated() {
+      for (place, row) in rows.enumerated() {
+        view[place, column] = Float(fits[column].standardized(target.values[row]))
+      }
+    }
+    return matrix
+  }
+}

@@ -1,0 +1,48 @@
+internal import Glibc
+
+/// Files and folders of the results.
+enum FileNames {
+  /// A label as part of a file name: letters, digits, dots, hyphens and underscores stay.
+  static func safe(_ label: String) -> String {
+    let safe = String(
+      label.map { character in
+        let isPlain = character.isASCII && (character.isLetter || character.isNumber)
+        return isPlain || "._-".contains(character) ? character : "-"
+      }
+    )
+    // No hidden files, and no way up.
+    return safe.hasPrefix(".") || safe.isEmpty ? "_" + safe : safe
+  }
+
+  /// Makes a folder and those above it; a sentence when that fails.
+  static func makeFolder(_ path: String) -> String? {
+    var made = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      made += part + "/"
+      let allButOthersWriting: mode_t = 0o755
+      if mkdir(made, allButOthersWriting) != 0 && errno != EEXIST { return failure(path) }
+    }
+    return nil
+  }
+
+  /// Writes a file under another name first, so that it is never half there; a sentence when that
+  /// fails.
+  static func write(_ text: String, to path: String) -> String? {
+    let part = path + ".part"
+    guard let file = fopen(part, "w") else { return failure(path) }
+    var text = text
+    let isWritten = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
+    let isClosed = fclose(file) == 0
+    guard isWritten, isClosed, rename(part, path) == 0 else {
+      let reason = failure(path)
+      unlink(part)
+      return reason
+    }
+    return nil
+  }
+
+  private static func failure(_ path: String) -> String {
+    let words = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+    return "\(path): cannot be written: \(words); choose an output folder that can be written to"
+  }
+}

@@ -1,0 +1,44 @@
+/// Rows of numbers under a name, `$name` in a gnuplot script.
+package struct DataBlock: Sendable, Hashable {
+  /// Letters, digits and underscores, beginning with a letter.
+  package let name: String
+  /// The numbers, shape [row][column]; what is not finite is left out of the picture.
+  package let rows: [[Double]]
+  /// One text a row, written as a last column; nil without such a column.
+  package let labels: [String]?
+
+  package init(_ name: String, rows: [[Double]], labels: [String]? = nil) {
+    self.name = name
+    self.rows = rows
+    self.labels = labels
+  }
+}
+
+/// What a plot shows: its data and the gnuplot commands that draw them.
+///
+/// Terminal, fonts and the names of the pictures are not in it; `PlotScript` adds them.
+package struct Figure: Sendable, Hashable {
+  /// What the picture shows, for the script's first line and for captions.
+  package var title: String
+  /// Width in points, of which a PNG has two pixels and a PDF has one printer's point.
+  package var width: Int
+  /// Height in points.
+  package var height: Int
+  /// The data, in the order of the script.
+  package var blocks: [DataBlock] = []
+  /// gnuplot commands, one a line, without comments.
+  package var commands: [String] = []
+
+  package init(title: String, width: Int, height: Int) {
+    self.title = title
+    self.width = width
+    self.height = height
+  }
+}
+
+/// A kind of picture file.
+package enum PictureFormat: String, Sendable, Hashable, CaseIterable {
+  case svg
+  case png
+  case pdf
+}

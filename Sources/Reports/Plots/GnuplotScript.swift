@@ -1,0 +1,123 @@
+internal import CGnuplot
+
+internal import Glibc
+
+/// A gnuplot script file that is being written by gnuplot-iostream; closed when its owner lets go.
+package struct GnuplotScript: ~Copyable {
+  private let path: String
+  /// Null once closed.
+  private var script: OpaquePointer?
+
+  /// Creates the script file, or empties it.
+  ///
+  /// - Throws: `PlotError.cannotOpenScript` when the file cannot be created.
+  package init(path: String) throws(PlotError) {
+    var opened: OpaquePointer?
+    guard cgnuplot_open(path, &opened) == CGNUPLOT_OK, let opened else {
+      throw .cannotOpenScript(path: path)
+    }
+    self.path = path
+    script = opened
+  }
+
+  deinit {
+    // Only a script that was given up after an error gets here; its status no longer matters.
+    if let script { _ = cgnuplot_close(script) }
+  }
+
+  /// Appends command lines.
+  ///
+  /// - Throws: `PlotError.cannotWriteScript` when the text does not reach the file.
+  package func command(_ lines: String) throws(PlotError) {
+    try check(cgnuplot_command(script, lines))
+  }
+
+  /// Appends a named data block; labels become a last column in quotes.
+  ///
+  /// - Throws: `PlotError.cannotWriteScript` when the text does not reach the file.
+  package func block(_ block: DataBlock) throws(PlotError) {
+    let values = block.rows.flatMap { row in row.map { $0.isFinite ? $0 : .nan } }
+    let columnCount = block.rows.first?.count ?? 0
+    precondition(
+      block.rows.allSatisfy { $0.count == columnCount },
+      "rows of block \(block.name) differ in length"
+    )
+    guard let labels = block.labels else {
+      try check(
+        cgnuplot_block(script, block.name, values, block.rows.count, columnCount, nil)
+      )
+      return
+    }
+    precondition(
+      labels.count == block.rows.count,
+      "block \(block.name): \(labels.count) labels for \(block.rows.count) rows"
+    )
+    let status = withCStrings(labels.map(GnuplotText.plain)) { pointers in
+      cgnuplot_block(script, block.name, values, block.rows.count, columnCount, pointers)
+    }
+    try check(status)
+  }
+
+  /// Writes what is still buffered and closes the file.
+  ///
+  /// - Throws: `PlotError.cannotWriteScript` when the text does not reach the file.
+  package consuming func close() throws(PlotError) {
+    let status = cgnuplot_close(script)
+    script = nil
+    try check(status)
+  }
+
+  private func check(_ status: cgnuplot_status) throws(PlotError) {
+    guard status == CGNUPLOT_OK else { throw .cannotWriteScript(path: path) }
+  }
+
+  /// Calls `body` with one zero-terminated text per element.
+  private func withCStrings<Result>(
+    _ texts: [String],
+    _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+  ) -> Result {
+    var bytes: [CChar] = []
+    var starts: [Int] = []
+    for text in texts {
+      starts.append(bytes.count)
+      bytes.append(contentsOf: text.utf8CString)
+    }
+    return bytes.withUnsafeBufferPointer { buffer in
+      let pointers = starts.map { start in buffer.baseAddress.map { $0 + start } }
+      return pointers.withUnsafeBufferPointer { list in
+        guard let first = list.baseAddress else {
+          preconditionFailure("labels of a block without rows")
+        }
+        return body(first)
+      }
+    }
+  }
+}
+
+/// Another program, started and waited for.
+enum ChildProcess {
+  enum Ending: Hashable {
+    /// The program ended; a signal counts as 128 plus its number, as in a shell.
+    case exited(status: Int)
+    /// No program of that name is on the search path.
+    case missing
+    /// The system would not start it.
+    case notStarted(errorNumber: Int)
+  }
+
+  /// Runs `arguments[0]`, looked up on the search path, in `folder`, with no input.
+  ///
+  /// What it prints goes to the file `log` in `folder`.
+  static func run(_ arguments: [String], in folder: String, log: String) -> Ending {
+    var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+    defer { for pointer in pointers { free(pointer) } }
+    pointers.append(nil)
+    var status: Int32 = 0
+    let error = cgnuplot_run(pointers, folder, log, &status)
+    switch error {
+    case 0: return .exited(status: Int(status))
+    case ENOENT: return .missing
+    default: return .notStarted(errorNumber: Int(error))
+    }
+  }
+}

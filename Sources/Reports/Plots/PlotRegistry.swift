@@ -1,0 +1,19 @@
+/// A plot that can be made of a suite's results.
+package protocol Plot: SendableMetatype {
+  /// Lower-case letters and hyphens; names files and is what the command is asked for.
+  static var name: String { get }
+  /// One line of what it shows.
+  static var summary: String { get }
+  /// Whether there is one for every problem or one for the suite.
+  static var scope: ReportScope { get }
+  /// Data and commands; where `scope` is a problem, `results` holds that problem alone, with its
+  /// losses and diagnostics over training.
+  ///
+  /// - Throws: `PlotError.notApplicable` when the results hold nothing it could show.
+  static func figure(of results: SuiteResults) throws(PlotError) -> Figure
+}
+
+/// The plots there are, one line each.
+package enum PlotRegistry {
+  package static let all: [any Plot.Type] = []
+}

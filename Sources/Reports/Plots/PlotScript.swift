@@ -1,0 +1,85 @@
+/// A figure as a script file that draws itself: `gnuplot <name>.gp`, in the script's own folder.
+///
+/// The only place that knows terminals, fonts and the looks that all plots share.
+package enum PlotScript {
+  /// Points of the text at the picture's normal size.
+  private static let fontSize = 11
+  /// A point is this many pixels of a PNG, for screens with narrow pixels.
+  private static let pixelsPerPoint = 2
+  /// Points in an inch.
+  private static let pointsPerInch = 72.0
+
+  /// Writes the script `<name>.gp` into `folder`.
+  ///
+  /// - Throws: `PlotError` when the file cannot be written.
+  package static func write(
+    _ figure: Figure,
+    name: String,
+    folder: String
+  ) throws(PlotError) {
+    let script = try GnuplotScript(path: folder + "/" + name + ".gp")
+    for line in opening(figure, name: name) { try script.command(line) }
+    for block in figure.blocks { try script.block(block) }
+    for line in picturesLoop(figure, name: name) { try script.command(line) }
+    try script.close()
+  }
+
+  private static func opening(_ figure: Figure, name: String) -> [String] {
+    [
+      "# \(figure.title.replacing("\n", with: " "))",
+      "# Written by mtlbench, data included. Draw it again: gnuplot \(name).gp",
+      "# With a PDF too: gnuplot -e \"pictures='svg png pdf'\" \(name).gp",
+    ]
+  }
+
+  /// Draws the figure once per kind of picture; `part` is a suffix that mtlbench removes on success.
+  private static func picturesLoop(_ figure: Figure, name: String) -> [String] {
+    let output = GnuplotText.quoted(name + ".")
+    return [
+      "if (!exists('pictures')) pictures = 'svg png'",
+      "if (!exists('part')) part = ''",
+      "do for [picture in pictures] {",
+      "reset",
+      "set encoding utf8",
+      "if (picture eq 'svg') { \(svg(figure)) }",
+      "if (picture eq 'png') { \(png(figure)) }",
+      "if (picture eq 'pdf') { \(pdf(figure)) }",
+      "set output \(output).picture.part",
+    ] + looks + figure.commands + ["unset multiplot", "unset output", "}"]
+  }
+
+  private static func svg(_ figure: Figure) -> String {
+    """
+    set terminal svg size \(figure.width),\(figure.height) dynamic \
+    font 'sans-serif,\(fontSize)' background rgb 'white'
+    """
+  }
+
+  private static func png(_ figure: Figure) -> String {
+    let (width, height) = (figure.width * pixelsPerPoint, figure.height * pixelsPerPoint)
+    return """
+      set terminal pngcairo size \(width),\(height) font 'sans,\(fontSize)' \
+      fontscale \(pixelsPerPoint) linewidth \(pixelsPerPoint) pointscale \(pixelsPerPoint)
+      """
+  }
+
+  private static func pdf(_ figure: Figure) -> String {
+    let width = Double(figure.width) / pointsPerInch
+    let height = Double(figure.height) / pointsPerInch
+    return """
+      set terminal pdfcairo size \(NumberText.fixed(width, 3))in,\(NumberText.fixed(height, 3))in \
+      font 'sans,\(fontSize)'
+      """
+  }
+
+  private static let looks = [
+    "set datafile missing '?'",
+    "set border 3 back linecolor rgb '#444444'",
+    "set tics nomirror out scale 0.6 textcolor rgb '#222222' noenhanced",
+    "set grid ytics linecolor rgb '#dddddd' linetype 1 linewidth 0.6",
+    "set style fill transparent solid 0.16 noborder",
+    "set key noenhanced",
+    "set style textbox noborder",
+    "set errorbars small",
+  ]
+}

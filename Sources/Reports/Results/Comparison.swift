@@ -1,0 +1,132 @@
+package import Statistics
+internal import Store
+
+/// The tests between the methods of one problem: marks of every column, ranks, and each method held
+/// against the tuned static weights.
+package struct Comparison: Sendable {
+  /// Significance level of all tests.
+  package static let alpha = 0.05
+
+  /// One method against the tuned static weights.
+  package struct Duel: Sendable, Hashable {
+    /// How it ended.
+    package enum Result: Sendable, Hashable {
+      case better
+      case worse
+      case undecided
+      /// Some of the method's runs failed, which counts as a loss.
+      case failed
+      /// The control itself, or nothing to compare.
+      case none
+    }
+
+    /// How it ended after Holm's correction.
+    package let result: Result
+    /// Δm minus that of the control over the seeds they share, in points; negative is better.
+    package let difference: SeedSummary?
+    /// Two-sided p of the paired t test; nil without two shared seeds.
+    package let p: Double?
+    /// p after Holm's correction over all methods of the problem.
+    package let adjustedP: Double?
+    /// Share of the shared seeds at which the method is better; ties count half.
+    package let shareWon: Double?
+    /// Whether every seed shows the same difference, so that there is nothing to test.
+    package let isDegenerate: Bool
+  }
+
+  /// Marks of each metric column over the compared methods.
+  package let metricMarks: [BestMarks]
+  /// Marks of Δm over the compared methods.
+  package let deltaMMarks: BestMarks
+  /// Mean rank of each compared method over the metric columns; nan where it has no values.
+  package let meanRanks: [Double]
+  /// Each compared method against the control, in the order of the methods.
+  package let duels: [Duel]
+  /// How many methods the correction is over.
+  package let duelCount: Int
+
+  package init(_ results: ProblemResults) {
+    let methods = results.methods
+    metricMarks = results.columns.indices.map { column in
+      BestMarks(
+        methods.map { $0.values[column] },
+        higherIsBetter: results.columns[column].higherIsBetter,
+        alpha: Self.alpha
+      )
+    }
+    deltaMMarks = BestMarks(
+      methods.map(\.deltaMBySeed),
+      higherIsBetter: false,
+      alpha: Self.alpha
+    )
+    meanRanks =
+      MeanRank(
+        methods.map { method in
+          results.columns.indices.map { Self.rankedValue(of: method, column: $0) }
+        },
+        higherIsBetter: results.columns.map(\.higherIsBetter)
+      ).meanRanks
+    duels = Self.duels(methods, control: results.control)
+    duelCount = duels.count { $0.p != nil }
+  }
+
+  /// The mean over seeds; nan where a run failed, which takes the worst rank.
+  private static func rankedValue(of method: MethodResults, column: Int) -> Double? {
+    let summary = method.summary(column: column)
+    if method.failedCount > 0 { return .nan }
+    return summary.count == 0 ? nil : summary.mean
+  }
+
+  private static func duels(_ methods: [MethodResults], control: MethodResults?) -> [Duel] {
+    let tests = methods.map { method -> (test: PairedTTest, shareWon: Double)? in
+      guard let control, method.record.label != control.record.label else { return nil }
+      var pairs: [(Double, Double)] = []
+      for case (let own?, let other?) in zip(method.deltaMBySeed, control.deltaMBySeed)
+      where own.isFinite && other.isFinite {
+        pairs.append((own, other))
+      }
+      guard pairs.count >= 2 else { return nil }
+      let won = pairs.reduce(0) { $0 + ($1.0 < $1.1 ? 1 : $1.0 == $1.1 ? 0.5 : 0) }
+      return (PairedTTest(pairs.map(\.0), pairs.map(\.1)), won / Double(pairs.count))
+    }
+    let adjusted = Holm.adjusted(tests.map { $0?.test.twoSided })
+    return methods.indices.map { index in
+      let isControl = methods[index].record.label == control?.record.label
+      let hasFailed = methods[index].failedCount > 0 && !isControl
+      guard let (test, shareWon) = tests[index] else {
+        return Duel(
+          result: hasFailed ? .failed : .none,
+          difference: nil,
+          p: nil,
+          adjustedP: nil,
+          shareWon: nil,
+          isDegenerate: false
+        )
+      }
+      let isSignificant = (adjusted[index] ?? 1) <= alpha
+      return Duel(
+        result: hasFailed
+          ? .failed
+          : !isSignificant ? .undecided : test.meanDifference < 0 ? .better : .worse,
+        difference: differences(methods[index], control),
+        p: test.twoSided,
+        adjustedP: adjusted[index],
+        shareWon: shareWon,
+        isDegenerate: test.isDegenerate
+      )
+    }
+  }
+
+  private static func differences(
+    _ method: MethodResults,
+    _ control: MethodResults?
+  ) -> SeedSummary? {
+    guard let control else { return nil }
+    var differences: [Double] = []
+    for case (let own?, let other?) in zip(method.deltaMBySeed, control.deltaMBySeed)
+    where own.isFinite && other.isFinite {
+      differences.append(own - other)
+    }
+    return SeedSummary(differences)
+  }
+}

@@ -1,0 +1,74 @@
+package import Statistics
+package import Store
+
+/// What one method did on one problem, seed by seed.
+package struct MethodResults: Sendable {
+  /// Label of the tuned static weights, which every suite holds its methods against.
+  package static let tunedStaticLabel = "static (tuned)"
+  /// Registered name of equal weighting.
+  package static let equalName = "equal"
+
+  /// How a seed ended.
+  package enum Outcome: Sendable, Hashable {
+    /// Not started, or stopped before its end.
+    case notRun
+    /// The method does not apply to the problem.
+    case skipped(reason: String)
+    /// Diverged or refused.
+    case failed(reason: String)
+    case finished
+  }
+
+  /// The method, with its group and its place in the tables.
+  package let record: MethodRecord
+  /// How each seed ended, shape [seedCount].
+  package let outcomes: [Outcome]
+  /// The runs of each seed, shape [seedCount][runCount]: one, or for single-task training one a task.
+  package let runs: [[EvaluationRun]]
+  /// Test metrics, shape [columnCount][seedCount]; nan where the run failed, nil where it was not
+  /// made or the metric is undefined.
+  package let values: [[Double?]]
+  /// Δm against single-task training of the same seed, over the seeds that have both; nil for
+  /// single-task training itself and without it.
+  package let deltaM: DeltaMOverSeeds?
+  /// Δm in percent at each seed, shape [seedCount]; nan where it failed, nil where one is missing.
+  package let deltaMBySeed: [Double?]
+
+  /// How many seeds finished.
+  package var finishedCount: Int { outcomes.count { $0 == .finished } }
+
+  /// How many seeds failed.
+  package var failedCount: Int {
+    outcomes.count { if case .failed = $0 { true } else { false } }
+  }
+
+  /// Why the method does not apply, where it does not.
+  package var reasonSkipped: String? {
+    for case .skipped(let reason) in outcomes { return reason }
+    return nil
+  }
+
+  /// Δm in percent over the finished seeds, whether or not others failed.
+  package var deltaMSummary: SeedSummary? { deltaM?.summary }
+
+  /// Seconds of training a step, all networks together; the median over the finished seeds.
+  package var secondsPerStep: Double? {
+    median { runs in
+      let steps = runs.map(\.stepCount).max() ?? 0
+      return steps == 0 ? nil : runs.reduce(0) { $0 + $1.trainSeconds } / Double(steps)
+    }
+  }
+
+  /// The median over the finished seeds of something counted in a seed's runs.
+  package func median(_ count: ([EvaluationRun]) -> Double?) -> Double? {
+    let values = zip(outcomes, runs).compactMap { outcome, runs in
+      outcome == .finished ? count(runs) : nil
+    }
+    return values.isEmpty ? nil : SampleQuantile.median(values)
+  }
+
+  /// Values of a column over the finished seeds, with the failed ones counted.
+  package func summary(column: Int) -> SeedSummary {
+    SeedSummary(values[column].compactMap { $0 })
+  }
+}

@@ -1,0 +1,208 @@
+package import Store
+
+internal import Statistics
+
+extension SuiteResults {
+  /// Reads what tables and the verdict need; losses and diagnostics over training are left out.
+  ///
+  /// - Throws: `StoreError` when the suite is not in the store or the store cannot be read.
+  package init(suite name: String, from store: ResultStore) throws(StoreError) {
+    let suite = try store.suite(named: name)
+    let methods = try store.methods(of: name)
+    let choices = try store.choices(of: name)
+    let entries = try store.entries(of: name)
+    var problems: [ProblemResults] = []
+    for problem in try store.problems(of: name) {
+      let planned = entries.filter { $0.problem == problem.label && $0.role == "evaluation" }
+      problems.append(
+        ProblemResults(
+          problem: problem,
+          methods: methods,
+          seeds: Set(planned.map(\.seed)).sorted(),
+          runs: try store.evaluationRuns(suite: name, problem: problem.label),
+          choices: choices.filter { $0.problem == problem.label },
+          trials: try store.tuningRuns(suite: name, problem: problem.label)
+        )
+      )
+    }
+    self.init(suite: suite, methods: methods, problems: problems)
+  }
+
+  /// One problem alone, with its losses and diagnostics over training.
+  ///
+  /// - Throws: `StoreError` when the store cannot be read.
+  package func withSeries(
+    of problem: ProblemResults,
+    from store: ResultStore
+  ) throws(StoreError) -> SuiteResults {
+    var problem = problem
+    let label = problem.problem.label
+    problem.curves = try store.learningCurves(suite: suite.name, problem: label)
+    problem.diagnostics = try store.diagnostics(suite: suite.name, problem: label)
+    return only(problem)
+  }
+}
+
+extension ProblemResults {
+  /// Sorts the runs of a problem by method and seed, and computes each method's Δm.
+  package init(
+    problem: ProblemRecord,
+    methods: [MethodRecord],
+    seeds: [Int],
+    runs: [EvaluationRun],
+    choices: [TuningChoice],
+    trials: [EvaluationRun]
+  ) {
+    let columns = problem.tasks.flatMap { task in
+      task.metrics.map { MetricColumn(task: task, metric: $0) }
+    }
+    let runsByMethod = Dictionary(grouping: runs) { $0.method }
+    let read = { (record: MethodRecord, reference: MethodResults?) in
+      MethodResults(
+        record: record,
+        runs: runsByMethod[record.label] ?? [],
+        seeds: seeds,
+        columns: columns,
+        reference: reference
+      )
+    }
+    let ordered = methods.sorted { ($0.order, $0.label) < ($1.order, $1.label) }
+    let reference = ordered.first { $0.group == "single-task" }.map { read($0, nil) }
+    let sweep = ordered.filter { $0.group == "sweep" }.map { read($0, reference) }
+    var compared =
+      ordered
+      .filter { $0.group != "single-task" && $0.group != "sweep" }
+      .map { read($0, reference) }
+    if !compared.contains(where: { $0.record.label == MethodResults.tunedStaticLabel }),
+      let chosen = Self.chosenOnValidation(sweep, choices: choices)
+    {
+      let place = compared.lastIndex { $0.record.group == "fixed" }.map { $0 + 1 } ?? 0
+      compared.insert(chosen, at: place)
+    }
+    self.problem = problem
+    self.seeds = seeds
+    self.columns = columns
+    self.reference = reference
+    self.methods = compared
+    self.sweep = sweep
+    self.choices = choices
+    self.trials = trials
+  }
+
+  /// The point of the static sweep that tuning found best on validation data, in a row of its own.
+  private static func chosenOnValidation(
+    _ sweep: [MethodResults],
+    choices: [TuningChoice]
+  ) -> MethodResults? {
+    let scores = sweep.map { point in
+      choices.first { $0.method == point.record.label }?.score ?? .infinity
+    }
+    guard let best = scores.indices.min(by: { scores[$0] < scores[$1] }), scores[best].isFinite
+    else { return nil }
+    let point = sweep[best]
+    var record = point.record
+    record.label = MethodResults.tunedStaticLabel
+    record.group = "fixed"
+    return MethodResults(
+      record: record,
+      outcomes: point.outcomes,
+      runs: point.runs,
+      values: point.values,
+      deltaM: point.deltaM,
+      deltaMBySeed: point.deltaMBySeed
+    )
+  }
+}
+
+extension MethodResults {
+  /// Sorts a method's runs by seed; `reference` is single-task training, nil for itself.
+  init(
+    record: MethodRecord,
+    runs: [EvaluationRun],
+    seeds: [Int],
+    columns: [MetricColumn],
+    reference: MethodResults?
+  ) {
+    let runsBySeed = Dictionary(grouping: runs) { $0.seed }
+    let seedRuns = seeds.map { runsBySeed[$0] ?? [] }
+    let networkCount =
+      record.group == "single-task" ? Set(columns.map(\.task.index).filter { $0 >= 0 }).count : 1
+    let values = columns.map { column in
+      seedRuns.map { Self.value(of: column, in: $0) }
+    }
+    self.record = record
+    self.runs = seedRuns
+    self.outcomes = seedRuns.map { Self.outcome(of: $0, networkCount: networkCount) }
+    self.values = values
+    guard let reference else {
+      deltaM = nil
+      deltaMBySeed = seeds.map { _ in nil }
+      return
+    }
+    (deltaM, deltaMBySeed) = Self.deltaM(values, against: reference.values, columns: columns)
+  }
+
+  private static func outcome(of runs: [EvaluationRun], networkCount: Int) -> Outcome {
+    for run in runs {
+      switch run.status {
+      case "finished": continue
+      case "skipped": return .skipped(reason: run.reason)
+      default: return .failed(reason: run.reason)
+      }
+    }
+    return runs.count >= networkCount && !runs.isEmpty ? .finished : .notRun
+  }
+
+  /// A single-task run speaks for its own task only.
+  private static func value(of column: MetricColumn, in runs: [EvaluationRun]) -> Double? {
+    let task = column.task.index
+    guard let run = runs.first(where: { $0.taskIndex == nil || $0.taskIndex == task }) else {
+      return nil
+    }
+    switch run.status {
+    case "finished": break
+    case "skipped": return nil
+    default: return .nan
+    }
+    return run.metrics.first {
+      $0.task == task && $0.part == "test" && $0.metric == column.metric.name
+    }?.value
+  }
+
+  /// Δm over the seeds at which the method was run and single-task training has every value.
+  private static func deltaM(
+    _ values: [[Double?]],
+    against bases: [[Double?]],
+    columns: [MetricColumn]
+  ) -> (DeltaMOverSeeds?, [Double?]) {
+    let counted = columns.indices.filter { columns[$0].metric.isInDeltaM }
+    let seedCount = values.first?.count ?? 0
+    let seeds = (0..<seedCount).filter { seed in
+      counted.allSatisfy { column in
+        values[column][seed] != nil && (bases[column][seed]?.isFinite ?? false)
+      }
+    }
+    guard !counted.isEmpty, !seeds.isEmpty else {
+      return (nil, [Double?](repeating: nil, count: seedCount))
+    }
+    var tasks: [[DeltaMOverSeeds.Metric]] = []
+    var lastTask: Int?
+    for column in counted {
+      let metric = DeltaMOverSeeds.Metric(
+        values: seeds.map { values[column][$0] ?? .nan },
+        bases: seeds.map { bases[column][$0] ?? .nan },
+        higherIsBetter: columns[column].higherIsBetter
+      )
+      if lastTask == columns[column].task.index {
+        tasks[tasks.count - 1].append(metric)
+      } else {
+        tasks.append([metric])
+      }
+      lastTask = columns[column].task.index
+    }
+    let deltaM = DeltaMOverSeeds(tasks)
+    var bySeed = [Double?](repeating: nil, count: seedCount)
+    for (index, seed) in seeds.enumerated() { bySeed[seed] = deltaM.perSeed[index] }
+    return (deltaM, bySeed)
+  }
+}

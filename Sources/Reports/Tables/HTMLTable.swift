@@ -1,0 +1,118 @@
+/// A table for the web: one element, or a page that needs no other file and no script.
+package enum HTMLTable {
+  /// A whole page with its own style.
+  static func page(_ table: Table) -> String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(escaped(table.title))</title>
+    <style>
+    \(style)
+    </style>
+    </head>
+    <body>
+    \(element(table))</body>
+    </html>
+
+    """
+  }
+
+  /// The looks of `element`, for light and dark screens and for paper.
+  package static let style = """
+    :root { color-scheme: light dark; --ink: #1a1a1a; --rule: #999; --paper: #fff; --faint: #666; }
+    @media (prefers-color-scheme: dark) {
+      :root { --ink: #e6e6e6; --rule: #666; --paper: #16181c; --faint: #a0a0a0; }
+    }
+    body { font: 15px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
+    .scroll { overflow-x: auto; }
+    table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1em 0; }
+    caption { text-align: left; font-weight: 600; padding-bottom: .5em; }
+    th, td { padding: .15em .6em; text-align: right; white-space: nowrap; font-weight: 400; }
+    th[scope="row"], thead th:first-child { text-align: left; }
+    th[scope="colgroup"] { text-align: center; border-bottom: 1px solid var(--rule); }
+    thead { border-top: 2px solid var(--ink); border-bottom: 1px solid var(--ink); }
+    tbody.rule { border-top: 1px solid var(--rule); }
+    tbody.gap tr:first-child > * { padding-top: .7em; }
+    tbody:last-of-type { border-bottom: 2px solid var(--ink); }
+    abbr { text-decoration: none; }
+    .note { max-width: 60em; color: var(--faint); margin: .3em 0; }
+    """
+
+  /// The table with its caption and footnotes, to be put into a page.
+  package static func element(_ table: Table) -> String {
+    let text = TableText(table)
+    var lines = ["<div class=\"scroll\">", "<table id=\"\(escaped(table.name))\">"]
+    lines.append("<caption>\(escaped(table.title))</caption>")
+    lines.append("<thead>")
+    lines += groupHeads(text)
+    let heads = text.columns.map { column in
+      let title = column.formula.isEmpty ? "" : " title=\"\(escaped(column.formula))\""
+      return "<th scope=\"col\"><abbr\(title)>\(escaped(TableText.head(of: column)))</abbr></th>"
+    }
+    lines.append(
+      "<tr><th scope=\"col\">\(escaped(table.labelHead))</th>\(heads.joined())</tr>"
+    )
+    lines.append("</thead>")
+    for (index, row) in text.rows.enumerated() {
+      if index == 0 || row.spacing != .none {
+        if index > 0 { lines.append("</tbody>") }
+        lines.append(index == 0 ? "<tbody>" : "<tbody class=\"\(row.spacing.rawValue)\">")
+      }
+      let source = table.rows[index].cells
+      let shown = zip(table.columns, source).filter { !$0.0.isOnlyInCSV }.map(\.1)
+      let cells = zip(row.cells, shown).map(cell).joined()
+      lines.append("<tr><th scope=\"row\">\(escaped(row.label))</th>\(cells)</tr>")
+    }
+    if !text.rows.isEmpty { lines.append("</tbody>") }
+    lines += ["</table>", "</div>"]
+    if !table.caption.isEmpty {
+      lines.append("<p class=\"note\">\(escaped(table.caption.joined(separator: " ")))</p>")
+    }
+    lines += table.footnotes.map { "<p class=\"note\">\(escaped($0))</p>" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The four characters that HTML would take for its own become entities.
+  package static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { escaped, character in
+      switch character {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      default: escaped.append(character)
+      }
+    }
+  }
+
+  private static func groupHeads(_ text: TableText) -> [String] {
+    guard text.groups.contains(where: { !$0.head.isEmpty }) else { return [] }
+    let heads = text.groups.map { group in
+      group.head.isEmpty
+        ? "<td colspan=\"\(group.columns.count)\"></td>"
+        : "<th scope=\"colgroup\" colspan=\"\(group.columns.count)\">\(escaped(group.head))</th>"
+    }
+    return ["<tr><td></td>\(heads.joined())</tr>"]
+  }
+
+  /// `data-value` holds the number at full precision, for scripts that sort.
+  private static func cell(_ cell: TableText.Cell, _ source: Table.Cell) -> String {
+    var exact = ""
+    if case .value(let measure) = source { exact = NumberText.exact(measure.mean) }
+    let open = exact.isEmpty ? "<td>" : "<td data-value=\"\(exact)\">"
+    switch cell {
+    case .words(let words): return "\(open)\(escaped(words))</td>"
+    case .number(let value, let error, let mark, let isWorse):
+      let marked =
+        switch mark {
+        case .best: "<strong>\(value)</strong>"
+        case .second: "<u>\(value)</u>"
+        case .other, .excluded: value
+        }
+      return open + marked + (error.map { " ± " + $0 } ?? "") + (isWorse ? " ▾" : "") + "</td>"
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// The forms a table can take.
+package enum TableForm: String, Sendable, Hashable, CaseIterable {
+  /// Aligned columns of a fixed-width font.
+  case terminal
+  /// A Markdown table with pipes.
+  case markdown
+  /// A `table` environment that needs the package booktabs and nothing else.
+  case latex
+  /// Full precision, one line per row and column of the table.
+  case csv
+  /// A page that needs no other file.
+  case html
+
+  /// The ending of a file that holds this form.
+  package var fileExtension: String {
+    switch self {
+    case .terminal: "txt"
+    case .markdown: "md"
+    case .latex: "tex"
+    case .csv: "csv"
+    case .html: "html"
+    }
+  }
+
+  /// The whole text of `table`, ending with a line feed.
+  ///
+  /// `isStyled` allows escape sequences for bold and underline in the terminal form; without them
+  /// `*` and `_` stand before such numbers.
+  package func text(of table: Table, isStyled: Bool = false) -> String {
+    switch self {
+    case .terminal: TerminalTable.text(of: table, isStyled: isStyled)
+    case .markdown: MarkdownTable.text(of: table)
+    case .latex: LaTeXTable.text(of: table)
+    case .csv: CSVTable.text(of: table)
+    case .html: HTMLTable.page(table)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// Keys and values with exactly one spelling, for specs that are stored, hashed and read back.
+package struct CanonicalTable: Hashable, Sendable {
+  /// A value; numbers and flags are kept as they are spelt.
+  package indirect enum Value: Hashable, Sendable {
+    case literal(String)
+    case text(String)
+    case list([Value])
+    case table(CanonicalTable)
+
+    /// - Precondition: `value` is finite.
+    package static func number(_ value: Double) -> Value {
+      .literal(canonicalSpelling(of: value == 0 ? 0 : value))
+    }
+
+    package static func count(_ value: some BinaryInteger) -> Value { .literal("\(value)") }
+
+    package static func flag(_ value: Bool) -> Value { .literal("\(value)") }
+  }
+
+  private var values: [String: Value] = [:]
+
+  package init() {}
+
+  /// A table as it was read; unquoted scalars are kept as they are spelt.
+  package init(_ table: Table) {
+    for entry in table.entries { values[entry.key] = Value(entry.setting) }
+  }
+
+  /// The keys, in the order of their UTF-8 bytes.
+  package var keys: [String] {
+    values.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The value of `key`; setting nil removes the key.
+  package subscript(_ key: String) -> Value? {
+    get { values[key] }
+    set { values[key] = newValue }
+  }
+
+  /// The table as JSON on one line without spaces, its keys in the order of their UTF-8 bytes.
+  package var json: String {
+    var json = ""
+    write(to: &json)
+    return json
+  }
+
+  /// Reads stored JSON back, for the same readers that read the suite file.
+  ///
+  /// - Throws: `SettingsError.text` when `json` is no JSON object.
+  package static func table(_ json: String) throws(SettingsError) -> Table {
+    try YAMLReader.read(json, file: "<run spec>")
+  }
+
+  fileprivate func write(to json: inout String) {
+    json += "{"
+    for (index, key) in keys.enumerated() {
+      if index > 0 { json += "," }
+      json += jsonString(key) + ":"
+      values[key]?.write(to: &json)
+    }
+    json += "}"
+  }
+}
+
+extension CanonicalTable.Value {
+  fileprivate init(_ setting: Setting) {
+    switch setting.value {
+    case .scalar(let text, isQuoted: true): self = .text(text)
+    case .scalar(let text, isQuoted: false): self = .literal(text)
+    case .list(let elements): self = .list(elements.map { Self($0) })
+    case .table(let table): self = .table(CanonicalTable(table))
+    }
+  }
+
+  fileprivate func write(to json: inout String) {
+    switch self {
+    case .literal(let spelling): json += spelling
+    case .text(let text): json += jsonString(text)
+    case .table(let table): table.write(to: &json)
+    case .list(let values):
+      json += "["
+      for (index, value) in values.enumerated() {
+        if index > 0 { json += "," }
+        value.write(to: &json)
+      }
+      json += "]"
+    }
+  }
+}
+
+private func jsonString(_ text: String) -> String {
+  var json = "\""
+  for character in text.unicodeScalars {
+    switch character {
+    case "\"": json += "\\\""
+    case "\\": json += "\\\\"
+    case "\n": json += "\\n"
+    case "\r": json += "\\r"
+    case "\t": json += "\\t"
+    case _ where needsEscape(character): json += escape(character)
+    default: json.unicodeScalars.append(character)
+    }
+  }
+  return json + "\""
+}
+
+/// Whether YAML refuses the character as it is, or folds it as a line break.
+private func needsEscape(_ character: Unicode.Scalar) -> Bool {
+  switch character.value {
+  case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+  default: false
+  }
+}
+
+private func escape(_ character: Unicode.Scalar) -> String {
+  let digits = String(character.value, radix: 16)
+  return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+}

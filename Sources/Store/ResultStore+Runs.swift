@@ -1,0 +1,213 @@
+internal import GRDB
+
+extension ResultStore {
+  /// Whether a run is stored.
+  package func has(_ identity: String) throws(StoreError) -> Bool {
+    try read { database in
+      let statement = try database.cachedStatement(sql: "SELECT 1 FROM run WHERE identity = ?")
+      return try Int.fetchOne(statement, arguments: [identity]) != nil
+    }
+  }
+
+  /// The identities of all stored runs.
+  package func identities() throws(StoreError) -> Set<String> {
+    try read { try String.fetchSet($0, sql: "SELECT identity FROM run") }
+  }
+
+  /// The run whose identity begins with the given digits.
+  ///
+  /// - Throws: `unknownRun` with the nearest identities, `ambiguousRun` with some of those meant.
+  package func run(_ prefix: String) throws(StoreError) -> RunRecord {
+    try read { database in
+      let wanted = prefix.lowercased()
+      let count = try Self.identityCount(wanted, database)
+      let candidates = try Self.identities(from: wanted, database)
+      guard count == 1, let identity = candidates.first else {
+        guard count == 0 else {
+          throw StoreError.ambiguousRun(prefix: prefix, candidates: candidates, count: count)
+        }
+        throw StoreError.unknownRun(
+          prefix: prefix,
+          nearest: try Self.nearest(to: wanted, database)
+        )
+      }
+      return try Self.run(identity, database)
+    }
+  }
+
+  /// Status and metrics of those of the given runs that are stored.
+  package func outcomes(_ identities: [String]) throws(StoreError) -> [String: RunOutcomeSummary] {
+    try read { database in
+      let status = try database.cachedStatement(sql: "SELECT status FROM run WHERE identity = ?")
+      var outcomes: [String: RunOutcomeSummary] = [:]
+      for identity in identities {
+        guard let text = try String.fetchOne(status, arguments: [identity]) else { continue }
+        outcomes[identity] = RunOutcomeSummary(
+          status: text,
+          metrics: try Self.metrics(of: identity, database)
+        )
+      }
+      return outcomes
+    }
+  }
+
+  /// How much is stored.
+  package func counts() throws(StoreError) -> StoreCounts {
+    try read { database in
+      let sql = """
+        SELECT
+          (SELECT COUNT(*) FROM suite),
+          COUNT(*) FILTER (WHERE status = 'finished'),
+          COUNT(*) FILTER (WHERE status = 'diverged'),
+          COUNT(*) FILTER (WHERE status = 'refused'),
+          COUNT(*) FILTER (WHERE status = 'skipped'),
+          (SELECT COUNT(*) FROM run_metric) + (SELECT COUNT(*) FROM evaluation)
+            + (SELECT COUNT(*) FROM task_step) + (SELECT COUNT(*) FROM pair_step)
+        FROM run
+        """
+      let row = try Row.fetchOne(database, sql: sql) ?? Row()
+      return StoreCounts(
+        suites: row[0],
+        finished: row[1],
+        diverged: row[2],
+        refused: row[3],
+        skipped: row[4],
+        measurements: row[5]
+      )
+    }
+  }
+
+  /// What SQLite finds wrong with the database; nothing if it is sound.
+  package func integrityCheck() throws(StoreError) -> [String] {
+    try read { database in
+      let damage = try String.fetchAll(database, sql: "PRAGMA integrity_check")
+      let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check")
+      return damage.filter { $0 != "ok" }
+        + orphans.map { "a row of \($0[0] as String) belongs to no row of \($0[2] as String)" }
+    }
+  }
+
+  /// Identities that begin with a text are those from it up to it followed by `g`.
+  private static func identityCount(_ prefix: String, _ database: Database) throws -> Int {
+    let sql = "SELECT COUNT(*) FROM run WHERE identity >= ? AND identity < ? || 'g'"
+    return try Int.fetchOne(database, sql: sql, arguments: [prefix, prefix]) ?? 0
+  }
+
+  private static func identities(from prefix: String, _ database: Database) throws -> [String] {
+    let sql = """
+      SELECT identity FROM run
+      WHERE identity >= ? AND identity < ? || 'g'
+      ORDER BY identity
+      LIMIT 5
+      """
+    return try String.fetchAll(database, sql: sql, arguments: [prefix, prefix])
+  }
+
+  /// Identities that share as many leading digits as any.
+  private static func nearest(to text: String, _ database: Database) throws -> [String] {
+    var prefix = text
+    while !prefix.isEmpty {
+      prefix.removeLast()
+      let candidates = try identities(from: prefix, database)
+      if !candidates.isEmpty { return candidates }
+    }
+    return []
+  }
+
+  private static func run(_ identity: String, _ database: Database) throws -> RunRecord {
+    let sql = """
+      SELECT
+        identity, spec, numerics_version, status, reason, failed_step, step_count, train_seconds,
+        total_seconds, forward_passes, backward_passes, samples_seen, policy_steps,
+        parameter_hash, best_step, checkpoint, instruction_set, flush_to_zero, program_version,
+        machine, created_at
+      FROM run
+      WHERE identity = ?
+      """
+    guard let row = try Row.fetchOne(database, sql: sql, arguments: [identity]) else {
+      throw StoreError.unknownRun(prefix: identity, nearest: [])
+    }
+    return RunRecord(
+      identity: row[0],
+      spec: row[1],
+      numericsVersion: row[2],
+      status: row[3],
+      reason: row[4],
+      failedStep: row[5],
+      stepCount: row[6],
+      trainSeconds: row[7],
+      totalSeconds: row[8],
+      forwardPasses: row[9],
+      backwardPasses: row[10],
+      samplesSeen: row[11],
+      policySteps: row[12],
+      parameterHash: row[13],
+      bestStep: row[14],
+      checkpoint: row[15],
+      instructionSet: row[16],
+      flushToZero: row[17],
+      programVersion: row[18],
+      machine: row[19],
+      createdAt: row[20],
+      metrics: try metrics(of: identity, database),
+      evaluations: try evaluations(of: identity, database),
+      taskSteps: try taskSteps(of: identity, database),
+      pairSteps: try pairSteps(of: identity, database)
+    )
+  }
+
+  private static func metrics(of identity: String, _ database: Database) throws -> [MetricValue] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT task, part, metric, value FROM run_metric
+        WHERE identity = ?
+        ORDER BY part, task, metric
+        """
+    )
+    return try Row.fetchAll(statement, arguments: [identity]).map { row in
+      MetricValue(task: row[0], part: row[1], metric: row[2], value: row[3])
+    }
+  }
+
+  private static func evaluations(
+    of identity: String,
+    _ database: Database
+  ) throws -> [Evaluation] {
+    let sql = """
+      SELECT step, task, part, loss FROM evaluation
+      WHERE identity = ?
+      ORDER BY part, task, step
+      """
+    return try Row.fetchAll(database, sql: sql, arguments: [identity]).map { row in
+      Evaluation(step: row[0], task: row[1], part: row[2], loss: row[3] ?? .nan)
+    }
+  }
+
+  private static func taskSteps(of identity: String, _ database: Database) throws -> [TaskStep] {
+    let sql = """
+      SELECT step, task, loss, weight, gradient_norm FROM task_step
+      WHERE identity = ?
+      ORDER BY task, step
+      """
+    return try Row.fetchAll(database, sql: sql, arguments: [identity]).map { row in
+      TaskStep(
+        step: row[0],
+        task: row[1],
+        loss: row[2] ?? .nan,
+        weight: row[3],
+        gradientNorm: row[4]
+      )
+    }
+  }
+
+  private static func pairSteps(of identity: String, _ database: Database) throws -> [PairStep] {
+    let sql = """
+      SELECT step, task_a, task_b, cosine FROM pair_step
+      WHERE identity = ?
+      ORDER BY task_a, task_b, step
+      """
+    return try Row.fetchAll(database, sql: sql, arguments: [identity]).map { row in
+      PairStep(step: row[0], taskA: row[1], taskB: row[2], cosine: row[3])
+    }
+  }
+}

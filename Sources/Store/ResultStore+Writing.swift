@@ -1,0 +1,241 @@
+internal import GRDB
+
+extension ResultStore {
+  /// Stores a run with all it measured.
+  ///
+  /// A run that is there already, with the same spec, stays as it is.
+  ///
+  /// - Throws: `identityCollision` if a run with this identity and another spec is there.
+  /// - Precondition: the identity is 16 lower-case hexadecimal digits.
+  package func save(_ run: RunRecord) throws(StoreError) {
+    precondition(
+      run.identity.utf8.count == 16 && run.identity.allSatisfy { "0123456789abcdef".contains($0) },
+      "an identity is 16 lower-case hexadecimal digits, found '\(run.identity)'"
+    )
+    try write { database in
+      guard try Self.insert(run, database) else {
+        let sql = "SELECT spec FROM run WHERE identity = ?"
+        let statement = try database.cachedStatement(sql: sql)
+        guard try String.fetchOne(statement, arguments: [run.identity]) == run.spec else {
+          throw StoreError.identityCollision(identity: run.identity)
+        }
+        return
+      }
+      try Self.insertMeasurements(run, database)
+    }
+  }
+
+  /// Stores a suite with its problems and methods, in place of what was stored under its name.
+  ///
+  /// Plan entries and tuning choices stay if the plan hash is the same, and go if it is not.
+  package func save(
+    suite: SuiteRecord,
+    problems: [ProblemRecord],
+    methods: [MethodRecord]
+  ) throws(StoreError) {
+    try write { database in
+      try Self.removeParts(of: suite, database)
+      try Self.insert(suite, database)
+      for problem in problems { try Self.insert(problem, suite: suite.name, database) }
+      for method in methods { try Self.insert(method, suite: suite.name, database) }
+    }
+  }
+
+  /// Stores plan entries, in place of those with the same part in their suite.
+  ///
+  /// There is one evaluation run for each method, task and seed: a later one takes its place,
+  /// whatever its learning rate. Suite, problem and method must be stored before.
+  package func save(entries: [PlanEntry]) throws(StoreError) {
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          INSERT OR REPLACE INTO plan_entry
+            (suite, problem, role, method, task, learning_rate, seed, identity)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """
+      )
+      for entry in entries {
+        try statement.execute(arguments: [
+          entry.suite, entry.problem, entry.role, entry.method, entry.taskIndex ?? allTasks,
+          entry.learningRate, entry.seed, entry.identity,
+        ])
+      }
+    }
+  }
+
+  /// Stores tuning choices, in place of earlier ones for the same method.
+  ///
+  /// Suite, problem and method must be stored before.
+  package func save(choices: [TuningChoice]) throws(StoreError) {
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          INSERT OR REPLACE INTO tuning_choice
+            (suite, problem, method, task, learning_rate, score, is_at_edge, trial_count,
+            failed_trial_count, grid)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """
+      )
+      for choice in choices {
+        try statement.execute(arguments: [
+          choice.suite, choice.problem, choice.method, choice.taskIndex ?? allTasks,
+          choice.learningRate, choice.score, choice.isAtEdge, choice.trialCount,
+          choice.failedTrialCount, NumberList.text(choice.grid),
+        ])
+      }
+    }
+  }
+
+  /// Whether the run was not there before and is now.
+  private static func insert(_ run: RunRecord, _ database: Database) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT INTO run
+          (identity, numerics_version, status, reason, failed_step, step_count, train_seconds,
+          total_seconds, forward_passes, backward_passes, samples_seen, policy_steps,
+          parameter_hash, best_step, checkpoint, instruction_set, flush_to_zero, program_version,
+          machine, created_at, spec)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (identity) DO NOTHING
+        """
+    )
+    try statement.execute(arguments: [
+      run.identity, run.numericsVersion, run.status, run.reason, run.failedStep, run.stepCount,
+      run.trainSeconds, run.totalSeconds, run.forwardPasses, run.backwardPasses, run.samplesSeen,
+      run.policySteps, run.parameterHash, run.bestStep, run.checkpoint, run.instructionSet,
+      run.flushToZero, run.programVersion, run.machine, run.createdAt, run.spec,
+    ])
+    return database.changesCount == 1
+  }
+
+  private static func insertMeasurements(_ run: RunRecord, _ database: Database) throws {
+    let metric = try database.cachedStatement(
+      sql: """
+        INSERT INTO run_metric (identity, part, task, metric, value)
+        VALUES (?, ?, ?, ?, ?)
+        """
+    )
+    for row in run.metrics {
+      try metric.execute(arguments: [run.identity, row.part, row.task, row.metric, row.value])
+    }
+    let evaluation = try database.cachedStatement(
+      sql: """
+        INSERT INTO evaluation (identity, part, task, step, loss)
+        VALUES (?, ?, ?, ?, ?)
+        """
+    )
+    for row in run.evaluations {
+      try evaluation.execute(arguments: [run.identity, row.part, row.task, row.step, row.loss])
+    }
+    let taskStep = try database.cachedStatement(
+      sql: """
+        INSERT INTO task_step (identity, task, step, loss, weight, gradient_norm)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+    )
+    for row in run.taskSteps {
+      try taskStep.execute(arguments: [
+        run.identity, row.task, row.step, row.loss, row.weight, row.gradientNorm,
+      ])
+    }
+    let pairStep = try database.cachedStatement(
+      sql: """
+        INSERT INTO pair_step (identity, task_a, task_b, step, cosine)
+        VALUES (?, ?, ?, ?, ?)
+        """
+    )
+    for row in run.pairSteps {
+      try pairStep.execute(arguments: [run.identity, row.taskA, row.taskB, row.step, row.cosine])
+    }
+  }
+
+  private static func removeParts(of suite: SuiteRecord, _ database: Database) throws {
+    for table in ["plan_entry", "tuning_choice"] {
+      try database.execute(
+        sql: """
+          DELETE FROM \(table)
+          WHERE suite = (SELECT name FROM suite WHERE name = ? AND plan_hash <> ?)
+          """,
+        arguments: [suite.name, suite.planHash]
+      )
+    }
+    for table in ["suite_setting", "suite_problem", "suite_method"] {
+      try database.execute(sql: "DELETE FROM \(table) WHERE suite = ?", arguments: [suite.name])
+    }
+  }
+
+  private static func insert(_ suite: SuiteRecord, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO suite (name, plan_hash, created_at, text)
+        VALUES (?, ?, ?, ?)
+        ON CONFLICT (name) DO UPDATE
+        SET plan_hash = excluded.plan_hash, created_at = excluded.created_at, text = excluded.text
+        """,
+      arguments: [suite.name, suite.planHash, suite.createdAt, suite.text]
+    )
+    for (name, value) in suite.settings {
+      try database.execute(
+        sql: "INSERT INTO suite_setting (suite, name, value) VALUES (?, ?, ?)",
+        arguments: [suite.name, name, value]
+      )
+    }
+  }
+
+  private static func insert(
+    _ problem: ProblemRecord,
+    suite: String,
+    _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO suite_problem (suite, label, problem, family, position)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+      arguments: [suite, problem.label, problem.problem, problem.family, problem.order]
+    )
+    for task in problem.tasks {
+      try database.execute(
+        sql: """
+          INSERT INTO suite_task (suite, problem, task, name, kind, loss, unit, class_count)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          suite, problem.label, task.index, task.name, task.kind, task.loss, task.unit,
+          task.classCount,
+        ]
+      )
+      for (position, metric) in task.metrics.enumerated() {
+        try database.execute(
+          sql: """
+            INSERT INTO suite_metric
+              (suite, problem, task, metric, position, title, direction, is_in_delta_m, unit,
+              is_primary)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+          arguments: [
+            suite, problem.label, task.index, metric.name, position, metric.title,
+            metric.direction, metric.isInDeltaM, metric.unit, metric.isPrimary,
+          ]
+        )
+      }
+    }
+  }
+
+  private static func insert(_ method: MethodRecord, suite: String, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO suite_method
+          (suite, label, method, method_group, position, settings, sweep_weights)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        suite, method.label, method.method, method.group, method.order, method.settings,
+        method.sweepWeights.map { NumberList.text($0) },
+      ]
+    )
+  }
+}
+
+/// How the tables write "all tasks together" where they otherwise have a task's index.
+let allTasks = -1

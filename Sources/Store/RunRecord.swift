@@ -1,0 +1,181 @@
+/// Everything the store keeps of one run: who and what it was, how it ended, and what it measured.
+package struct RunRecord: Sendable, Hashable {
+  /// 16 lower-case hexadecimal digits, a hash of `spec` and the numerics version; the run's key.
+  package var identity: String
+  /// Canonical JSON of everything the run depends on.
+  package var spec: String
+  /// Version of the arithmetic that produced the numbers; part of the identity.
+  package var numericsVersion: Int
+  /// `finished`, `diverged`, `refused` or `skipped`.
+  package var status: String
+  /// Why the run did not finish; empty when it did.
+  package var reason: String
+  /// Step at which the run went wrong, counted from 1; `nil` when it did not.
+  package var failedStep: Int?
+  /// Steps that were trained.
+  package var stepCount: Int
+  /// Seconds spent in training steps alone.
+  package var trainSeconds: Double
+  /// Seconds of the whole run, with data, evaluation and diagnostics.
+  package var totalSeconds: Double
+  /// Forward passes through the shared parameters.
+  package var forwardPasses: Int
+  /// Backward passes through the shared parameters.
+  package var backwardPasses: Int
+  /// Training samples seen, repetitions counted.
+  package var samplesSeen: Int
+  /// Steps in which the weighting method used its fallback.
+  package var policySteps: Int
+  /// Hash of the final parameters' bits, to compare a rerun with.
+  package var parameterHash: String
+  /// Step whose parameters were evaluated, when the checkpoint rule chose it; `nil` otherwise.
+  package var bestStep: Int?
+  /// The checkpoint rule, `last` or `best`.
+  package var checkpoint: String
+  /// Instruction set of the kernels, such as `avx2`.
+  package var instructionSet: String
+  /// Whether subnormal numbers were flushed to zero.
+  package var flushToZero: Bool
+  /// Version of the program that trained the run.
+  package var programVersion: String
+  /// Name and processor of the machine that trained it.
+  package var machine: String
+  /// When the run ended, ISO 8601 in UTC.
+  package var createdAt: String
+  /// Metrics of the evaluated parameters.
+  package var metrics: [MetricValue]
+  /// Losses over training.
+  package var evaluations: [Evaluation]
+  /// Diagnostics of each task at the stride.
+  package var taskSteps: [TaskStep]
+  /// Diagnostics of each pair of tasks at the stride.
+  package var pairSteps: [PairStep]
+
+  /// A record of the given values; series that were not recorded are empty.
+  package init(
+    identity: String,
+    spec: String,
+    numericsVersion: Int,
+    status: String,
+    reason: String = "",
+    failedStep: Int? = nil,
+    stepCount: Int,
+    trainSeconds: Double,
+    totalSeconds: Double,
+    forwardPasses: Int,
+    backwardPasses: Int,
+    samplesSeen: Int,
+    policySteps: Int = 0,
+    parameterHash: String,
+    bestStep: Int? = nil,
+    checkpoint: String,
+    instructionSet: String,
+    flushToZero: Bool,
+    programVersion: String,
+    machine: String,
+    createdAt: String,
+    metrics: [MetricValue] = [],
+    evaluations: [Evaluation] = [],
+    taskSteps: [TaskStep] = [],
+    pairSteps: [PairStep] = []
+  ) {
+    self.identity = identity
+    self.spec = spec
+    self.numericsVersion = numericsVersion
+    self.status = status
+    self.reason = reason
+    self.failedStep = failedStep
+    self.stepCount = stepCount
+    self.trainSeconds = trainSeconds
+    self.totalSeconds = totalSeconds
+    self.forwardPasses = forwardPasses
+    self.backwardPasses = backwardPasses
+    self.samplesSeen = samplesSeen
+    self.policySteps = policySteps
+    self.parameterHash = parameterHash
+    self.bestStep = bestStep
+    self.checkpoint = checkpoint
+    self.instructionSet = instructionSet
+    self.flushToZero = flushToZero
+    self.programVersion = programVersion
+    self.machine = machine
+    self.createdAt = createdAt
+    self.metrics = metrics
+    self.evaluations = evaluations
+    self.taskSteps = taskSteps
+    self.pairSteps = pairSteps
+  }
+}
+
+/// One metric of a run on one task and part of the data, in the metric's unit.
+package struct MetricValue: Sendable, Hashable {
+  /// Index of the task in its problem; -1 for a metric over all tasks.
+  package var task: Int
+  /// `validation` or `test`.
+  package var part: String
+  package var metric: String
+  /// `nil` where undefined, such as the AUC of a part that holds one class.
+  package var value: Double?
+
+  package init(task: Int, part: String, metric: String, value: Double?) {
+    self.task = task
+    self.part = part
+    self.metric = metric
+    self.value = value
+  }
+}
+
+/// The loss of one task on one part of the data after a step.
+package struct Evaluation: Sendable, Hashable {
+  package var step: Int
+  /// Index of the task in its problem.
+  package var task: Int
+  /// `train` or `validation`.
+  package var part: String
+  /// NaN here and NULL in the database if undefined.
+  package var loss: Double
+
+  package init(step: Int, task: Int, part: String, loss: Double) {
+    self.step = step
+    self.task = task
+    self.part = part
+    self.loss = loss
+  }
+}
+
+/// Diagnostics of one task at one training step.
+package struct TaskStep: Sendable, Hashable {
+  package var step: Int
+  /// Index of the task in its problem.
+  package var task: Int
+  /// Loss on the step's batch; if undefined, NaN here and NULL in the database.
+  package var loss: Double
+  /// The method's weight of the task; `nil` where the method has none.
+  package var weight: Double?
+  /// Norm of the task gradient at the shared parameters; `nil` where it was not computed.
+  package var gradientNorm: Double?
+
+  package init(step: Int, task: Int, loss: Double, weight: Double?, gradientNorm: Double?) {
+    self.step = step
+    self.task = task
+    self.loss = loss
+    self.weight = weight
+    self.gradientNorm = gradientNorm
+  }
+}
+
+/// Diagnostics of one pair of tasks at one training step; `taskA` is below `taskB`.
+package struct PairStep: Sendable, Hashable {
+  package var step: Int
+  package var taskA: Int
+  package var taskB: Int
+  /// Cosine of the two task gradients at the shared parameters, from -1 to 1; `nil` if either is 0.
+  package var cosine: Double?
+
+  package init(step: Int, taskA: Int, taskB: Int, cosine: Double?) {
+    self.step = step
+    self.taskA = taskA
+    self.taskB = taskB
+    self.cosine = cosine
+  }
+}

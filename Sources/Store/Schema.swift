@@ -1,0 +1,202 @@
+internal import GRDB
+
+/// The tables, as named migrations, oldest first.
+///
+/// A released migration is never edited.
+enum Schema {
+  /// `MTLB` in ASCII, in the header of every results database.
+  static let applicationID = 0x4D54_4C42
+
+  /// Version of the tables this program reads and writes: the number of migrations.
+  static let version = migrations.count
+
+  /// Brings a new or older database up to date, each migration in a transaction of its own.
+  static func migrate(_ queue: DatabaseQueue) throws {
+    var migrator = DatabaseMigrator()
+    for (index, migration) in migrations.enumerated() {
+      migrator.registerMigration(migration.name) { database in
+        try database.execute(sql: migration.sql)
+        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+      }
+    }
+    try migrator.migrate(queue)
+  }
+
+  private static let migrations: [(name: String, sql: String)] = [
+    ("v1 runs and suites", runs + suites)
+  ]
+
+  private static let runs = """
+    CREATE TABLE run (
+      identity TEXT NOT NULL PRIMARY KEY
+        CHECK (length(identity) = 16 AND identity NOT GLOB '*[^0-9a-f]*'),
+      numerics_version INTEGER NOT NULL,
+      status TEXT NOT NULL CHECK (status IN ('finished', 'diverged', 'refused', 'skipped')),
+      reason TEXT NOT NULL,
+      failed_step INTEGER,
+      step_count INTEGER NOT NULL,
+      train_seconds REAL NOT NULL,
+      total_seconds REAL NOT NULL,
+      forward_passes INTEGER NOT NULL,
+      backward_passes INTEGER NOT NULL,
+      samples_seen INTEGER NOT NULL,
+      policy_steps INTEGER NOT NULL,
+      parameter_hash TEXT NOT NULL,
+      best_step INTEGER,
+      checkpoint TEXT NOT NULL,
+      instruction_set TEXT NOT NULL,
+      flush_to_zero INTEGER NOT NULL CHECK (flush_to_zero IN (0, 1)),
+      program_version TEXT NOT NULL,
+      machine TEXT NOT NULL,
+      created_at TEXT NOT NULL,
+      spec TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE run_metric (
+      identity TEXT NOT NULL REFERENCES run (identity) ON DELETE CASCADE,
+      part TEXT NOT NULL CHECK (part IN ('validation', 'test')),
+      task INTEGER NOT NULL,
+      metric TEXT NOT NULL,
+      value REAL,
+      PRIMARY KEY (identity, part, task, metric)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE evaluation (
+      identity TEXT NOT NULL REFERENCES run (identity) ON DELETE CASCADE,
+      part TEXT NOT NULL CHECK (part IN ('train', 'validation')),
+      task INTEGER NOT NULL,
+      step INTEGER NOT NULL,
+      loss REAL,
+      PRIMARY KEY (identity, part, task, step)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE task_step (
+      identity TEXT NOT NULL REFERENCES run (identity) ON DELETE CASCADE,
+      task INTEGER NOT NULL,
+      step INTEGER NOT NULL,
+      loss REAL,
+      weight REAL,
+      gradient_norm REAL,
+      PRIMARY KEY (identity, task, step)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE pair_step (
+      identity TEXT NOT NULL REFERENCES run (identity) ON DELETE CASCADE,
+      task_a INTEGER NOT NULL,
+      task_b INTEGER NOT NULL CHECK (task_a < task_b),
+      step INTEGER NOT NULL,
+      cosine REAL,
+      PRIMARY KEY (identity, task_a, task_b, step)
+    ) STRICT, WITHOUT ROWID;
+
+    """
+
+  private static let suites = """
+    CREATE TABLE suite (
+      name TEXT NOT NULL PRIMARY KEY,
+      plan_hash TEXT NOT NULL,
+      created_at TEXT NOT NULL,
+      text TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE suite_setting (
+      suite TEXT NOT NULL REFERENCES suite (name) ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      value TEXT NOT NULL,
+      PRIMARY KEY (suite, name)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE suite_problem (
+      suite TEXT NOT NULL REFERENCES suite (name) ON DELETE CASCADE,
+      label TEXT NOT NULL,
+      problem TEXT NOT NULL,
+      family TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      PRIMARY KEY (suite, label)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE suite_task (
+      suite TEXT NOT NULL,
+      problem TEXT NOT NULL,
+      task INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      loss TEXT NOT NULL,
+      unit TEXT NOT NULL,
+      class_count INTEGER NOT NULL,
+      PRIMARY KEY (suite, problem, task),
+      FOREIGN KEY (suite, problem) REFERENCES suite_problem (suite, label) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE suite_metric (
+      suite TEXT NOT NULL,
+      problem TEXT NOT NULL,
+      task INTEGER NOT NULL,
+      metric TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      title TEXT NOT NULL,
+      direction TEXT NOT NULL CHECK (direction IN ('lower', 'higher')),
+      is_in_delta_m INTEGER NOT NULL CHECK (is_in_delta_m IN (0, 1)),
+      unit TEXT NOT NULL,
+      is_primary INTEGER NOT NULL CHECK (is_primary IN (0, 1)),
+      PRIMARY KEY (suite, problem, task, metric),
+      FOREIGN KEY (suite, problem, task) REFERENCES suite_task (suite, problem, task)
+        ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE suite_method (
+      suite TEXT NOT NULL REFERENCES suite (name) ON DELETE CASCADE,
+      label TEXT NOT NULL,
+      method TEXT NOT NULL,
+      method_group TEXT NOT NULL
+        CHECK (method_group IN ('single-task', 'fixed', 'sweep', 'loss', 'gradient')),
+      position INTEGER NOT NULL,
+      settings TEXT NOT NULL,
+      sweep_weights TEXT,
+      PRIMARY KEY (suite, label)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE plan_entry (
+      suite TEXT NOT NULL REFERENCES suite (name) ON DELETE CASCADE,
+      problem TEXT NOT NULL,
+      role TEXT NOT NULL CHECK (role IN ('tuning', 'evaluation')),
+      method TEXT NOT NULL,
+      task INTEGER NOT NULL,
+      learning_rate REAL NOT NULL,
+      seed INTEGER NOT NULL,
+      identity TEXT NOT NULL,
+      PRIMARY KEY (suite, problem, role, method, task, learning_rate, seed),
+      FOREIGN KEY (suite, problem) REFERENCES suite_problem (suite, label)
+        DEFERRABLE INITIALLY DEFERRED,
+      FOREIGN KEY (suite, method) REFERENCES suite_method (suite, label)
+        DEFERRABLE INITIALLY DEFERRED
+    ) STRICT, WITHOUT ROWID;
+
+    -- Paired statistics need one evaluation run for each seed.
+    CREATE UNIQUE INDEX plan_entry_evaluation
+      ON plan_entry (suite, problem, method, task, seed) WHERE role = 'evaluation';
+    CREATE INDEX plan_entry_by_method ON plan_entry (suite, method);
+    CREATE INDEX plan_entry_by_identity ON plan_entry (identity);
+
+    CREATE TABLE tuning_choice (
+      suite TEXT NOT NULL REFERENCES suite (name) ON DELETE CASCADE,
+      problem TEXT NOT NULL,
+      method TEXT NOT NULL,
+      task INTEGER NOT NULL,
+      learning_rate REAL NOT NULL,
+      score REAL,
+      is_at_edge INTEGER NOT NULL CHECK (is_at_edge IN (0, 1)),
+      trial_count INTEGER NOT NULL,
+      failed_trial_count INTEGER NOT NULL,
+      grid TEXT NOT NULL,
+      PRIMARY KEY (suite, problem, method, task),
+      FOREIGN KEY (suite, problem) REFERENCES suite_problem (suite, label)
+        DEFERRABLE INITIALLY DEFERRED,
+      FOREIGN KEY (suite, method) REFERENCES suite_method (suite, label)
+        DEFERRABLE INITIALLY DEFERRED
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE INDEX tuning_choice_by_method ON tuning_choice (suite, method);
+    """
+}

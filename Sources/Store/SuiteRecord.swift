@@ -1,0 +1,147 @@
+/// A suite as it was asked for, so that every table can be made from the store alone.
+package struct SuiteRecord: Sendable, Hashable {
+  /// The suite's name, its key.
+  package var name: String
+  /// The YAML text as it was read.
+  package var text: String
+  /// Hash of the plan; another one means that other runs belong to the suite.
+  package var planHash: String
+  /// When the suite was stored, ISO 8601 in UTC.
+  package var createdAt: String
+  /// What captions say of it: seeds, steps, tuning budget and so on.
+  package var settings: [String: String]
+
+  package init(
+    name: String,
+    text: String,
+    planHash: String,
+    createdAt: String,
+    settings: [String: String] = [:]
+  ) {
+    self.name = name
+    self.text = text
+    self.planHash = planHash
+    self.createdAt = createdAt
+    self.settings = settings
+  }
+}
+
+/// A problem of a suite.
+package struct ProblemRecord: Sendable, Hashable {
+  /// Unique in the suite; tables and plots show it.
+  package var label: String
+  /// Registered name of the problem.
+  package var problem: String
+  /// Problems of one family count as one block in tests across problems.
+  package var family: String
+  /// Place in the suite file, from 0.
+  package var order: Int
+  package var tasks: [TaskRecord]
+
+  package init(label: String, problem: String, family: String, order: Int, tasks: [TaskRecord]) {
+    self.label = label
+    self.problem = problem
+    self.family = family
+    self.order = order
+    self.tasks = tasks
+  }
+}
+
+/// A task of a problem.
+package struct TaskRecord: Sendable, Hashable {
+  /// Place in the problem, from 0; -1 stands for all tasks together and carries their common metrics.
+  package var index: Int
+  package var name: String
+  /// The kind as text, such as `regression`, `binary` or `multiclass`.
+  package var kind: String
+  /// Name of the loss that training lowers.
+  package var loss: String
+  /// Unit of the target; empty without one.
+  package var unit: String
+  /// Number of classes; 0 for a regression.
+  package var classCount: Int
+  /// In the order tables show them.
+  package var metrics: [MetricRecord]
+
+  package init(
+    index: Int,
+    name: String,
+    kind: String,
+    loss: String,
+    unit: String,
+    classCount: Int,
+    metrics: [MetricRecord]
+  ) {
+    self.index = index
+    self.name = name
+    self.kind = kind
+    self.loss = loss
+    self.unit = unit
+    self.classCount = classCount
+    self.metrics = metrics
+  }
+}
+
+/// A metric of a task: how it is called, and which way is better.
+package struct MetricRecord: Sendable, Hashable {
+  /// Name in the database, such as `rmse`.
+  package var name: String
+  /// Name in tables, such as `RMSE`.
+  package var title: String
+  /// `lower` or `higher`: the direction that is better.
+  package var direction: String
+  /// Whether it counts in Δm.
+  package var isInDeltaM: Bool
+  /// Unit of the value; empty without one.
+  package var unit: String
+  /// Whether it is its task's first metric, which plots and selection use.
+  package var isPrimary: Bool
+
+  package init(
+    name: String,
+    title: String,
+    direction: String,
+    isInDeltaM: Bool,
+    unit: String,
+    isPrimary: Bool
+  ) {
+    self.name = name
+    self.title = title
+    self.direction = direction
+    self.isInDeltaM = isInDeltaM
+    self.unit = unit
+    self.isPrimary = isPrimary
+  }
+}
+
+/// A method of a suite, with its settings.
+package struct MethodRecord: Sendable, Hashable {
+  /// Unique in the suite; tables and plots show it.
+  package var label: String
+  /// Registered name of the weighting method.
+  package var method: String
+  /// `single-task`, `fixed`, `sweep`, `loss` or `gradient`.
+  package var group: String
+  /// Place in the tables, from 0.
+  package var order: Int
+  /// All settings, defaults included, as a JSON object.
+  package var settings: String
+  /// The fixed weights of a point of the static sweep, shape [taskCount]; `nil` for other methods.
+  package var sweepWeights: [Double]?
+
+  package init(
+    label: String,
+    method: String,
+    group: String,
+    order: Int,
+    settings: String,
+    sweepWeights: [Double]? = nil
+  ) {
+    self.label = label
+    self.method = method
+    self.group = group
+    self.order = order
+    self.settings = settings
+    self.sweepWeights = sweepWeights
+  }
+}

@@ -1,0 +1,133 @@
+package import Kernels
+internal import Networks
+package import Problems
+package import Settings
+internal import Weighting
+
+/// One training from start to end: a pure function of its spec and its problem's data.
+package struct Run: ~Copyable {
+  /// Steps between two looks at the flag that asks a run to stop.
+  private static let stepsBetweenChecks = 256
+
+  private let settings: TrainingSettings
+  private let trainer: Trainer
+  private let stepCount: Int
+  private var sampler: BatchSampler
+  private var extraSamplers: ExtraSamplers
+  private var recorder: RunRecorder
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - spec: What to train.
+  ///   - data: The data of the spec's problem for the spec's seed.
+  ///   - kernels: The instruction set to compute with.
+  /// - Throws: `SettingsError` when the spec does not fit the data.
+  package init(
+    _ spec: RunSpec,
+    data: ProblemData,
+    kernels: KernelTable
+  ) throws(SettingsError) {
+    let tasks = TrainingTasks(data, indices: spec.tasks)
+    var reader = SettingsReader(try CanonicalTable.table(spec.training.json), path: "training")
+    let settings = try TrainingSettings(settings: &reader)
+    let optimizer = try OptimizerRegistry.make(settings: &reader)
+    try reader.finish()
+
+    let rowCount = data.train.rowCount
+    let batchRows = min(settings.batchRows, rowCount)
+    let epochSteps = rowCount / batchRows
+    let network = try Run.makeNetwork(spec, tasks, batchRows, kernels)
+    network.initialize(seed: spec.seed)
+    let context = MethodContext(network, tasks, optimizer, epochSteps: epochSteps)
+    var method = SettingsReader(try CanonicalTable.table(spec.method.json), path: "method")
+    let name = try method.text("name")
+    trainer = Trainer(
+      network: network,
+      tasks: tasks,
+      optimizer: optimizer,
+      method: try WeightingRegistry.make(name, context: context, settings: &method),
+      draws: WeightingDraws(RandomStream(seed: spec.seed, purpose: .weighting)),
+      kernels: kernels
+    )
+    self.settings = settings
+    stepCount = settings.stepCount(epochSteps: epochSteps)
+    recorder = RunRecorder(trainer, settings, stepCount: stepCount, kernels)
+    sampler = BatchSampler(
+      rowCount: rowCount,
+      batchRows: batchRows,
+      stream: RandomStream(seed: spec.seed, purpose: .batches)
+    )
+    extraSamplers = ExtraSamplers(rowCount: rowCount, batchRows: batchRows, seed: spec.seed)
+  }
+
+  private static func makeNetwork(
+    _ spec: RunSpec,
+    _ tasks: TrainingTasks,
+    _ batchRows: Int,
+    _ kernels: KernelTable
+  ) throws(SettingsError) -> any Network {
+    let shape = NetworkShape(
+      inputCount: tasks.data.inputCount,
+      outputCounts: (0..<tasks.count).map { tasks[$0].outputCount },
+      taskIndices: tasks.indices,
+      batchRows: batchRows
+    )
+    var reader = SettingsReader(try CanonicalTable.table(spec.network.json), path: "network")
+    return try NetworkRegistry.make(shape: shape, kernels: kernels, settings: &reader)
+  }
+
+  /// Trains to the end, or until `isCancelled` says so.
+  ///
+  /// Subnormal numbers count as zero on the calling thread from here on: late in training they
+  /// would slow the optimizer's arithmetic many times over.
+  ///
+  /// - Parameter isCancelled: Asked every few hundred steps.
+  /// - Returns: The outcome; nil when cancelled.
+  package consuming func train(isCancelled: () -> Bool) -> RunOutcome? {
+    setFlushToZero()
+    let start = ThreadClock.seconds
+    recorder.evaluate(afterStep: 0)
+    var failure: StepFailure?
+    var step = 0
+    while step < stepCount {
+      if step % Self.stepsBetweenChecks == 0 && isCancelled() { return nil }
+      failure = self.step(step)
+      if failure != nil { break }
+      step += 1
+      if recorder.isDue(afterStep: step) { recorder.evaluate(afterStep: step) }
+    }
+    recorder.finish(failure: failure, steps: step)
+    recorder.outcome.totalSeconds = ThreadClock.seconds - start
+    recorder.outcome.trainSeconds = recorder.outcome.totalSeconds - recorder.otherSeconds
+    return recorder.outcome
+  }
+
+  private mutating func step(_ step: Int) -> StepFailure? {
+    let (rows, next) = unsafe sampler.advance()
+    var batches = unsafe StepBatches(main: rows)
+    unsafe batches.next = unsafe next
+    extraSamplers.fill(&batches, for: trainer.method.rule.needs)
+    trainer.statistics.step = step
+    trainer.statistics.epoch = sampler.epoch
+    trainer.statistics.endsEpoch = sampler.endsEpoch
+    trainer.statistics.learningRate = learningRate(at: step)
+    let isRecorded = recorder.recordsDiagnostics(at: step)
+    let failure = trainer.step(batches, needsDiagnostics: isRecorded)
+    if failure == nil { recorder.take(step: step, isRecorded: isRecorded) }
+    return failure
+  }
+
+  /// The constant rate, or half a cosine from it down to zero at the end of training.
+  ///
+  /// Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
+  /// ICLR 2017, equation 5 with one period and no restart.
+  private func learningRate(at step: Int) -> Double {
+    switch settings.schedule {
+    case .constant: settings.learningRate
+    case .cosine:
+      settings.learningRate * 0.5
+        * (1 + Portable.cos(Double.pi * Double(step) / Double(stepCount)))
+    }
+  }
+}

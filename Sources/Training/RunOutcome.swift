@@ -1,0 +1,71 @@
+package import Problems
+
+/// How a run ended and everything it measured.
+package struct RunOutcome: Hashable, Sendable {
+  package enum Status: Hashable, Sendable {
+    case finished
+    /// A loss became infinite or not a number.
+    case diverged(reason: String)
+    /// The weighting method cannot use what a step offered.
+    case refused(reason: String)
+    /// The run does not apply to its problem.
+    case skipped(reason: String)
+  }
+
+  /// One metric at the reported checkpoint; `task` is the problem's index, -1 for all tasks.
+  package struct Metric: Hashable, Sendable {
+    package let task: Int
+    package let part: SplitPart
+    package let name: String
+    package let value: Double
+  }
+
+  /// A task's loss at an evaluation: on the validation part, or the mean over the training batches
+  /// since the evaluation before.
+  package struct Evaluation: Hashable, Sendable {
+    package let step: Int
+    package let task: Int
+    package let part: SplitPart
+    package let loss: Double
+  }
+
+  /// What the diagnostics recorded of one task at one step, before its parameter update.
+  package struct TaskStep: Hashable, Sendable {
+    package let step: Int
+    package let task: Int
+    package let loss: Double
+    /// Weight on the common scale; `nan` where the rule has none.
+    package let weight: Double
+    /// Norm of the task gradient at the shared parameters; `nan` when it was not computed.
+    package let gradientNorm: Double
+  }
+
+  /// Cosine of two task gradients at the shared parameters; `nan` for a zero gradient.
+  package struct PairStep: Hashable, Sendable {
+    package let step: Int
+    package let taskA: Int
+    package let taskB: Int
+    package let cosine: Double
+  }
+
+  package var status: Status = .finished
+  /// Steps made; the failed step's index when the run failed.
+  package var stepCount = 0
+  /// Step after which the reported parameters stood.
+  package var checkpointStep = 0
+  package var metrics: [Metric] = []
+  package var evaluations: [Evaluation] = []
+  package var taskSteps: [TaskStep] = []
+  package var pairSteps: [PairStep] = []
+  package var cost = StepCost()
+  /// Steps at which the method's input lay outside its domain.
+  package var policySteps = 0
+  /// FNV-1a hash of the reported parameters' bits, 16 hexadecimal digits.
+  package var parameterHash = ""
+  /// Processor seconds of the training steps alone.
+  package var trainSeconds = 0.0
+  /// Processor seconds of the whole run without making the problem's data.
+  package var totalSeconds = 0.0
+
+  package init() {}
+}

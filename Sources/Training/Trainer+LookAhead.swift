@@ -1,0 +1,100 @@
+internal import Kernels
+internal import Networks
+internal import Weighting
+
+/// Buffers of the look-ahead step of Auto-lambda, each as long as all parameters.
+struct LookAheadSpace {
+  let saved: FloatBuffer
+  let direction: FloatBuffer
+}
+
+extension Trainer {
+  /// Numerator of the finite-difference step: the parameters move by this length.
+  private static let differenceLength = 0.01
+
+  /// Fills `statistics.lookAheadSlopes` and leaves the parameters as they were.
+  ///
+  /// `theta' = theta - lr (momentum * buffer + gradient of sum lambda_i l_i + decay * theta)`,
+  /// `v` = gradient of the followed tasks' losses on the look-ahead batch at `theta'`, and the
+  /// slope of task i is `(l_i(theta + e v) - l_i(theta - e v)) / (2 e)` on the step's batch with
+  /// `e = 0.01 / |v|`.
+  ///
+  /// Source: Liu, James, Davison and Johns, "Auto-Lambda: Disentangling Dynamic Task
+  /// Relationships", TMLR 2022, section 4.
+  func gatherLookAheadSlopes(_ batches: StepBatches) -> StepFailure? {
+    let count = network.parameterCount
+    let space =
+      lookAheadSpace
+      ?? LookAheadSpace(saved: FloatBuffer(count: count), direction: FloatBuffer(count: count))
+    lookAheadSpace = space
+    let theta = unsafe network.parameters.start
+    unsafe space.saved.start.update(from: theta, count: count)
+    defer { unsafe theta.update(from: space.saved.start, count: count) }
+
+    unsafe load(batches.main, prefetching: nil)
+    if let failure = forwardAndLosses() { return failure }
+    passBack(method.rule.lookAheadWeights)
+    let learningRate = Float(statistics.learningRate)
+    let gradient = unsafe network.gradient.start
+    unsafe kernels.add(
+      firstMoment.start,
+      times: -learningRate * Float(optimizer.lookAheadMomentum),
+      to: theta,
+      count: count
+    )
+    unsafe kernels.add(
+      space.saved.start,
+      times: -learningRate * Float(optimizer.gradientDecay),
+      to: theta,
+      count: count
+    )
+    unsafe kernels.add(gradient, times: -learningRate, to: theta, count: count)
+
+    guard let lookAhead = unsafe batches.lookAhead else {
+      preconditionFailure("the method needs a look-ahead batch and got none")
+    }
+    unsafe load(lookAhead, prefetching: nil)
+    if let failure = forwardAndLosses() { return failure }
+    let followed = method.rule.lookAheadTasks
+    passBack((0..<tasks.count).map { followed?.contains($0) ?? true ? 1 : 0 })
+    unsafe space.direction.start.update(from: gradient, count: count)
+    return unsafe differences(along: space, batch: batches.main)
+  }
+
+  private func differences(
+    along space: LookAheadSpace,
+    batch: UnsafePointer<Int32>
+  ) -> StepFailure? {
+    let count = network.parameterCount
+    let theta = unsafe network.parameters.start
+    let square = unsafe kernels.squaredNorm(space.direction.start, count: count)
+    guard square > 0 else {
+      for task in 0..<tasks.count { statistics.lookAheadSlopes[task] = 0 }
+      return nil
+    }
+    let epsilon = Self.differenceLength / square.squareRoot()
+    for task in 0..<tasks.count { statistics.lookAheadSlopes[task] = 0 }
+    for sign in [1.0, -1.0] {
+      unsafe theta.update(from: space.saved.start, count: count)
+      unsafe kernels.add(
+        space.direction.start, times: Float(sign * epsilon), to: theta, count: count)
+      unsafe load(batch, prefetching: nil)
+      if let failure = forwardAndLosses() { return failure }
+      for task in 0..<tasks.count {
+        statistics.lookAheadSlopes[task] += sign * statistics.losses[task] / (2 * epsilon)
+      }
+    }
+    return nil
+  }
+
+  /// Gradient of `sum over k of factors[k] * l_k` at all parameters, into `network.gradient`.
+  private func passBack(_ factors: [Double]) {
+    network.backwardHeads()
+    for task in 0..<tasks.count where factors[task] != 1 {
+      network.scaleTask(task, by: Float(factors[task]), includesOwn: true)
+    }
+    network.ownGradients()
+    unsafe network.sharedGradient(into: network.gradient.start)
+    cost.backwardPasses += 1
+  }
+}

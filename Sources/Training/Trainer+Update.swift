@@ -1,0 +1,107 @@
+internal import Kernels
+internal import Networks
+internal import Weighting
+
+extension Trainer {
+  /// Moves all parameters as the method's answer says.
+  func update(_ needs: StepNeeds, hasRows: Bool) {
+    updatedFromRows = hasRows && weights.update == .combination
+    switch weights.update {
+    case .combination where hasRows:
+      updateOwn()
+      writeWeights()
+      unsafe optimizer.apply(
+        combining: rows.view,
+        weights: floatWeights.start,
+        to: sharedSlices,
+        scratch: network.gradient.start,
+        kernels
+      )
+      unsafe optimizer.apply(
+        network.gradient.start + network.sharedCount, to: ownSlices, kernels)
+    case .combination:
+      updateByOnePass(continuesLastLayer: needs.contains(.lastLayerNorms))
+    case .groupCombinations:
+      updateOwn()
+      combineGroups()
+      unsafe optimizer.apply(network.gradient.start, to: allSlices, kernels)
+    case .direction:
+      updateOwn()
+      for index in 0..<network.sharedCount {
+        let value = unsafe weights.direction[index] * weights.sharedFactor
+        unsafe network.gradient.start[index] = Float(value)
+      }
+      unsafe optimizer.apply(network.gradient.start, to: allSlices, kernels)
+    case .representationDirection:
+      updateOwn()
+      narrowRepresentationDirection()
+      unsafe optimizer.apply(network.gradient.start, to: allSlices, kernels)
+    }
+  }
+
+  /// One backward pass of the weighted sum, for methods that never saw whole task gradients.
+  private func updateByOnePass(continuesLastLayer: Bool) {
+    let areHeadsWeighted = (0..<tasks.count).allSatisfy {
+      weights.heads[$0] == weights.shared[$0] * weights.sharedFactor
+    }
+    writeWeights()
+    if !areHeadsWeighted { updateOwn() }
+    for task in 0..<tasks.count {
+      let factor = unsafe floatWeights.start[task]
+      if factor != 1 {
+        network.scaleTask(task, by: factor, includesOwn: areHeadsWeighted)
+      }
+    }
+    if areHeadsWeighted { network.ownGradients() }
+    if continuesLastLayer {
+      unsafe network.sharedGradient(
+        continuing: rows.view, weights: floatWeights.start, into: network.gradient.start)
+    } else {
+      unsafe network.sharedGradient(into: network.gradient.start)
+    }
+    cost.backwardPasses += 1
+    unsafe optimizer.apply(network.gradient.start, to: allSlices, kernels)
+  }
+
+  /// Own gradients of every head times the method's head factors, into `network.gradient`.
+  private func updateOwn() {
+    network.ownGradients()
+    if let crossSpace { addOwnGradients(of: crossSpace) }
+    for task in 0..<tasks.count where weights.heads[task] != 1 {
+      network.scaleOwnGradient(of: task, by: Float(weights.heads[task]))
+    }
+  }
+
+  private func writeWeights() {
+    for task in 0..<tasks.count {
+      unsafe floatWeights.start[task] = Float(weights.shared[task] * weights.sharedFactor)
+    }
+  }
+
+  private func combineGroups() {
+    for (group, range) in method.rule.parameterGroups.enumerated() {
+      for task in 0..<tasks.count {
+        let weight = weights.groupShared[group * tasks.count + task] * weights.sharedFactor
+        unsafe floatWeights.start[task] = Float(weight)
+      }
+      unsafe kernels.combine(
+        rows.view.columns(range),
+        weights: floatWeights.start,
+        into: network.gradient.start + range.lowerBound
+      )
+    }
+  }
+
+  private var sharedSlices: ParameterSlices { slices(0..<network.sharedCount) }
+  private var ownSlices: ParameterSlices { slices(network.sharedCount..<network.parameterCount) }
+  private var allSlices: ParameterSlices { slices(0..<network.parameterCount) }
+
+  private func slices(_ range: Range<Int>) -> ParameterSlices {
+    unsafe ParameterSlices(
+      count: range.count,
+      values: network.parameters.start + range.lowerBound,
+      firstMoment: firstMoment.start + range.lowerBound,
+      secondMoment: secondMoment.start + range.lowerBound
+    )
+  }
+}

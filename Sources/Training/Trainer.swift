@@ -1,0 +1,174 @@
+package import Kernels
+package import Networks
+internal import Problems
+package import Weighting
+
+/// One training in progress: a network, its optimizer and a weighting method, moved step by step.
+///
+/// All buffers are allocated when the trainer is made, those for a method's rarer needs at the
+/// first step that asks for them; after that a step allocates nothing.
+package final class Trainer {
+  package let network: any Network
+  package let tasks: TrainingTasks
+  let kernels: KernelTable
+  var optimizer: any Optimizer
+  package var method: ConfiguredMethod
+  package var draws: WeightingDraws
+  package var statistics: StepStatistics
+  /// The method's answer at the last step.
+  package var weights: StepWeights
+  package var cost = StepCost()
+  /// Steps at which the method's input lay outside its domain.
+  package private(set) var policySteps = 0
+
+  let firstMoment: FloatBuffer
+  let secondMoment: FloatBuffer
+  let inputs: MatrixView
+  let targetRows: MatrixView
+  /// The targets of the batch, shape [batchRows][all target columns].
+  let targets: Matrix
+  /// Task gradients, shape [K][sharedCount].
+  let rows: Matrix
+  let floatWeights: FloatBuffer
+  /// Whether the last update combined `rows` without writing the sum to `network.gradient`.
+  var updatedFromRows = false
+  var lookAheadSpace: LookAheadSpace?
+  var crossSpace: CrossSpace?
+  var doubleSpace: DoubleSpace?
+
+  /// - Parameters:
+  ///   - network: With its starting parameters.
+  ///   - tasks: What is trained; `shape` of the network must agree.
+  ///   - optimizer: Moves network parameters.
+  ///   - method: Weighs the tasks.
+  ///   - draws: The method's random draws.
+  ///   - kernels: The instruction set.
+  package init(
+    network: any Network,
+    tasks: TrainingTasks,
+    optimizer: any Optimizer,
+    method: ConfiguredMethod,
+    draws: WeightingDraws,
+    kernels: KernelTable
+  ) {
+    self.network = network
+    self.tasks = tasks
+    self.optimizer = optimizer
+    self.method = method
+    self.draws = draws
+    self.kernels = kernels
+    let part = tasks.data.train
+    inputs = part.inputs.view
+    targetRows = part.targets.view
+    targets = Matrix(rows: network.shape.batchRows, columns: part.targets.columns)
+    rows = Matrix(rows: tasks.count, columns: network.sharedCount)
+    firstMoment = FloatBuffer(count: network.parameterCount)
+    secondMoment = FloatBuffer(count: network.parameterCount)
+    floatWeights = FloatBuffer(count: paddedCount(tasks.count))
+    statistics = StepStatistics(taskCount: tasks.count)
+    weights = StepWeights(taskCount: tasks.count)
+    let groupCount = method.rule.parameterGroups.count
+    let square = tasks.count * tasks.count
+    statistics.groupGramians = Array(repeating: 0, count: groupCount * square)
+    weights.groupShared = Array(repeating: 0, count: groupCount * tasks.count)
+  }
+
+  /// Trains one step.
+  ///
+  /// `statistics.step`, `epoch`, `endsEpoch` and `learningRate` are the caller's to set. After the
+  /// call, `statistics` holds the losses before the step and what the method needed, `weights` the
+  /// method's answer.
+  ///
+  /// - Parameters:
+  ///   - batches: The rows to train on.
+  ///   - needsDiagnostics: Whether to compute the Gramian in `statistics` even if the method does
+  ///     not need it. The training itself keeps its bits.
+  /// - Returns: Why training cannot go on; nil when the step was made.
+  package func step(_ batches: StepBatches, needsDiagnostics: Bool = false) -> StepFailure? {
+    let needs = method.rule.needs
+    if needs.contains(.crossGramian) {
+      if let failure = gatherCrossGramian(batches) { return failure }
+    }
+    if needs.contains(.lookAhead) {
+      if let failure = gatherLookAheadSlopes(batches) { return failure }
+    }
+    unsafe load(batches.main, prefetching: batches.next)
+    if let failure = forwardAndLosses() { return failure }
+    network.backwardHeads()
+    let hasRows = gatherStatistics(needs)
+    if needsDiagnostics { gatherDiagnostics(hasRows: hasRows) }
+
+    method.weigh(statistics, draws: &draws, into: &weights)
+    if let refusal = weights.refusal { return .refused(refusal) }
+    if weights.isPolicy { policySteps += 1 }
+    optimizer.advance(learningRate: statistics.learningRate)
+    update(needs, hasRows: hasRows)
+
+    if needs.contains(.lossesAfterStep) {
+      network.forward()
+      cost.forwardPasses += 1
+      method.rule.observe(lossesAfter: lossesNow())
+    }
+    return nil
+  }
+
+  /// Copies a batch's inputs and targets to where the network and the losses read them.
+  func load(_ indices: UnsafePointer<Int32>, prefetching next: UnsafePointer<Int32>?) {
+    let count = network.shape.batchRows
+    unsafe kernels.gather(
+      indices, count: count, of: inputs, into: network.input, prefetching: next)
+    unsafe kernels.gather(
+      indices, count: count, of: targetRows, into: targets.view, prefetching: next)
+    cost.samples += count
+  }
+
+  /// Runs the network on the loaded batch and fills `statistics.losses` and the output gradients.
+  func forwardAndLosses() -> StepFailure? {
+    network.forward()
+    cost.forwardPasses += 1
+    for task in 0..<tasks.count {
+      let loss = computeLoss(task)
+      guard loss.mean.isFinite else { return .diverged(task: task) }
+      if loss.presentRows > 0 { statistics.losses[task] = loss.mean }
+    }
+    return nil
+  }
+
+  /// Loss of one task from the network's outputs as they are; fills its output gradient.
+  func computeLoss(_ task: Int) -> LossSum {
+    TaskLoss.evaluate(
+      tasks[task],
+      outputs: network.outputs(of: task),
+      targets: targets.view.columns(tasks.targetColumns(of: task)),
+      gradient: network.outputGradient(of: task),
+      kernels
+    )
+  }
+
+  private func lossesNow() -> [Double] {
+    (0..<tasks.count).map { computeLoss($0).mean }
+  }
+}
+
+extension Trainer {
+  /// Loss of each task on some rows at the parameters as they are; nothing is trained.
+  ///
+  /// - Parameter indices: As many rows as a batch has.
+  package func losses(of indices: UnsafePointer<Int32>) -> [Double] {
+    let before = cost
+    defer { cost = before }
+    unsafe load(indices, prefetching: nil)
+    network.forward()
+    return (0..<tasks.count).map { computeLoss($0).mean }
+  }
+
+  /// Norm of the last update's shared gradient: of the weighted sum of the tasks' gradients, or of
+  /// the vector that the method made.
+  package func sharedGradientNorm() -> Double {
+    let gradient = unsafe network.gradient.start
+    if updatedFromRows {
+      unsafe kernels.combine(rows.view, weights: floatWeights.start, into: gradient)
+    }
+    return unsafe kernels.squaredNorm(gradient, count: network.sharedCount).squareRoot()
+  }
+}

@@ -1,0 +1,70 @@
+package import Settings
+
+/// How long and how a run trains, apart from its optimizer's own settings.
+///
+/// Settings: `learning_rate` (required, 1e-8 to 100), `schedule` (`constant`, the default, or
+/// `cosine`), `batch` (default 32), one of `steps` and `epochs` (default 20 epochs), `checkpoint`
+/// (`last`, the default, or `best`: the evaluation with the lowest validation loss, averaged over
+/// the tasks relative to the evaluation at step 0), `evaluations` (times the validation loss is
+/// measured, default 20), `diagnostics` (number of steps at which losses, weights, gradient norms
+/// and cosines are recorded, spread evenly, default 0).
+package struct TrainingSettings: Hashable, Sendable {
+  package enum Schedule: String, CaseIterable, Sendable {
+    case constant
+    case cosine
+  }
+
+  package enum Checkpoint: String, CaseIterable, Sendable {
+    case last
+    case best
+  }
+
+  package enum Length: Hashable, Sendable {
+    case steps(Int)
+    case epochs(Int)
+  }
+
+  package let learningRate: Double
+  package let schedule: Schedule
+  package let batchRows: Int
+  package let length: Length
+  package let checkpoint: Checkpoint
+  package let evaluationCount: Int
+  package let diagnosticCount: Int
+
+  /// - Throws: `SettingsError` for a bad value, or for both `steps` and `epochs`.
+  package init(settings: inout SettingsReader) throws(SettingsError) {
+    learningRate = try settings.number("learning_rate", default: nil, in: 1e-8...100)
+    let schedule = try settings.choice(
+      "schedule",
+      of: Schedule.allCases.map { $0.rawValue },
+      default: Schedule.constant.rawValue
+    )
+    self.schedule = Schedule(rawValue: schedule) ?? .constant
+    batchRows = try settings.count("batch", default: 32, in: 1...65_536)
+    if let steps = try settings.optionalCount("steps", in: 1...100_000_000) {
+      guard !settings.has("epochs") else {
+        throw settings.error("epochs", "give either steps or epochs, not both")
+      }
+      length = .steps(steps)
+    } else {
+      length = .epochs(try settings.count("epochs", default: 20, in: 1...1_000_000))
+    }
+    let checkpoint = try settings.choice(
+      "checkpoint",
+      of: Checkpoint.allCases.map { $0.rawValue },
+      default: Checkpoint.last.rawValue
+    )
+    self.checkpoint = Checkpoint(rawValue: checkpoint) ?? .last
+    evaluationCount = try settings.count("evaluations", default: 20, in: 1...100_000)
+    diagnosticCount = try settings.count("diagnostics", default: 0, in: 0...100_000)
+  }
+
+  /// Number of steps for data that has `epochSteps` steps in an epoch.
+  package func stepCount(epochSteps: Int) -> Int {
+    switch length {
+    case .steps(let count): count
+    case .epochs(let count): count * epochSteps
+    }
+  }
+}

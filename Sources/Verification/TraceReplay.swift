@@ -1,0 +1,204 @@
+internal import Kernels
+internal import Networks
+internal import Settings
+internal import Training
+internal import Weighting
+
+/// Replays `traces.json`: whole trainings of small networks.
+package enum TraceReplay {
+  /// - Throws: `VerificationError` for a file that does not follow the schema.
+  package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
+    var outcomes: [ReplayOutcome] = []
+    for trace in try file.member("traces").elements() {
+      let id = try trace.member("id").string()
+      let method = try trace.member("method").string()
+      do {
+        outcomes.append(
+          ReplayOutcome(method: method, caseID: id, comparison: try compare(trace, file)))
+      } catch let error as ReplaySettings.Unreplayable {
+        outcomes.append(ReplayOutcome(method: method, caseID: id, skipped: error.reason))
+      } catch {
+        throw .badCase(id: id, reason: "\(error)")
+      }
+    }
+    return outcomes
+  }
+
+  private static func compare(_ trace: JSONValue, _ file: JSONValue) throws -> Comparison {
+    let problemName = try trace.member("problem").string()
+    let problem = try file.member("problems").member(problemName)
+    let draws = file["draws"]?[problemName]
+    var replay = try training(trace, file, problem)
+    let steps = try trace.member("steps").int()
+    let losses = try trace.member("losses").matrix()
+    let weights = try trace["weights"]?.matrix()
+    let norms = try trace["shared_grad_l2"]?.doubles()
+    let bound = TrainingReplay.float32Bound
+    var comparison = Comparison()
+    for step in 0..<steps {
+      try script(draws, step: step, replay)
+      comparison.add(replay.losses(batch: 0), expected: losses[step], bound: bound)
+      if let failure = replay.step(step) {
+        throw VerificationError.badCase(id: "step \(step)", reason: "\(failure)")
+      }
+      if let weights {
+        comparison.add(replay.trainer.weights.shared, expected: weights[step], bound: bound)
+      }
+      if let norms {
+        let norm = replay.trainer.sharedGradientNorm()
+        comparison.add([norm], expected: [norms[step]], bound: bound)
+      }
+      try compareState(trace["method_state"], step: step, replay, &comparison)
+    }
+    let final = try trace.member("final_losses").doubles()
+    comparison.add(replay.losses(batch: 0), expected: final, bound: bound)
+    let parameters = try trace.member("final_params")
+    try replay.compareParameters(parameters, bound: bound, into: &comparison)
+    return comparison
+  }
+
+  private static func training(
+    _ trace: JSONValue,
+    _ file: JSONValue,
+    _ problem: JSONValue
+  ) throws -> TrainingReplay {
+    let model = try model(problem)
+    let optimizerName = try trace.member("optimizer").string()
+    let optimizer = try file.member("optimizers").member(optimizerName)
+    let table = try optimizerTable(optimizer)
+    var settings = SettingsReader(try CanonicalTable.table(table.json), path: "optimizer")
+    let networkOptimizer = try OptimizerRegistry.make(settings: &settings)
+    let epochSteps = try trace["epoch_steps"]?.int() ?? 1
+    let context = MethodContext(
+      model.network, model.tasks, networkOptimizer, epochSteps: epochSteps)
+    let heads = try trace["heads"]?.string() ?? "native"
+    let trainer = Trainer(
+      network: model.network,
+      tasks: model.tasks,
+      optimizer: networkOptimizer,
+      method: try ReplaySettings.method(
+        try trace.member("method").string(),
+        variant: try trace["variant"]?.string(),
+        hyper: try trace.member("hyper"),
+        context: context,
+        extra: ["own", "weighted"].contains(heads) ? [("heads", heads)] : []
+      ),
+      draws: WeightingDraws(RandomStream(seed: 0, purpose: .weighting)),
+      kernels: KernelTable.best
+    )
+    return TrainingReplay(
+      model: model,
+      trainer: trainer,
+      batches: try batches(trace.member("hyper")),
+      epochSteps: epochSteps,
+      learningRate: try optimizer.member("lr").double()
+    )
+  }
+
+  private static func model(_ problem: JSONValue) throws -> ReplayModel {
+    var inputs: [[Double]] = []
+    let taskCount = try problem.member("tasks").elements().count
+    var targets = Array(repeating: [[Double]](), count: taskCount)
+    let batches = try problem.member("batches").elements()
+    for batch in batches {
+      inputs += try batch.member("input").matrix()
+      for (task, values) in try batch.member("targets").elements().enumerated() {
+        targets[task] += try rows(values)
+      }
+    }
+    var initial: [String: [Double]] = [:]
+    if case .object(let tensors) = try problem.member("init") {
+      for (name, values) in tensors { initial[name] = try rows(values).flatMap { $0 } }
+    }
+    var heads: [[JSONValue]] = []
+    for head in try problem.member("heads").elements() { heads.append(try head.elements()) }
+    var losses: [String] = []
+    for task in try problem.member("tasks").elements() {
+      losses.append(try task.member("loss").string())
+    }
+    return try ReplayModel(
+      trunk: try problem.member("trunk").elements(),
+      heads: heads,
+      losses: losses,
+      initial: initial,
+      inputs: inputs,
+      targets: targets,
+      batchRows: inputs.count / batches.count
+    )
+  }
+
+  /// A list of rows, or of single numbers as rows of one.
+  private static func rows(_ values: JSONValue) throws(VerificationError) -> [[Double]] {
+    var rows: [[Double]] = []
+    for element in try values.elements() {
+      if case .list = element {
+        rows.append(try element.doubles())
+      } else {
+        rows.append([try element.double()])
+      }
+    }
+    return rows
+  }
+
+  private static func optimizerTable(_ optimizer: JSONValue) throws -> CanonicalTable {
+    var table = CanonicalTable()
+    table["optimizer"] = .text(try optimizer.member("type").string())
+    if let betas = try optimizer["betas"]?.doubles() {
+      table["betas"] = .list(betas.map { .number($0) })
+    }
+    for (key, setting) in [
+      ("eps", "epsilon"), ("momentum", "momentum"), ("weight_decay", "weight_decay"),
+    ] {
+      if let value = try optimizer[key]?.double() { table[setting] = .number(value) }
+    }
+    return table
+  }
+
+  /// Batches by number: `batches` of a rule with three, or those of Auto-lambda.
+  private static func batches(_ hyper: JSONValue) throws -> TrainingReplay.Batches {
+    var batches = TrainingReplay.Batches()
+    if let three = try hyper["batches"]?.ints(), three.count == 3 {
+      batches.first = three[0]
+      batches.second = three[1]
+      batches.main = three[2]
+    }
+    batches.main = try hyper["train_batch"]?.int() ?? batches.main
+    batches.lookAhead = try hyper["validation_batch"]?.int()
+    return batches
+  }
+
+  /// Makes the random draws of a step those that the file gives.
+  private static func script(
+    _ draws: JSONValue?,
+    step: Int,
+    _ replay: TrainingReplay
+  ) throws(VerificationError) {
+    if let orders = try draws?["pcgrad_orders"]?.elements(), step < orders.count {
+      var given: [[Int]] = []
+      for order in try orders[step].elements() { given.append(try order.ints()) }
+      replay.trainer.draws.script(orders: given)
+    }
+    if let normals = try draws?["rlw_normals"]?.elements(), step < normals.count {
+      replay.trainer.draws.script(normals: try normals[step].doubles())
+    }
+    if let uniforms = try draws?["graddrop_uniforms"]?.elements(), step < uniforms.count {
+      let values = try uniforms[step].doubles()
+      replay.trainer.draws.script(uniforms: replay.model.sharedOrder(values))
+    }
+  }
+
+  private static func compareState(
+    _ expected: JSONValue?,
+    step: Int,
+    _ replay: TrainingReplay,
+    _ comparison: inout Comparison
+  ) throws(VerificationError) {
+    guard case .object(let members)? = expected else { return }
+    for (name, series) in members.sorted(by: { $0.key < $1.key }) {
+      let values = try series.elements()[step].doubles()
+      let state = replay.trainer.method.rule.state.first { $0.name == name }
+      comparison.add(
+        state?.values ?? [], expected: values, bound: TrainingReplay.float32Bound)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/// Nonnegative coefficients on a growing and shrinking set of rows, as active-set methods keep them.
+struct ActiveSet: Sendable {
+  /// Rows that may have a positive coefficient, in the order in which they came in.
+  private(set) var support: [Int] = []
+  /// Coefficients of all rows; zero outside the support.
+  private(set) var values: [Double]
+
+  private var change: [Double]
+
+  init(capacity: Int) {
+    values = Array(repeating: 0, count: capacity)
+    change = Array(repeating: 0, count: capacity)
+    support.reserveCapacity(capacity)
+  }
+
+  mutating func removeAll() {
+    support.removeAll(keepingCapacity: true)
+    for i in values.indices { values[i] = 0 }
+  }
+
+  mutating func insert(_ row: Int, value: Double = 0) {
+    support.append(row)
+    values[row] = value
+  }
+
+  mutating func remove(_ row: Int) {
+    values[row] = 0
+    dropZeros()
+  }
+
+  mutating func scale(by factor: Double) {
+    for i in values.indices { values[i] *= factor }
+  }
+
+  /// Moves to `target`, or towards it until a coefficient becomes zero.
+  ///
+  /// - Parameter target: Wanted coefficients in the order of `support`.
+  /// - Returns: Whether the target was reached; otherwise at least one row has left the support.
+  mutating func move(towards target: [Double]) -> Bool {
+    var isInside = true
+    for i in support.indices {
+      change[i] = target[i] - values[support[i]]
+      isInside = isInside && target[i] > 0
+    }
+    guard isInside else {
+      move(along: change)
+      return false
+    }
+    for i in support.indices { values[support[i]] = target[i] }
+    return true
+  }
+
+  /// Moves along `direction` until a coefficient becomes zero; its row leaves the support.
+  ///
+  /// - Parameter direction: Change of each coefficient in the order of `support`.
+  /// - Returns: Whether a row has left; false, with nothing changed, when no coefficient falls.
+  @discardableResult
+  mutating func move(along direction: [Double]) -> Bool {
+    var length = Double.infinity
+    var blocking = -1
+    for i in support.indices where direction[i] < 0 || values[support[i]] + direction[i] <= 0 {
+      let value = values[support[i]]
+      let reach = value > 0 ? value / -direction[i] : 0
+      if reach < length {
+        length = reach
+        blocking = support[i]
+      }
+    }
+    guard blocking >= 0 else { return false }
+    for i in support.indices { values[support[i]] += length * direction[i] }
+    values[blocking] = 0
+    dropZeros()
+    return true
+  }
+
+  private mutating func dropZeros() {
+    var kept = 0
+    for i in support.indices {
+      let row = support[i]
+      if values[row] > 0 {
+        support[kept] = row
+        kept += 1
+      } else {
+        values[row] = 0
+      }
+    }
+    support.removeLast(support.count - kept)
+  }
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import Networks
+internal import Problems
+internal import Settings
+internal import Weighting
+
+/// `mtlbench describe NAME`.
+struct DescribeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "describe",
+    abstract: "Explains a weighting method, problem or network: formula, settings, source, traps."
+  )
+
+  @Argument(help: "A name that 'mtlbench list' shows.")
+  var name: String
+
+  func run() throws {
+    if let method = WeightingRegistry.all.first(where: { $0.name == name }) {
+      Terminal.write(Self.text(method))
+    } else if let problem = ProblemRegistry.type(named: name) {
+      Terminal.write(Self.text(problem))
+    } else if let network = NetworkRegistry.all.first(where: { $0.name == name }) {
+      let (idea, settings) = network.description
+      Terminal.write(
+        "\(name) (network)\n\(idea)\n"
+          + Self.section("Settings", TextColumns.text(settings.map { [$0.key, $0.meaning] })))
+    } else {
+      let known = WeightingRegistry.names + ProblemRegistry.names + NetworkRegistry.names
+      let nearest = NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+      throw ValidationError("nothing is called '\(name)'\(nearest) See 'mtlbench list'.")
+    }
+  }
+
+  private static func text(_ method: any WeightingMethod.Type) -> String {
+    let it = method.description
+    var settings = it.settings.map { [$0.key, $0.meaning] }
+    settings.append(["scale", "sum (default): on the scale of the sum of losses; native: as published"])
+    settings.append(["heads", "native (default): as the source has it; own; weighted"])
+    return "\(method.name) (\(it.family.rawValue), \(it.passes) a step)\n\(it.idea)\n"
+      + section("Formula", it.formula + "\n")
+      + section("Settings", TextColumns.text(settings))
+      + section("Source", it.source + "\n")
+      + section("Traps", it.traps.map { "- \($0)\n" }.joined())
+  }
+
+  private static func text(_ problem: any Problem.Type) -> String {
+    let it = problem.description
+    return "\(problem.name) (problem)\n\(it.idea)\n"
+      + section("Formula", it.formula + "\n")
+      + section("Settings", TextColumns.text(it.settings.map { [$0.key, $0.meaning] }))
+      + section("Source", it.source + "\n")
+  }
+
+  private static func section(_ title: String, _ body: String) -> String {
+    guard !body.isEmpty else { return "" }
+    let lines = body.split(separator: "\n").map { "  \($0)\n" }.joined()
+    return "\n\(title)\n\(lines)"
+  }
+}

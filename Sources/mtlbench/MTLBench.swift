@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Harness
+internal import Problems
+internal import Settings
+
+/// The command.
+@main
+struct MTLBench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mtlbench",
+    abstract: "Compares multi-task-learning weighting methods so that the answer can be believed.",
+    discussion: """
+      A suite file names problems, methods and a budget. 'run' tunes every method with the same \
+      budget, trains it on paired seeds and stores each run; tables, plots and the verdict are \
+      made from the store.
+      """,
+    version: Program.version,
+    subcommands: [
+      RunCommand.self, CheckCommand.self, ListCommand.self, DescribeCommand.self,
+      ShowCommand.self, RerunCommand.self, VerifyCommand.self,
+    ]
+  )
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      leave(error)
+    }
+  }
+
+  /// Ends the process with the message and status that belong to an error: 65 for a bad suite or
+  /// data file, 130 for an interruption, 64 for wrong usage, 1 for anything else.
+  private static func leave(_ error: any Error) -> Never {
+    switch error {
+    case is SettingsError, is CSVError:
+      Terminal.writeError("error: \(error)\n")
+      Glibc.exit(65)
+    case is Interrupted:
+      Terminal.writeError("\(error)\n")
+      Glibc.exit(130)
+    case is ExitCode, is CleanExit, is ValidationError:
+      exit(withError: error)
+    default:
+      if exitCode(for: error) == .validationFailure || exitCode(for: error) == .success {
+        exit(withError: error)
+      }
+      Terminal.writeError("error: \(error)\n")
+      Glibc.exit(1)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Kernels
+internal import Store
+
+/// Where results live.
+struct StoreOptions: ParsableArguments {
+  @Option(name: .customLong("db"), help: "The results database.")
+  var database = "results/mtlbench.sqlite"
+
+  func open(_ mode: ResultStore.Mode) throws -> ResultStore {
+    try ResultStore(path: database, mode: mode)
+  }
+}
+
+/// How runs are computed.
+struct ComputeOptions: ParsableArguments {
+  @Option(help: "Runs at a time (default: one per core).")
+  var workers: Int?
+
+  @Option(help: "Instruction set: \(InstructionSet.allCases.map { $0.rawValue }.joined(separator: ", ")) (default: the best here).")
+  var kernels: String?
+
+  func validate() throws {
+    if let workers, !(1...1024).contains(workers) {
+      throw ValidationError("--workers: expected a number from 1 to 1024, found \(workers)")
+    }
+    _ = try table()
+  }
+
+  var workerCount: Int { workers ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  func table() throws -> KernelTable {
+    guard let kernels else { return KernelTable.best }
+    let supported = InstructionSet.supported
+    guard let set = InstructionSet(rawValue: kernels), supported.contains(set) else {
+      let names = supported.map { $0.rawValue }.joined(separator: ", ")
+      throw ValidationError("--kernels: '\(kernels)' is not supported here; supported: \(names)")
+    }
+    return KernelTable(set)
+  }
+}

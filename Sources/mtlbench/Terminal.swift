@@ -1,0 +1,18 @@
+internal import Glibc
+
+/// Standard output and error.
+enum Terminal {
+  static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+  static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+}

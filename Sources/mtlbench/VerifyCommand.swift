@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import Kernels
+internal import Verification
+
+/// `mtlbench verify [FILE …]`.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Replays reference cases against this build and prints the worst error per method.",
+    discussion: """
+      Without a file it replays those shipped under Tests/Fixtures/reference. Exit status 1 when \
+      any case misses its tolerance.
+      """
+  )
+
+  @Argument(help: "Reference files (JSON).")
+  var files: [String] = []
+
+  @Flag(help: "Also name every case that missed or was skipped.")
+  var cases = false
+
+  func run() throws {
+    let paths = try files.isEmpty ? ShippedReferences.paths() : files
+    var isClean = true
+    for path in paths {
+      let outcomes = try ReferenceFile.replay(path: path)
+      Terminal.write("\(path)\n" + VerificationText.text(outcomes, namesCases: cases))
+      if outcomes.contains(where: { !$0.passed && !$0.isSkipped }) { isClean = false }
+    }
+    if !isClean { throw ExitCode(1) }
+  }
+}

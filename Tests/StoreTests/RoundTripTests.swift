@@ -1,0 +1,100 @@
+import Store
+import Testing
+
+@Suite("What is stored comes back as it was")
+struct RoundTripTests {
+  private let folder: TemporaryFolder
+  private let store: ResultStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try ResultStore(path: folder.file(), mode: .create)
+  }
+
+  @Test("a run with all its measurements")
+  func run() throws {
+    let run = sampleRun()
+    try store.save(run)
+    #expect(try store.run(run.identity) == run)
+    #expect(try store.has(run.identity))
+    #expect(try !store.has(identity(1)))
+  }
+
+  @Test("a run that did not finish")
+  func failedRun() throws {
+    var run = sampleRun()
+    run.status = "diverged"
+    run.reason = "the loss of task 1 is not finite"
+    run.failedStep = 17
+    run.bestStep = nil
+    run.flushToZero = false
+    run.metrics = []
+    run.evaluations = []
+    run.taskSteps = []
+    run.pairSteps = []
+    try store.save(run)
+    #expect(try store.run(run.identity) == run)
+  }
+
+  @Test("an undefined loss is NULL in the database and NaN again when read")
+  func undefined() throws {
+    var run = sampleRun()
+    run.evaluations = [Evaluation(step: 1, task: 0, part: "train", loss: .nan)]
+    run.taskSteps = [TaskStep(step: 1, task: 0, loss: .nan, weight: .nan, gradientNorm: nil)]
+    try store.save(run)
+    let stored = try store.run(run.identity)
+    #expect(stored.evaluations.map { $0.loss.isNaN } == [true])
+    #expect(stored.taskSteps.map { $0.loss.isNaN } == [true])
+    #expect(stored.taskSteps.map { $0.weight } == [nil])
+  }
+
+  @Test("saving a run again changes nothing, also when its measurements differ")
+  func again() throws {
+    let run = sampleRun()
+    try store.save(run)
+    var other = run
+    other.trainSeconds = 99
+    other.metrics = []
+    try store.save(other)
+    #expect(try store.run(run.identity) == run)
+    #expect(try store.identities() == [run.identity])
+  }
+
+  @Test("a suite with its problems and methods")
+  func suite() throws {
+    try store.save(suite: sampleSuite(), problems: sampleProblems, methods: sampleMethods)
+    #expect(try store.suites() == [sampleSuite()])
+    #expect(try store.suite(named: "bench") == sampleSuite())
+    #expect(try store.problems(of: "bench") == sampleProblems)
+    #expect(try store.methods(of: "bench") == sampleMethods)
+    #expect(try store.problems(of: "other") == [])
+  }
+
+  @Test("plan entries and tuning choices")
+  func plan() throws {
+    try store.save(suite: sampleSuite(), problems: sampleProblems, methods: sampleMethods)
+    let entries = [
+      sampleEntry(0, seed: 1),
+      sampleEntry(1, method: "STL", seed: 1, taskIndex: 0),
+      sampleEntry(2, method: "STL", seed: 1, taskIndex: 1),
+      sampleEntry(3, role: "tuning", seed: 101, learningRate: 0.0003),
+    ]
+    try store.save(entries: entries.reversed())
+    #expect(try store.entries(of: "bench") == entries)
+    let choices = [sampleChoice(), sampleChoice(method: "STL", taskIndex: 1)]
+    try store.save(choices: choices)
+    #expect(try store.choices(of: "bench") == choices)
+  }
+
+  @Test("everything after the store was closed and opened for reading")
+  func reopened() throws {
+    try store.save(sampleRun())
+    try store.save(suite: sampleSuite(), problems: sampleProblems, methods: sampleMethods)
+    try store.close()
+    #expect(try folder.names() == ["bench.sqlite"])
+    let reader = try ResultStore(path: folder.file(), mode: .readOnly)
+    #expect(try reader.run(identity(0)) == sampleRun())
+    #expect(try reader.methods(of: "bench") == sampleMethods)
+    #expect(try reader.integrityCheck() == [])
+  }
+}
