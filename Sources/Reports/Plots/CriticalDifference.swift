@@ -43,7 +43,7 @@ package enum CriticalDifference: Plot {
       labels: blocks.methods.map { overview.lines[$0].record.label },
       ranks: friedman.meanRanks,
       cliques: cliques,
-      note: note(friedman, problemCount: overview.problems.count, isDifferent: isDifferent),
+      note: note(friedman, tests, problemCount: overview.problems.count),
       suite: results.suite.name
     )
   }
@@ -56,20 +56,29 @@ package enum CriticalDifference: Plot {
 
   private static func note(
     _ friedman: Friedman,
-    problemCount: Int,
-    isDifferent: Bool
-  ) -> String {
+    _ tests: WilcoxonHolm,
+    problemCount: Int
+  ) -> [String] {
     let p =
       friedman.fP < 0.001 ? "p < 0.001" : "p = \(NumberText.fixed(friedman.fP, 3))"
-    return "\(problemCount) problems in \(friedman.blockCount) families; Friedman, Iman–Davenport "
-      + "F: \(p)" + (isDifferent ? "; bars: Wilcoxon–Holm, α = 0.05" : ", not significant")
+    let first =
+      "\(problemCount) problems in \(friedman.blockCount) families; "
+      + "Friedman with Iman–Davenport F: \(p)"
+    guard friedman.fP <= Comparison.alpha else { return [first, "no method is told apart"] }
+    let needed = SeedsNeeded.bySignTest(comparisons: tests.pairs.count, alpha: Comparison.alpha)
+    guard friedman.blockCount >= needed else {
+      return [
+        first, "too few families for Wilcoxon–Holm to tell any pair apart: it needs \(needed)",
+      ]
+    }
+    return [first, "bars: not told apart by Wilcoxon–Holm, α = 0.05"]
   }
 
   private static func draw(
     labels: [String],
     ranks: [Double],
     cliques: Cliques,
-    note: String,
+    note: [String],
     suite: String
   ) -> Figure {
     let order = Ranking.order(of: ranks)
@@ -79,8 +88,8 @@ package enum CriticalDifference: Plot {
     let axisWidth = max(240.0, 14 * Double(order.count))
     let levels = Double((cliques.barLevels.max() ?? -1) + 1)
     let (top, rowsTop) = (44.0, 18 + barStep * levels)
-    let height = top + rowsTop + labelStep * Double(leftCount) + 30
-    let width = max(2 * side + axisWidth, PanelGrid.textWidth(note) + 20)
+    let height = top + rowsTop + labelStep * Double(leftCount) + 52
+    let width = max(2 * side + axisWidth, (note.map(PanelGrid.textWidth).max() ?? 0) + 20)
     let left = (width - axisWidth) / 2
     let scale = axisWidth / Double(max(1, order.count - 1))
     // All places are in points from the upper left corner.
@@ -105,7 +114,9 @@ package enum CriticalDifference: Plot {
       ])
       drawing.dots += members.map { [x($0), y] }
     }
-    drawing.text(note, x: width / 2, y: height - 12, "center")
+    for (line, text) in note.enumerated() {
+      drawing.text(text, x: width / 2, y: height - 30 + 17 * Double(line), "center")
+    }
     return drawing.figure(
       title: "Mean rank of Δm over problems, suite \(suite); 1 is best",
       width: width,

@@ -36,20 +36,17 @@ package enum HeatMap: Plot {
       width: Int(width),
       height: Int(height)
     )
-    figure.blocks = [
-      DataBlock("cells", rows: cells.filter { $0[2].isFinite }),
-      DataBlock("failed", rows: cells.filter { $0[2].isNaN }.map { [$0[0], $0[1]] }),
-    ].filter { !$0.rows.isEmpty }
+    figure.blocks = blocks(cells, range: range)
     let heads = columns.enumerated().map { "\(GnuplotText.quoted($1)) \($0)" }
     let limit = NumberText.significant(range, 3)
-    let tics = StepTics.spacing(2 * range)
+    let tics = StepTics.spacing(2 * range, count: 6)
     figure.commands = [
       "set lmargin at screen \(NumberText.fixed(rows.labelWidth / width, 4))",
       "set rmargin at screen "
         + NumberText.fixed((rows.labelWidth + cellWidth * Double(columns.count)) / width, 4),
       "set tmargin at screen \(NumberText.fixed(1 - headHeight / height, 4))",
       "set bmargin at screen \(NumberText.fixed(14 / height, 4))",
-      "unset border; unset grid; set key off; set tics scale 0",
+      "unset border; unset grid; set key off; set tics scale 0; set style fill solid 1 noborder",
       "set palette defined (-1 '#2166ac', -0.5 '#92c5de', 0 '#f7f7f7', 0.5 '#f4a582', 1 '#b2182b')",
       "set cbrange [-\(limit):\(limit)]; set cbtics \(NumberText.exact(tics))",
       "set colorbox user origin graph 1.03, graph 0 size character 1.5, graph 1",
@@ -57,7 +54,7 @@ package enum HeatMap: Plot {
       rows.axis(isLabelled: true),
       "unset xtics; set x2range [-0.5:\(NumberText.fixed(Double(columns.count) - 0.5, 1))]",
       "set x2tics (\(heads.joined(separator: ", "))) noenhanced\(isSlanted ? " rotate by 35 left" : "")",
-      plot(hasFailed: figure.blocks.contains { $0.name == "failed" }, range: range),
+      plot(figure.blocks.map(\.name), range: range),
     ]
     return figure
   }
@@ -81,20 +78,36 @@ package enum HeatMap: Plot {
     return cells
   }
 
-  private static func plot(hasFailed: Bool, range: Double) -> String {
+  /// The colours, and the numbers apart by the colour they are written in.
+  private static func blocks(_ cells: [[Double]], range: Double) -> [DataBlock] {
+    let values = cells.filter { $0[2].isFinite }
+    let isDark = { (cell: [Double]) in cell[2].magnitude > darkShare * range }
+    let numbers = { (name: String, cells: [[Double]]) in
+      DataBlock(
+        name,
+        rows: cells.map { [$0[0], $0[1]] },
+        labels: cells.map { NumberText.signed($0[2], 1) }
+      )
+    }
+    let failed = cells.filter { $0[2].isNaN }
+    return [
+      DataBlock("cells", rows: values),
+      numbers("light", values.filter { !isDark($0) }),
+      numbers("dark", values.filter { isDark($0) }),
+      DataBlock("failed", rows: failed.map { [$0[0], $0[1]] }),
+    ].filter { !$0.rows.isEmpty }
+  }
+
+  private static func plot(_ blocks: [String], range: Double) -> String {
     let limit = NumberText.significant(range, 4)
-    let dark = NumberText.significant(darkShare * range, 4)
     let box = "($1-0.48):($1+0.48):($2-0.46):($2+0.46)"
     let clipped = "($3>\(limit)?\(limit):$3<-\(limit)?-\(limit):$3)"
-    var parts = [
-      "$cells using 1:2:\(box):\(clipped) with boxxyerror linecolor palette "
-        + "fillstyle solid 1 noborder",
-      "$cells using 1:2:(abs($3)>\(dark)?'':sprintf('%.1f',$3)) with labels font ',9' "
-        + "textcolor rgb '#111111'",
-      "$cells using 1:2:(abs($3)>\(dark)?sprintf('%.1f',$3):'') with labels font ',9' "
-        + "textcolor rgb '#ffffff'",
+    let parts = [
+      "cells": "using 1:2:\(box):\(clipped) with boxxyerror linecolor palette",
+      "light": "using 1:2:3 with labels font ',9' textcolor rgb '#111111'",
+      "dark": "using 1:2:3 with labels font ',9' textcolor rgb '#ffffff'",
+      "failed": "using 1:2:('†') with labels textcolor rgb '#444444'",
     ]
-    if hasFailed { parts.append("$failed using 1:2:('†') with labels textcolor rgb '#444444'") }
-    return "plot " + parts.joined(separator: ", ")
+    return "plot " + blocks.map { "$\($0) \(parts[$0] ?? "")" }.joined(separator: ", ")
   }
 }

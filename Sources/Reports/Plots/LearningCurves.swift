@@ -136,12 +136,15 @@ package enum LearningCurves: Plot {
       let lowest = values.min() ?? 0
       let highest = values.max() ?? 1
       if lowest > 0, highest / lowest > LearningCurves.linearRatio {
-        let range =
-          "\(NumberText.significant(lowest * 0.85, 3)):"
-          + NumberText.significant(highest * 1.1, 3)
-        commands.append("set logscale y; set format y '%g'; set yrange [\(range)]")
+        let range = lowest * 0.85...highest * 1.1
+        commands.append(
+          "set logscale y; set format y '%g'; set yrange "
+            + "[\(NumberText.significant(range.lowerBound, 3)):"
+            + "\(NumberText.significant(range.upperBound, 3))]; "
+            + StepTics.logarithmic("y", in: range)
+        )
       } else {
-        commands.append("unset logscale y; set format y '%g'; set yrange [*:*]")
+        commands.append("unset logscale y; set format y '%g'; set yrange [*:*]; set ytics autofreq")
       }
     }
   }

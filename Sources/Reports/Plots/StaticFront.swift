@@ -46,7 +46,7 @@ package enum StaticFront: Plot {
     let styles = MethodStyle.all(results.methods)
     let titles = methods.map { ShownMethods.title($0) } + ["fixed weights", "single-task"]
     // One entry takes so many points, and the plot itself needs a height of its own.
-    let (entryHeight, leastHeight) = (17, 400)
+    let (entryHeight, leastHeight) = (18, 400)
     let keyWidth = PanelGrid.keyWidth(titles)
     let height = max(leastHeight, 40 + entryHeight * titles.count)
     let grid = PanelGrid(
@@ -103,7 +103,7 @@ package enum StaticFront: Plot {
       let task = problem.columns[column].task.name
       let metric = problem.columns[column].metric.title
       let text = GnuplotText.quoted(
-        "\(task): \(metric), change against single-task (%), lower is better"
+        "\(task): change of \(metric) against single-task (%)"
       )
       return "set \(axis)label \(text) noenhanced"
     }
