@@ -65,7 +65,7 @@ struct SpeedTests {
   /// The limit for a release build; code that is not optimised takes several times as long.
   private static func limit(_ duration: Duration) -> Duration {
     #if DEBUG
-    duration * 5
+    duration * 10
     #else
     duration
     #endif
