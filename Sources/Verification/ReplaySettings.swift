@@ -41,6 +41,26 @@ enum ReplaySettings {
     }
   }
 
+  /// Settings that mean a trace's word for how its heads were trained.
+  static func heads(_ word: String?) -> [(key: String, value: String)] {
+    switch word {
+    case "own"?: [("heads", "own")]
+    case "weighted"?: [("heads", "weighted")]
+    case "mean_of_three_batches"?: [("head_batches", "mean")]
+    case "sum_of_three_batches"?: [("head_batches", "sum")]
+    default: []
+    }
+  }
+
+  /// This build's name for a part of a rule's state, which files may call otherwise or suffix by
+  /// `_after`.
+  static func stateName(_ word: String) -> String {
+    let name = word.hasSuffix("_after") ? String(word.dropLast("_after".count)) : word
+    return stateNames[name] ?? name
+  }
+
+  private static let stateNames = ["log_var": "log_variance", "scale": "log_scale"]
+
   /// Settings for one case, on native scale.
   ///
   /// - Parameters:
@@ -182,6 +202,17 @@ enum ReplaySettings {
   ///
   /// A variant without settings is told by `hyper` alone.
   private static let variants: [String: [String: [(key: String, value: String)]]] = [
+    "static": ["weights": []],
+    "uw": ["half": [], "half_init": [], "by_task": []],
+    "ruw": ["standard": []],
+    "uw_so": ["softmax": []],
+    "dwa": ["epoch_average": []],
+    "rlw": ["normal": [], "dirichlet": [("distribution", "dirichlet")]],
+    "gls": ["geometric_mean": []],
+    "si": ["log": [("form", "log")], "log1p": [("form", "log1p")]],
+    "imtl_l": ["standard": []],
+    "famo": ["adam": []],
+    "auto_lambda": ["finite_difference": [], "finite_difference_fast": []],
     "equal": ["sum": [("reduction", "sum")], "mean": [("reduction", "mean")]],
     "gradnorm": [
       "paper": [("variant", "paper")], "softmax_epoch": [("variant", "softmax_epoch")],

@@ -71,7 +71,6 @@ package enum TraceReplay {
     let epochSteps = try trace["epoch_steps"]?.int() ?? 1
     let context = MethodContext(
       model.network, model.tasks, networkOptimizer, epochSteps: epochSteps)
-    let heads = try trace["heads"]?.string() ?? "native"
     let trainer = Trainer(
       network: model.network,
       tasks: model.tasks,
@@ -81,7 +80,7 @@ package enum TraceReplay {
         variant: try trace["variant"]?.string(),
         hyper: try trace.member("hyper"),
         context: context,
-        extra: ["own", "weighted"].contains(heads) ? [("heads", heads)] : []
+        extra: ReplaySettings.heads(try trace["heads"]?.string())
       ),
       draws: WeightingDraws(RandomStream(seed: 0, purpose: .weighting)),
       kernels: KernelTable.best
@@ -196,7 +195,8 @@ package enum TraceReplay {
     guard case .object(let members)? = expected else { return }
     for (name, series) in members.sorted(by: { $0.key < $1.key }) {
       let values = try series.elements()[step].doubles()
-      let state = replay.trainer.method.rule.state.first { $0.name == name }
+      let stateName = ReplaySettings.stateName(name)
+      let state = replay.trainer.method.rule.state.first { $0.name == stateName }
       comparison.add(
         state?.values ?? [], expected: values, bound: TrainingReplay.float32Bound)
     }
