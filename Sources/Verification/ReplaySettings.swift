@@ -130,13 +130,8 @@ enum ReplaySettings {
         }
         continue
       }
-      let isOnes = key == "preference" && value == .text("ones")
-      let translated = try setting(
-        isOnes ? .number(1) : value,
-        key,
-        repeated: isOnes || perTask.contains(key) ? taskCount : nil,
-        place
-      )
+      let count = perTask.contains(key) ? taskCount : nil
+      let translated = try setting(value, key, repeated: count, place)
       settings.append((key: renamed[method]?[key] ?? key, value: translated))
     }
     return settings
@@ -177,7 +172,6 @@ enum ReplaySettings {
 
   /// Words for a value that is the default in this build.
   private static let defaultWords: [String: [JSONValue]] = [
-    "preference": [.text("uniform")],
     "ideal": [.text("zero")],
     "primary": [.text("all")],
   ]
