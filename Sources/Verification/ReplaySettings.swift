@@ -41,17 +41,6 @@ enum ReplaySettings {
     }
   }
 
-  /// Settings that mean a trace's word for how its heads were trained.
-  static func heads(_ word: String?) -> [(key: String, value: String)] {
-    switch word {
-    case "own"?: [("heads", "own")]
-    case "weighted"?: [("heads", "weighted")]
-    case "mean_of_three_batches"?: [("head_batches", "mean")]
-    case "sum_of_three_batches"?: [("head_batches", "sum")]
-    default: []
-    }
-  }
-
   /// This build's name for a part of a rule's state, which files may call otherwise or suffix by
   /// `_after`.
   static func stateName(_ word: String) -> String {

@@ -6,6 +6,14 @@ internal import Weighting
 
 /// Replays `traces.json`: whole trainings of small networks.
 package enum TraceReplay {
+  /// Settings behind the file's names of head conventions; others are native to their method.
+  private static let headSettings: [String: [(key: String, value: String)]] = [
+    "own": [("heads", "own")],
+    "weighted": [("heads", "weighted")],
+    "mean_of_three_batches": [("head_batches", "mean")],
+    "sum_of_three_batches": [("head_batches", "sum")],
+  ]
+
   /// - Throws: `VerificationError` for a file that does not follow the schema.
   package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
     var outcomes: [ReplayOutcome] = []
@@ -80,7 +88,7 @@ package enum TraceReplay {
         variant: try trace["variant"]?.string(),
         hyper: try trace.member("hyper"),
         context: context,
-        extra: ReplaySettings.heads(try trace["heads"]?.string())
+        extra: headSettings[try trace["heads"]?.string() ?? ""] ?? []
       ),
       draws: WeightingDraws(RandomStream(seed: 0, purpose: .weighting)),
       kernels: KernelTable.best

@@ -23,7 +23,7 @@ struct VerifyCommand: ParsableCommand {
     let paths = try files.isEmpty ? ShippedReferences.paths() : files
     var isClean = true
     for path in paths {
-      let outcomes = try ReferenceFile.replay(path: path)
+      let outcomes = try Verification.replay(path: path)
       Terminal.write("\(path)\n" + VerificationText.text(outcomes, namesCases: cases))
       if outcomes.contains(where: { !$0.passed && !$0.isSkipped }) { isClean = false }
     }

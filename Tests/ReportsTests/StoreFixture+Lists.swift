@@ -128,7 +128,10 @@ extension StoreFixture {
         Task(
           name: name,
           kind: "regression",
-          metrics: [metric("mae", "MAE", "lower", "mg/m³"), metric("r2", "R²", "higher", "", isInDeltaM: false)],
+          metrics: [
+            metric("mae", "MAE", "lower", "mg/m³"),
+            metric("r2", "R²", "higher", "", isInDeltaM: false),
+          ],
           levels: [0.5 + Double(index), 0.9]
         )
       },

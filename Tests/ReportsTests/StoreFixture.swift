@@ -286,8 +286,10 @@ struct StoreFixture {
       let step = point * 100
       let progress = Double(point) / Double(evaluationCount)
       let tilt = method.drift * progress / (0.2 + progress)
-      var weights = (0..<taskCount).map { index in
-        1 + tilt * (index == 0 ? -0.8 : 0.5) + 0.02 * method.drift * noise.normal()
+      var weights: [Double] = []
+      for index in 0..<taskCount {
+        let share: Double = index == 0 ? -0.8 : 0.9 - 0.6 * Double(index)
+        weights.append(1 + tilt * share + 0.12 * method.drift * noise.normal())
       }
       let sum = weights.reduce(0, +)
       weights = weights.map { $0 * Double(taskCount) / sum }

@@ -56,6 +56,10 @@ INLINE void tile(const int rows, const int vectors, const int tail, ptrdiff_t in
       tails4[i] = (Lanes4)(0.0f);
     }
   }
+  // Three rows of A for each pointer, hidden from the compiler, which would otherwise reach each
+  // row from the one before it: a chain of additions as long as all the arithmetic beside it.
+  const float *a_rows[3] = {a, a + 3 * a_row_step, a + 6 * a_row_step};
+  UNROLL for (int i = 0; i < 3; i++) __asm__("" : "+r"(a_rows[i]));
   for (ptrdiff_t k = 0; k < inner; k++) {
     Lanes b_vectors[4];
     Lanes8 b_tail8;
@@ -64,12 +68,12 @@ INLINE void tile(const int rows, const int vectors, const int tail, ptrdiff_t in
     if (tail == 8) b_tail8 = load8(b + LANES * vectors);
     if (tail == 4) b_tail4 = load4(b + LANES * vectors);
     UNROLL for (int i = 0; i < rows; i++) {
-      float element = a[i * a_row_step];
+      float element = a_rows[i / 3][i % 3 * a_row_step];
       UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = all(element) * b_vectors[j] + sums[i][j];
       if (tail == 8) tails8[i] = (Lanes8)(element)*b_tail8 + tails8[i];
       if (tail == 4) tails4[i] = (Lanes4)(element)*b_tail4 + tails4[i];
     }
-    a += a_inner_step;
+    UNROLL for (int i = 0; i < 3; i++) a_rows[i] += a_inner_step;
     b += b_stride;
   }
   UNROLL for (int i = 0; i < rows; i++) {
@@ -131,9 +135,9 @@ static const TileColumn tile_columns[5][3] = {
     {COLUMN_TO_6(4, 0)},
 };
 #elif ROWS_PER_TILE == 6
-TILES_TO_6(0, 4) TILES_TO_6(0, 8) TILES_TO_6(1, 0)
+TILES_TO_8(0, 4) TILES_TO_8(0, 8) TILES_TO_6(1, 0)
 static const TileColumn tile_columns[2][3] = {
-    {{0}, COLUMN_TO_6(0, 4), COLUMN_TO_6(0, 8)},
+    {{0}, COLUMN_TO_8(0, 4), COLUMN_TO_8(0, 8)},
     {COLUMN_TO_6(1, 0)},
 };
 #else
@@ -144,17 +148,17 @@ static const TileColumn tile_columns[2][3] = {
 };
 #endif
 
-// All rows of the columns from `first`: 16 vectors + tail of them. The rows are shared out evenly
-// among the fewest tiles.
+// All rows of the columns from `first`: 16 vectors + tail of them, given where those columns of B
+// start. The rows are shared out evenly among the fewest tiles.
 INLINE void multiply_panel(const ProductArguments *p, ptrdiff_t first, ptrdiff_t vectors,
-                           ptrdiff_t tail) {
+                           ptrdiff_t tail, const float *b, ptrdiff_t b_stride) {
   const TileColumn *column = &tile_columns[vectors][tail / 4];
-  ptrdiff_t tiles = (p->rows + column->rows - 1) / column->rows;
-  TileArguments t = {p->a,          p->a_row_step, p->a_inner_step, p->b + first,
-                     p->b_stride,   p->c + first,  p->c_stride,     p->extra,
-                     p->extra_stride, p->inner,    p->ending};
+  TileArguments t = {p->a,        p->a_row_step, p->a_inner_step, b,
+                     b_stride,    p->c + first,  p->c_stride,     p->extra,
+                     p->extra_stride, p->inner,  p->ending};
   if (p->extra) t.extra += first;
-  for (ptrdiff_t row = 0; tiles > 0; tiles--) {
+  ptrdiff_t row = 0;
+  for (ptrdiff_t tiles = (p->rows + column->rows - 1) / column->rows; tiles > 0; tiles--) {
     ptrdiff_t rows = (p->rows - row + tiles - 1) / tiles;
     column->by_rows[rows](&t);
     row += rows;
@@ -162,6 +166,24 @@ INLINE void multiply_panel(const ProductArguments *p, ptrdiff_t first, ptrdiff_t
     t.c += rows * t.c_stride;
     if (p->ending == ProductEndReLUMask) t.extra += rows * t.extra_stride;
   }
+}
+
+enum { MOST_PACKED = 512 };
+
+// Whether one vector from each row of B falls on so few sets of the first-level cache that the
+// rows displace each other before the next tile reads them again.
+INLINE bool should_pack(const ProductArguments *p) {
+  return VECTORS_PER_TILE == 1 && p->b_stride % 128 == 0 && p->rows >= 4 * ROWS_PER_TILE &&
+         p->inner >= 64 && p->inner <= MOST_PACKED;
+}
+
+// A panel of one vector, after copying its columns of B side by side.
+static __attribute__((noinline)) void multiply_packed_panel(const ProductArguments *p,
+                                                            ptrdiff_t first) {
+  _Alignas(64) float packed[MOST_PACKED * LANES];
+  for (ptrdiff_t k = 0; k < p->inner; k++)
+    store(packed + k * LANES, load(p->b + k * p->b_stride + first));
+  multiply_panel(p, first, 1, 0, packed, LANES);
 }
 
 // All rows of column `j`, one element at a time.
@@ -189,16 +211,24 @@ static void multiply(const ProductArguments *p) {
   }
   // A tail takes the place of a vector in the last panel.
   ptrdiff_t widths = vectors + (tail > 0);
+  const bool packs = should_pack(p);
   for (ptrdiff_t panels = (widths + VECTORS_PER_TILE - 1) / VECTORS_PER_TILE; panels > 0; panels--) {
-    ptrdiff_t width = (widths + panels - 1) / panels;
-    bool takes_tail = tail > 0 && panels == 1;
-    multiply_panel(p, column, takes_tail ? width - 1 : width, takes_tail ? tail : 0);
+    const ptrdiff_t width = (widths + panels - 1) / panels;
+    const bool takes_tail = tail > 0 && panels == 1;
+    if (packs && !takes_tail)
+      multiply_packed_panel(p, column);
+    else
+      multiply_panel(p, column, takes_tail ? width - 1 : width, takes_tail ? tail : 0,
+                     p->b + column, p->b_stride);
     column += LANES * width;
     widths -= width;
   }
   if (!p->exact || rest == 0) return;
   column = p->columns - rest;
-  if (rest & 8) multiply_panel(p, column, 0, 8), column += 8;
-  if (rest & 4) multiply_panel(p, column, 0, 4), column += 4;
+  for (ptrdiff_t width = 8; width >= 4; width /= 2) {
+    if (!(rest & width)) continue;
+    multiply_panel(p, column, 0, width, p->b + column, p->b_stride);
+    column += width;
+  }
   for (; column < p->columns; column++) multiply_column(p, column);
 }

@@ -15,5 +15,15 @@ package protocol Plot: SendableMetatype {
 
 /// The plots there are, one line each.
 package enum PlotRegistry {
-  package static let all: [any Plot.Type] = []
+  package static let all: [any Plot.Type] = [
+    LearningCurves.self,
+    TaskWeights.self,
+    GradientCosine.self,
+    StaticFront.self,
+    LearningRates.self,
+    CostPerStep.self,
+    DeltaMIntervals.self,
+    HeatMap.self,
+    CriticalDifference.self,
+  ]
 }

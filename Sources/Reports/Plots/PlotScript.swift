@@ -6,6 +6,8 @@ package enum PlotScript {
   private static let fontSize = 11
   /// A point is this many pixels of a PNG, for screens with narrow pixels.
   private static let pixelsPerPoint = 2
+  /// gnuplot sets the text of a PNG at 96 dots an inch, a third larger than the size says.
+  private static let pngFontScale = 0.75 * Double(pixelsPerPoint)
   /// Points in an inch.
   private static let pointsPerInch = 72.0
 
@@ -59,7 +61,7 @@ package enum PlotScript {
     let (width, height) = (figure.width * pixelsPerPoint, figure.height * pixelsPerPoint)
     return """
       set terminal pngcairo size \(width),\(height) font 'sans,\(fontSize)' \
-      fontscale \(pixelsPerPoint) linewidth \(pixelsPerPoint) pointscale \(pixelsPerPoint)
+      fontscale \(NumberText.exact(pngFontScale)) linewidth \(pixelsPerPoint) pointscale \(pixelsPerPoint)
       """
   }
 

@@ -34,6 +34,10 @@ package struct MethodResults: Sendable {
   /// Δm in percent at each seed, shape [seedCount]; nan where it failed, nil where one is missing.
   package let deltaMBySeed: [Double?]
 
+  /// The label under which its runs are stored: for tuned static weights without a row of their own
+  /// in the suite, that of a point of the sweep.
+  package var runLabel: String { runs.joined().first?.method ?? record.label }
+
   /// How many seeds finished.
   package var finishedCount: Int { outcomes.count { $0 == .finished } }
 

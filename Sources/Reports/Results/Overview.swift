@@ -1,6 +1,5 @@
+package import Statistics
 package import Store
-
-internal import Statistics
 
 /// Each method over all problems of a suite.
 ///
@@ -19,21 +18,8 @@ package struct Overview: Sendable {
     package let error: Double?
     /// Mean over the problems of the rank of its Δm; failed ones share the worst ranks.
     package let meanRank: Double?
-    /// Against the tuned static weights, by problem; nil where there is nothing to compare.
-    package let duels: [Duel?]
-
-    /// How many problems ended so, failures counted as losses.
-    package func count(_ result: Comparison.Duel.Result) -> Int {
-      duels.count { $0?.result == result }
-    }
-  }
-
-  /// A method against the tuned static weights on one problem.
-  package struct Duel: Sendable, Hashable {
-    /// How it ended, after Holm's correction over the problems.
-    package let result: Comparison.Duel.Result
-    /// p after that correction.
-    package let adjustedP: Double?
+    /// Against the tuned static weights, problem by problem; nil for these themselves.
+    package let duels: WinTieLoss?
   }
 
   /// The problems' labels, in the suite's order.
@@ -44,7 +30,6 @@ package struct Overview: Sendable {
   package let lines: [Line]
 
   package init(_ results: SuiteResults) {
-    let comparisons = results.problems.map { Comparison($0) }
     problems = results.problems.map(\.problem.label)
     let families = results.problems.map(\.problem.family)
     familyCount = Set(families).count
@@ -67,7 +52,7 @@ package struct Overview: Sendable {
         meanDeltaM: mean,
         error: error,
         meanRank: ranks[index],
-        duels: Self.duels(records[index], results.problems, comparisons)
+        duels: Self.duels(records[index], results.problems)
       )
     }
   }
@@ -117,25 +102,19 @@ package struct Overview: Sendable {
     return ranks.meanRanks.map { $0.isFinite ? $0 : nil }
   }
 
-  private static func duels(
-    _ record: MethodRecord,
-    _ problems: [ProblemResults],
-    _ comparisons: [Comparison]
-  ) -> [Duel?] {
-    let single = zip(problems, comparisons).map { problem, comparison in
-      problem.methods.firstIndex { $0.record.label == record.label }
-        .map { comparison.duels[$0] }
-    }
-    let adjusted = Holm.adjusted(single.map { $0?.p })
-    return zip(single, adjusted).map { duel, p in
-      guard let duel, duel.result != .none else { return nil }
-      if duel.result == .failed { return Duel(result: .failed, adjustedP: p) }
-      let isSignificant = (p ?? 1) <= Comparison.alpha
-      let isBetter = (duel.difference?.mean ?? 0) < 0
-      return Duel(
-        result: !isSignificant ? .undecided : isBetter ? .better : .worse,
-        adjustedP: p
-      )
-    }
+  private static func duels(_ record: MethodRecord, _ problems: [ProblemResults]) -> WinTieLoss? {
+    guard record.label != MethodResults.tunedStaticLabel else { return nil }
+    return WinTieLoss(
+      problems.map { problem in
+        let missing = [Double?](repeating: nil, count: problem.seeds.count)
+        return WinTieLoss.Suite(
+          method: problem.methods.first { $0.record.label == record.label }?.deltaMBySeed
+            ?? missing,
+          control: problem.control?.deltaMBySeed ?? missing,
+          higherIsBetter: false
+        )
+      },
+      alpha: Comparison.alpha
+    )
   }
 }

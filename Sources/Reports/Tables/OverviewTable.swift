@@ -85,23 +85,20 @@ package enum OverviewTable: ReportTable {
   }
 
   private static func cells(_ line: Overview.Line) -> [Table.Cell] {
-    let problems = zip(line.results, line.duels).flatMap { result, duel -> [Table.Cell] in
-      let p: Table.Cell = duel?.adjustedP.map { .value(Table.Measure(mean: $0)) } ?? .none
+    let problems = line.results.enumerated().flatMap { index, result -> [Table.Cell] in
+      let p: Table.Cell =
+        line.duels?.adjustedP[index].map { .value(Table.Measure(mean: $0)) } ?? .none
       guard let result, let summary = result.deltaMSummary, summary.count > 0 else {
         return [failure(result) ?? .none, p]
       }
       return [failure(result) ?? .value(Table.Measure(summary)), p]
     }
-    let counts =
-      "\(line.count(.better))/\(line.count(.undecided))/\(line.count(.worse) + line.count(.failed))"
-    let isControl = line.record.label == MethodResults.tunedStaticLabel
-    let hasDuels = line.duels.contains { $0 != nil }
     return problems + [
       line.meanDeltaM.map { mean in
         .value(Table.Measure(mean: mean, error: line.error, count: line.results.count))
       } ?? .none,
       line.meanRank.map { .value(Table.Measure(mean: $0, count: line.results.count)) } ?? .none,
-      isControl ? .text("(ref.)") : hasDuels ? .text(counts) : .none,
+      line.duels.map { .text("\($0.wins)/\($0.ties)/\($0.losses)") } ?? .text("(ref.)"),
     ]
   }
 

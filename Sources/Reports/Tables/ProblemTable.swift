@@ -275,19 +275,19 @@ package enum ProblemTable: ReportTable {
         name: "p_vs_static",
         group: "Overall",
         head: "p vs static",
-        decimals: .fixed(3),
+        decimals: .pValue,
         formula: "paired t test of delta_m against static (tuned), Holm over the methods"
       )
     ) { method, position in
       if method.record.label == MethodResults.tunedStaticLabel { return .text("(ref.)") }
-      guard let position, let p = comparison.duels[position].adjustedP else { return .none }
+      guard let position, method.failedCount == 0, let p = comparison.duels[position].adjustedP
+      else { return .none }
       if comparison.duels[position].isDegenerate { return .text("no variance") }
-      return p < smallestShownP ? .text("<0.001") : .value(Table.Measure(mean: p))
+      return .value(
+        Table.Measure(mean: p, count: comparison.duels[position].difference?.count ?? 0)
+      )
     }
   }
-
-  /// A smaller p is shown as being below it.
-  private static let smallestShownP = 0.001
 
   private static func time(_ problem: ProblemResults) -> Builder {
     let unit = problem.equal?.secondsPerStep

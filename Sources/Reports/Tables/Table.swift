@@ -52,6 +52,8 @@ extension Table {
     case fixed(Int)
     /// So many significant digits, each number by itself.
     case significant(Int)
+    /// Three, and what is smaller as below 0.001.
+    case pValue
   }
 
   /// One column of numbers or words.

@@ -79,6 +79,9 @@ struct TableText: Sendable, Hashable {
     return groups
   }
 
+  /// A smaller p is shown as being below it.
+  private static let smallestShownP = 0.001
+
   private static func printed(_ cells: [Table.Cell], decimals: Table.Decimals) -> [Cell] {
     let digits = columnDigits(cells, decimals: decimals)
     return cells.map { cell in
@@ -97,6 +100,7 @@ struct TableText: Sendable, Hashable {
     decimals: Table.Decimals
   ) -> Cell {
     guard measure.mean.isFinite else { return .words("–") }
+    if decimals == .pValue, measure.mean < smallestShownP { return .words("<0.001") }
     let write = { (value: Double) -> String in
       let text =
         if let digits {
@@ -122,6 +126,7 @@ struct TableText: Sendable, Hashable {
     switch decimals {
     case .fixed(let count): return count
     case .significant: return nil
+    case .pValue: return 3
     case .fromErrors:
       let errors = cells.compactMap { cell -> Double? in
         guard case .value(let measure) = cell, let error = measure.error, error.isFinite, error > 0

@@ -1,0 +1,122 @@
+internal import Statistics
+internal import Store
+
+/// Cosine of the task gradients on the shared parameters over training, one panel a method.
+package enum GradientCosine: Plot {
+  package static let name = "gradient-cosine"
+  package static let summary = "cosine of the task gradients over training, by method"
+  package static let scope = ReportScope.problem
+
+  /// Evaluations in the moving mean.
+  private static let window = 5
+  /// More dots than this hide the line.
+  private static let mostDots = 80
+
+  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+    guard let problem = results.problems.first else {
+      throw .notApplicable(plot: name, reason: "the suite has no problem")
+    }
+    let panels = problem.methods.enumerated().compactMap { index, method in
+      Panel(problem, method, number: index)
+    }
+    guard !panels.isEmpty else {
+      throw .notApplicable(plot: name, reason: "no gradient cosines are stored")
+    }
+    let pairCount = Set(
+      (problem.diagnostics?.pairs ?? []).map { [$0.taskA, $0.taskB] }
+    ).count
+    let lineTitle = pairCount > 1 ? "mean over pairs" : "moving mean"
+    let grid = SmallPanels.grid(
+      count: panels.count,
+      keyTitles: [lineTitle, "single values", "c: conflict rate"]
+    )
+    var figure = Figure(
+      title: "Cosine of the task gradients, problem \(problem.problem.label): moving mean over "
+        + "\(window) evaluations and over seeds, and values of the first seed; c: conflict rate",
+      width: grid.width,
+      height: max(grid.height, 100)
+    )
+    figure.commands = ["set multiplot", "set key off", "set yrange [-1:1]", "set ytics 0.5"]
+    for (index, panel) in panels.enumerated() {
+      figure.blocks += panel.blocks
+      figure.commands += SmallPanels.open(
+        grid,
+        index,
+        of: panels.count,
+        title: panel.title,
+        ylabel: "cosine"
+      )
+      figure.commands += [
+        StepTics.command(last: panel.lastStep, count: 3),
+        "set label 1 \(GnuplotText.quoted(panel.note)) at graph 0.97,0.1 right noenhanced "
+          + "font ',9' textcolor rgb '#444444'",
+        "plot 0 with lines linecolor rgb '#999999' dashtype 1 linewidth 0.8, "
+          + panel.parts.joined(separator: ", "),
+      ]
+    }
+    figure.commands += grid.key([
+      "with lines linecolor rgb '\(lineColor)' linewidth 2 title '\(lineTitle)'",
+      "with points pointtype 7 pointsize 0.4 linecolor rgb '\(dotColor)' title 'single values'",
+      "with lines linecolor rgb 'white' title 'c: conflict rate'",
+    ])
+    return figure
+  }
+
+  private static let lineColor = "#0072B2"
+  private static let dotColor = "#9dc3e0"
+
+  /// One method's panel.
+  private struct Panel {
+    let title: String
+    let note: String
+    let lastStep: Double
+    var blocks: [DataBlock] = []
+    var parts: [String] = []
+
+    /// Nil when the method has no cosines.
+    init?(_ problem: ProblemResults, _ method: MethodResults, number: Int) {
+      let series = problem.diagnostics?.pairs.filter { $0.method == method.runLabel } ?? []
+      let rate = ConflictRate(series.flatMap(\.cosines))
+      guard rate.definedCount > 0 else { return nil }
+      title = ShownMethods.title(method)
+      note =
+        "c \(NumberText.fixed(100 * rate.rate, 0)) %, "
+        + "|cos| \(NumberText.fixed(rate.meanAbsoluteCosine, 2))"
+      let all = SeedSeries(series.map { ($0.steps, $0.cosines.map { $0 ?? .nan }) })
+      let means = all.values.map { CompensatedSum.mean($0) }
+      lastStep = Double(all.steps.last ?? 0)
+      let firstSeed = series.map(\.seed).min()
+      let dots = series.filter { $0.seed == firstSeed }.flatMap { pair in
+        zip(pair.steps, pair.cosines).compactMap { step, cosine in
+          cosine.map { [Double(step), $0] }
+        }
+      }
+      let stride = max(1, dots.count / GradientCosine.mostDots)
+      blocks = [
+        DataBlock(
+          "method\(number)_dots",
+          rows: dots.indices.filter { $0 % stride == 0 }.map { dots[$0] }
+        ),
+        DataBlock(
+          "method\(number)_mean",
+          rows: zip(all.steps, GradientCosine.movingMean(means)).map { [Double($0), $1] }
+        ),
+      ]
+      parts = [
+        "$method\(number)_dots using 1:2 with points pointtype 7 pointsize 0.3 "
+          + "linecolor rgb '\(GradientCosine.dotColor)'",
+        "$method\(number)_mean using 1:2 with lines linecolor rgb '\(GradientCosine.lineColor)' "
+          + "linewidth 1.8",
+      ]
+    }
+  }
+
+  /// Centred means over `window` values, fewer at the ends.
+  private static func movingMean(_ values: [Double]) -> [Double] {
+    values.indices.map { index in
+      let first = max(0, index - window / 2)
+      let last = min(values.count - 1, index + window / 2)
+      return CompensatedSum.mean(Array(values[first...last]))
+    }
+  }
+}

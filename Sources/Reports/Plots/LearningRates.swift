@@ -1,0 +1,112 @@
+internal import Statistics
+internal import Store
+
+/// Validation Δm against the learning rate, one panel a method.
+package enum LearningRates: Plot {
+  package static let name = "learning-rates"
+  package static let summary = "validation Δm at every learning rate of the tuning grid, by method"
+  package static let scope = ReportScope.problem
+
+  /// Rates that do much worse than most would flatten all curves.
+  private static let clipQuantile = 0.9
+
+  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+    guard let problem = results.problems.first else {
+      throw .notApplicable(plot: name, reason: "the suite has no problem")
+    }
+    let sensitivity = TuningSensitivity(problem)
+    let curves = problem.methods.map { sensitivity.curve(of: $0) }
+    let values = curves.joined().compactMap(\.mean)
+    guard !values.isEmpty else {
+      throw .notApplicable(plot: name, reason: "no tuning runs with a Δm are stored")
+    }
+    let shown = problem.methods.indices.filter { !curves[$0].isEmpty }
+    let range = range(values)
+    let grid = SmallPanels.grid(
+      count: shown.count,
+      keyTitles: ["mean over tuning seeds", "chosen", "a seed diverged"]
+    )
+    var figure = Figure(
+      title:
+        "Validation Δm at every learning rate, problem \(problem.problem.label), mean and range "
+        + "over tuning seeds; values above the frame are cut off",
+      width: grid.width,
+      height: max(grid.height, 110)
+    )
+    let rates = curves.joined().map(\.rate)
+    figure.commands = [
+      "set multiplot", "set key off", "set logscale x", "set format x '10^{%T}'",
+      "set xtics 10 enhanced",
+      "set xrange [\(NumberText.exact((rates.min() ?? 1) * 0.7)):"
+        + "\(NumberText.exact((rates.max() ?? 1) * 1.4))]",
+      "set yrange [\(NumberText.significant(range.lowerBound, 4)):"
+        + "\(NumberText.significant(range.upperBound, 4))]",
+      "set ytics \(NumberText.exact(StepTics.spacing(range.upperBound - range.lowerBound)))",
+    ]
+    for (index, position) in shown.enumerated() {
+      let method = problem.methods[position]
+      let curve = curves[position]
+      figure.commands += SmallPanels.open(
+        grid,
+        index,
+        of: shown.count,
+        title: method.record.label,
+        ylabel: "Δm (%)",
+        xlabel: "learning rate"
+      )
+      let parts = draw(curve, number: position, chosen: sensitivity.chosenRate(of: method), &figure)
+      figure.commands.append("plot " + parts.joined(separator: ", "))
+    }
+    figure.commands += grid.key([
+      "with linespoints \(curveLook) pointtype 7 pointsize 0.5 title 'mean over tuning seeds'",
+      "with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00' title 'chosen'",
+      "with points pointtype 2 pointsize 0.8 linecolor rgb '#444444' title 'a seed diverged'",
+    ])
+    return figure
+  }
+
+  private static let curveLook = "linecolor rgb '#0072B2' linewidth 1.5"
+
+  private static func range(_ values: [Double]) -> ClosedRange<Double> {
+    let lowest = values.min() ?? 0
+    let highest = max(SampleQuantile.of(values, at: clipQuantile), lowest + 1)
+    let margin = 0.12 * (highest - lowest)
+    return lowest - margin...highest + margin
+  }
+
+  private static func draw(
+    _ curve: [TuningSensitivity.Point],
+    number: Int,
+    chosen: Double?,
+    _ figure: inout Figure
+  ) -> [String] {
+    let finished = curve.compactMap { point in
+      point.mean.map { [point.rate, $0, point.lowest, point.highest] }
+    }
+    let diverged = curve.filter { $0.mean == nil }.map { [$0.rate] }
+    let ring = finished.filter { $0[0] == chosen }
+    var parts: [String] = []
+    if !finished.isEmpty {
+      figure.blocks.append(DataBlock("method\(number)", rows: finished))
+      parts += [
+        "$method\(number) using 1:3:4 with filledcurves linecolor rgb '#0072B2'",
+        "$method\(number) using 1:2 with linespoints \(curveLook) pointtype 7 pointsize 0.4",
+      ]
+    }
+    if !ring.isEmpty {
+      figure.blocks.append(DataBlock("chosen\(number)", rows: ring))
+      parts.append(
+        "$chosen\(number) using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 "
+          + "linecolor rgb '#D55E00'"
+      )
+    }
+    if !diverged.isEmpty {
+      figure.blocks.append(DataBlock("diverged\(number)", rows: diverged))
+      parts.append(
+        "$diverged\(number) using 1:(GPVAL_Y_MAX) with points pointtype 2 pointsize 0.8 "
+          + "linecolor rgb '#444444'"
+      )
+    }
+    return parts
+  }
+}

@@ -1,0 +1,103 @@
+internal import Store
+
+/// Share of each task in the weights over training, one panel a method.
+package enum TaskWeights: Plot {
+  package static let name = "task-weights"
+  package static let summary = "each task's share of the weights over training, by method"
+  package static let scope = ReportScope.problem
+
+  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+    guard let problem = results.problems.first else {
+      throw .notApplicable(plot: name, reason: "the suite has no problem")
+    }
+    let tasks = problem.problem.tasks.filter { $0.index >= 0 }
+    let panels = problem.methods.enumerated().compactMap { index, method -> Panel? in
+      guard method.record.method != MethodResults.equalName else { return nil }
+      return Panel(problem, method, number: index, taskCount: tasks.count)
+    }
+    guard !panels.isEmpty else {
+      throw .notApplicable(plot: name, reason: "no weights over training are stored")
+    }
+    let grid = SmallPanels.grid(
+      count: panels.count,
+      keyTitles: tasks.map(\.name)
+    )
+    var figure = Figure(
+      title: "Share of each task in the weights, problem \(problem.problem.label), median and "
+        + "10 to 90 % range over seeds",
+      width: grid.width,
+      height: max(grid.height, 30 + 20 * tasks.count)
+    )
+    figure.commands = ["set multiplot", "set key off", "set yrange [0:1]", "set ytics 0.5"]
+    for (index, panel) in panels.enumerated() {
+      figure.blocks += panel.blocks
+      figure.commands += SmallPanels.open(
+        grid,
+        index,
+        of: panels.count,
+        title: panel.title,
+        ylabel: "share"
+      )
+      figure.commands.append(StepTics.command(last: panel.lastStep, count: 3))
+      let even = NumberText.fixed(1 / Double(tasks.count), 4)
+      figure.commands.append(
+        "plot \(even) with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1, "
+          + panel.parts.joined(separator: ", ")
+      )
+    }
+    figure.commands += grid.key(
+      tasks.map { task in
+        let style = MethodStyle.task(task.index)
+        return "with lines \(style.line) linewidth 2 title \(GnuplotText.quoted(task.name))"
+      }
+    )
+    return figure
+  }
+
+  /// One method's panel.
+  private struct Panel {
+    let title: String
+    let lastStep: Double
+    var blocks: [DataBlock] = []
+    var parts: [String] = []
+
+    /// Nil when the method has no weights.
+    init?(_ problem: ProblemResults, _ method: MethodResults, number: Int, taskCount: Int) {
+      title = ShownMethods.title(method)
+      let series = problem.diagnostics?.tasks.filter { $0.method == method.runLabel } ?? []
+      let shares = Self.shares(series, taskCount: taskCount)
+      guard let last = shares.compactMap(\.steps.last).max() else { return nil }
+      lastStep = Double(last)
+      var bands: [String] = []
+      var lines: [String] = []
+      for (task, share) in shares.enumerated() {
+        let block = "method\(number)_task\(task)"
+        let style = MethodStyle.task(task)
+        blocks.append(DataBlock(block, rows: share.medianWithRange))
+        bands.append("$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'")
+        lines.append("$\(block) using 1:2 with lines \(style.line) linewidth 1.6")
+      }
+      parts = bands + lines
+    }
+
+    /// Weight divided by the sum of weights at the same step and seed, for each task.
+    private static func shares(_ series: [TaskSeries], taskCount: Int) -> [SeedSeries] {
+      let bySeed = Dictionary(grouping: series) { $0.seed }
+      var shares = [[(steps: [Int], values: [Double])]](repeating: [], count: taskCount)
+      for seed in bySeed.keys.sorted() {
+        let tasks = (bySeed[seed] ?? []).sorted { $0.task < $1.task }
+        guard tasks.count == taskCount, let steps = tasks.first?.steps,
+          tasks.allSatisfy({ $0.steps == steps })
+        else { continue }
+        for task in 0..<taskCount {
+          let values = steps.indices.map { step in
+            let sum = tasks.reduce(0) { $0 + ($1.weights[step] ?? .nan) }
+            return (tasks[task].weights[step] ?? .nan) / sum
+          }
+          if values.contains(where: \.isFinite) { shares[task].append((steps, values)) }
+        }
+      }
+      return shares.map { SeedSeries($0) }
+    }
+  }
+}
