@@ -41,6 +41,18 @@ enum FileNames {
     return nil
   }
 
+  /// The whole text of a file; nil when it cannot be read.
+  static func text(of path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    while case let count = fread(&chunk, 1, chunk.count, file), count > 0 {
+      bytes += chunk[..<count]
+    }
+    return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+  }
+
   private static func failure(_ path: String) -> String {
     let words = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
     return "\(path): cannot be written: \(words); choose an output folder that can be written to"
