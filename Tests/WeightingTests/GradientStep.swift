@@ -84,6 +84,54 @@ enum GradientStep {
     return result
   }
 
+  /// What a method answers on one step, where its update is a vector.
+  static func vector(
+    _ method: inout any WeightingMethod,
+    rows: [[Double]],
+    losses: [Double]? = nil,
+    draws: WeightingDraws = GradientStep.draws()
+  ) -> (weights: StepWeights, direction: [Double]) {
+    var draws = draws
+    var step = gramian(of: rows, losses: losses)
+    var result = StepWeights(taskCount: rows.count)
+    var jacobian = rows.flatMap { $0 }
+    var direction = Array(repeating: Double.nan, count: rows[0].count)
+    unsafe jacobian.withUnsafeMutableBufferPointer { jacobian in
+      unsafe direction.withUnsafeMutableBufferPointer { direction in
+        unsafe step.jacobian = jacobian
+        unsafe result.direction = direction
+        method.weigh(step, draws: &draws, into: &result)
+      }
+    }
+    return (result, direction)
+  }
+
+  /// What a method answers on gradients at a representation, `gradients[k]` flat of shape [B][D].
+  static func representation(
+    _ method: inout any WeightingMethod,
+    activations: [Double],
+    gradients: [[Double]],
+    draws: WeightingDraws = GradientStep.draws()
+  ) -> (weights: StepWeights, direction: [Double]) {
+    var draws = draws
+    var step = gramian(of: gradients)
+    var result = StepWeights(taskCount: gradients.count)
+    var activations = activations
+    var cotangents = gradients.flatMap { $0 }
+    var direction = Array(repeating: Double.nan, count: activations.count)
+    unsafe activations.withUnsafeMutableBufferPointer { activations in
+      unsafe cotangents.withUnsafeMutableBufferPointer { cotangents in
+        unsafe direction.withUnsafeMutableBufferPointer { direction in
+          unsafe step.representation = activations
+          unsafe step.representationGradients = cotangents
+          unsafe result.representationDirection = direction
+          method.weigh(step, draws: &draws, into: &result)
+        }
+      }
+    }
+    return (result, direction)
+  }
+
   /// Whether two vectors agree within `tolerance` times the largest expected entry.
   static func agree(_ found: [Double], _ expected: [Double], _ tolerance: Double = 1e-12) -> Bool {
     let scale = max(1e-300, expected.map { abs($0) }.max() ?? 0)
