@@ -60,16 +60,31 @@ enum GradientStep {
 
   /// `A B^T`, row-major.
   static func product(_ a: [[Double]], _ b: [[Double]]) -> [Double] {
-    a.flatMap { x in b.map { y in zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } } }
+    a.flatMap { x in b.map { y in dot(x, y) } }
   }
 
   /// `sum over k of weights[k] * rows[k]`.
   static func combination(_ weights: [Double], _ rows: [[Double]]) -> [Double] {
-    rows[0].indices.map { p in rows.indices.reduce(0) { $0 + weights[$1] * rows[$1][p] } }
+    var sum = Array(repeating: 0.0, count: rows[0].count)
+    for (weight, row) in zip(weights, rows) {
+      var p = 0
+      while p < sum.count {
+        sum[p] += weight * row[p]
+        p += 1
+      }
+    }
+    return sum
   }
 
+  /// Plain loops: tests are not optimised, and this is where they spend their time.
   static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+    var sum = 0.0
+    var i = 0
+    while i < a.count {
+      sum += a[i] * b[i]
+      i += 1
+    }
+    return sum
   }
 
   /// What a method answers on one step.

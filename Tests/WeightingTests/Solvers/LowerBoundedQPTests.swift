@@ -22,7 +22,7 @@ struct LowerBoundedQPTests {
   @Test("all optimality conditions hold, however hard the matrix", arguments: [1, 2, 3, 5, 10, 40])
   func optimality(_ count: Int) {
     var program = LowerBoundedQP(size: count)
-    for seed in 0..<(count < 40 ? 20 : 4) {
+    for seed in 0..<(count < 40 ? 10 : 1) {
       for (name, rows) in RandomGradients.all(count, seed: UInt64(seed)) {
         var source = RandomGradients(seed: UInt64(1000 + seed))
         let gramian = GradientStep.product(rows, rows)

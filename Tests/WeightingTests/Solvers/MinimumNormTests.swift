@@ -28,7 +28,7 @@ struct MinimumNormTests {
   )
   func optimality(_ count: Int) {
     var solver = MinimumNorm(taskCount: count)
-    for seed in 0..<(count < 40 ? 20 : 4) {
+    for seed in 0..<(count < 40 ? 10 : 1) {
       for (name, rows) in RandomGradients.all(count, seed: UInt64(seed)) {
         let gramian = GradientStep.product(rows, rows)
         solver.solve(gramian)
@@ -37,9 +37,9 @@ struct MinimumNormTests {
         #expect(w.allSatisfy { $0 >= 0 } && abs(w.reduce(0, +) - 1) < 1e-13, "\(name)")
         let d = GradientStep.combination(w, rows)
         let squaredNorm = GradientStep.dot(d, d)
+        // Rounding of d is that of its terms; 1e-12 of them leaves three decades.
+        let terms = zip(rows, w).reduce(0) { $0 + $1.1 * norm($1.0) }
         for (i, g) in rows.enumerated() {
-          // Rounding of d is that of its terms; 1e-12 of them leaves three decades.
-          let terms = zip(rows, w).reduce(0) { $0 + $1.1 * norm($1.0) }
           let slack = GradientStep.dot(g, d) - squaredNorm
           #expect(slack >= -1e-12 * norm(g) * terms - 1e-12 * terms * terms, "\(name) \(i)")
         }
