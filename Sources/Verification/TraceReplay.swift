@@ -6,11 +6,6 @@ internal import Weighting
 
 /// Replays `traces.json`: whole trainings of small networks.
 package enum TraceReplay {
-  /// Our names of states that the file calls otherwise.
-  private static let stateNames = [
-    "log_var": "log_variance", "log_scale": "scale", "weights_after": "weights",
-  ]
-
   /// Settings behind the file's names of head conventions; others are native to their method.
   private static let headSettings: [String: [(key: String, value: String)]] = [
     "own": [("heads", "own")],
@@ -84,7 +79,6 @@ package enum TraceReplay {
     let epochSteps = try trace["epoch_steps"]?.int() ?? 1
     let context = MethodContext(
       model.network, model.tasks, networkOptimizer, epochSteps: epochSteps)
-    let heads = try trace["heads"]?.string() ?? "native"
     let trainer = Trainer(
       network: model.network,
       tasks: model.tasks,
@@ -94,7 +88,7 @@ package enum TraceReplay {
         variant: try trace["variant"]?.string(),
         hyper: try trace.member("hyper"),
         context: context,
-        extra: headSettings[heads] ?? []
+        extra: headSettings[try trace["heads"]?.string() ?? ""] ?? []
       ),
       draws: WeightingDraws(RandomStream(seed: 0, purpose: .weighting)),
       kernels: KernelTable.best
@@ -209,8 +203,8 @@ package enum TraceReplay {
     guard case .object(let members)? = expected else { return }
     for (name, series) in members.sorted(by: { $0.key < $1.key }) {
       let values = try series.elements()[step].doubles()
-      let names = [name, stateNames[name]]
-      let state = replay.trainer.method.rule.state.first { names.contains($0.name) }
+      let stateName = ReplaySettings.stateName(name)
+      let state = replay.trainer.method.rule.state.first { $0.name == stateName }
       comparison.add(
         state?.values ?? [], expected: values, bound: TrainingReplay.float32Bound)
     }

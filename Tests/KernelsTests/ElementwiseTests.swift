@@ -149,4 +149,21 @@ struct ElementwiseTests {
       #expect(y.hasUntouchedSurroundings())
     }
   }
+
+  @Test("are the same bits on every instruction set with a fused multiply-add")
+  func sameBits() {
+    let results = fusedSets.map { set in
+      let kernels = KernelTable(set)
+      let a = randomWindow(rows: 13, columns: 77, seed: 1)
+      let b = randomWindow(rows: 13, columns: 77, seed: 2)
+      kernels.tanh(a.view)
+      kernels.maskByTanh(b.view, output: a.view)
+      kernels.scale(b.view, by: 1.7)
+      kernels.add(a.view.start, times: 0.3, to: b.view.start, count: 77)
+      kernels.exp(b.view.start, into: b.view.start, count: 77)
+      kernels.log(b.view.start, into: b.view.start, count: 50)
+      return (a.elements + b.elements).map(\.bitPattern)
+    }
+    #expect(results.allSatisfy { $0 == results.first })
+  }
 }

@@ -11,7 +11,7 @@ struct NumberTextTests {
     #expect(NumberText.fixed(0.125, 2) == "0.12")
     #expect(NumberText.fixed(-0.004, 2) == "0.00")
     #expect(NumberText.fixed(1234.5, 0) == "1234")
-    #expect(NumberText.fixed(1.5e12, 2) == "1.50e+12")
+    #expect(NumberText.fixed(1.5e12, 2) == "1.50e12")
   }
 
   @Test("show two significant digits of their error")

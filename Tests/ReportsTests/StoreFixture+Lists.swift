@@ -5,6 +5,15 @@ extension StoreFixture {
   /// method.
   static let few = StoreFixture(methods: rivals + sweep + someMethods)
 
+  /// One problem, three seeds, no sweep: for what does not depend on the numbers.
+  static let small: StoreFixture = {
+    var fixture = StoreFixture(methods: rivals + someMethods)
+    fixture.problems = Array(someProblems.prefix(1))
+    fixture.seeds = 3
+    fixture.evaluationCount = 4
+    return fixture
+  }()
+
   /// All there will be: 33 methods, some of them with long names.
   static let many = StoreFixture(methods: rivals + sweep + someMethods + longNames)
 
@@ -28,10 +37,10 @@ extension StoreFixture {
     ),
   ]
 
-  private static let sweep = (1...11).map { point in
-    let weight = Double(point) / 12
+  private static let sweep = (1...5).map { point in
+    let weight = Double(point) / 6
     return Method(
-      label: "static \(point)/12",
+      label: "static \(point)/6",
       name: "static",
       group: "sweep",
       offset: 0.4 + 20 * (weight - 0.5) * (weight - 0.5),

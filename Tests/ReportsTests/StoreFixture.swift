@@ -40,7 +40,7 @@ struct StoreFixture {
   var methods: [Method]
   var problems = Self.someProblems
   var seeds = 10
-  var evaluationCount = 20
+  var evaluationCount = 12
 
   /// Writes everything into a new store.
   func write(to store: ResultStore) throws {
@@ -104,7 +104,7 @@ struct StoreFixture {
         )
       }
       for trialRate in Self.rates {
-        for seed in 100..<103 {
+        for seed in 100..<102 {
           let run = trial(method, problem, taskIndex: taskIndex, rate: trialRate, seed: seed)
           try store.save(run)
           entries.append(
@@ -124,8 +124,8 @@ struct StoreFixture {
           learningRate: rate,
           score: method.offset - 3,
           isAtEdge: rate == Self.rates.last,
-          trialCount: 3 * Self.rates.count,
-          failedTrialCount: method.group == "gradient" ? 3 : 0,
+          trialCount: 2 * Self.rates.count,
+          failedTrialCount: method.group == "gradient" ? 2 : 0,
           grid: Self.rates
         )
       }
@@ -265,7 +265,7 @@ struct StoreFixture {
     let floor = (0.2 + 0.1 * Double(index)) * (1 + method.offset / 40)
     var decay = 1.0
     for point in 0...evaluationCount {
-      let step = point * 100
+      let step = point * 2000 / evaluationCount
       if isFailed, step > 731 { break }
       let loss = (floor + 2 * decay) * (1 + 0.03 * noise.normal())
       evaluations.append(Evaluation(step: step, task: index, part: "train", loss: 0.9 * loss))
@@ -283,7 +283,7 @@ struct StoreFixture {
   ) {
     let taskCount = problem.tasks.count
     for point in 0..<evaluationCount {
-      let step = point * 100
+      let step = point * 2000 / evaluationCount
       let progress = Double(point) / Double(evaluationCount)
       let tilt = method.drift * progress / (0.2 + progress)
       var weights: [Double] = []

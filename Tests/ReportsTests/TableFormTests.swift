@@ -194,7 +194,84 @@ struct TableFormTests {
     #expect(!styled.contains("stands for bold"))
     let escapes = ["\u{1B}[1m", "\u{1B}[22m", "\u{1B}[4m", "\u{1B}[24m"]
     let bare = escapes.reduce(styled) { $0.replacing($1, with: "") }
-    let line = "Fixed, tuned    91.35 ± 0.20   0.4550 ± 0.0061   1.33   −3.40 ± 0.40            1.0"
+    let line = "Fixed, tuned   91.35 ± 0.20   0.4550 ± 0.0061   1.33   −3.40 ± 0.40            1.0"
     #expect(bare.contains(line))
+  }
+
+  @Test("in a narrow terminal, groups of columns stand under each other")
+  func narrow() {
+    let expected = #"""
+      Suite 'name_1'
+
+                        Task A          Task B & C
+                     ─────────────   ────────────────
+      Method             Acc (%) ↑              MSE ↓
+      ───────────────────────────────────────────────
+      Single-task     91.10 ± 0.21    0.4820 ± 0.0061
+      ───────────────────────────────────────────────
+      Fixed, equal    90.70 ± 0.24   _0.4700 ± 0.0072
+      Fixed, tuned   *91.35 ± 0.20   *0.4550 ± 0.0061
+
+      Uncertainty*   *91.35 ± 0.26   *0.4580 ± 0.0083
+
+      GradNorm †      88.10 ± 1.90    0.5100 ± 0.0400
+
+                                   Overall
+                     ───────────────────────────────────
+      Method         MR ↓          Δm (%) ↓   Time (×) ↓
+      ──────────────────────────────────────────────────
+      Single-task       –          0 (ref.)          2.0
+      ──────────────────────────────────────────────────
+      Fixed, equal   4.00     1.21 ± 0.41 ▾          1.0
+      Fixed, tuned   1.33   *−3.40 ± 0.40            1.0
+
+      Uncertainty*   1.67   *−3.50 ± 0.50            1.0
+
+      GradNorm †        –         8/10 runs          1.6
+
+      Mean ± SE over 10 seeds. Bold: not significantly worse than
+      the best.
+      * stands for bold, _ for underlined.
+      † 2 of 10 runs diverged; means over the finished runs, no
+      marks.
+
+      """#
+    #expect(TableForm.terminal.text(of: TableFixture.layout, maximumWidth: 60) == expected)
+  }
+
+  @Test("and every cell can say how it came about")
+  func explanation() throws {
+    var table = TableFixture.layout
+    guard case .value(var measure) = table.rows[1].cells[3] else {
+      Issue.record("no number where one was put")
+      return
+    }
+    measure.sources = [
+      Table.Source(label: "seed 0", value: 1.2, runs: ["00000000000000aa"]),
+      Table.Source(label: "seed 1", value: 1.22, runs: ["00000000000000bb", "00000000000000cc"]),
+    ]
+    table.rows[1].cells[3] = .value(measure)
+    let expected = """
+      Fixed, equal, delta_m
+      formula: mean over tasks of the relative loss
+      value: 1.21
+      standard error: 0.41 over 10 values
+      95 % interval: 0.39 to 2.03
+      p against the best of the column: 0.004, after Holm 0.008
+      seed 0: 1.2, run 00000000000000aa
+      seed 1: 1.22, run 00000000000000bb, 00000000000000cc
+
+      """
+    for name in ["delta_m", "Δm", "Overall: Δm"] {
+      #expect(try table.explanation(row: "Fixed, equal", column: name) == expected)
+    }
+    #expect(
+      throws: TableError.unknownColumn(
+        "x",
+        known: ["a.accuracy", "b.mse", "mr", "delta_m", "delta_m_flat", "time"]
+      )
+    ) {
+      try table.explanation(row: "Fixed, equal", column: "x")
+    }
   }
 }

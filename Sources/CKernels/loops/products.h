@@ -16,46 +16,67 @@ typedef struct {
   ProductEnding ending;
 } TileArguments;
 
+// The elements of C that are kept in registers.
+typedef struct {
+  Lanes vectors[8][4];
+  Lanes8 tails8[8];
+  Lanes4 tails4[8];
+} TileSums;
+
+// What the sums start from: the bias or 0. In these three functions rows, vectors and tail (0, 4
+// or 8 lanes) are constants of each caller, so that all their loops but that over k are unrolled.
+INLINE void start_tile(const int rows, const int vectors, const int tail, TileSums *sums,
+                       ProductEnding ending, const float *extra) {
+  const bool has_bias = ending == ProductEndBias || ending == ProductEndBiasReLU;
+  UNROLL for (int j = 0; j < vectors; j++) {
+    const Lanes start = has_bias ? load(extra + LANES * j) : all(0.0f);
+    UNROLL for (int i = 0; i < rows; i++) sums->vectors[i][j] = start;
+  }
+  if (tail == 8) {
+    const Lanes8 start = has_bias ? load8(extra + LANES * vectors) : (Lanes8)(0.0f);
+    UNROLL for (int i = 0; i < rows; i++) sums->tails8[i] = start;
+  }
+  if (tail == 4) {
+    const Lanes4 start = has_bias ? load4(extra + LANES * vectors) : (Lanes4)(0.0f);
+    UNROLL for (int i = 0; i < rows; i++) sums->tails4[i] = start;
+  }
+}
+
 // Stores `sum`, whose lanes belong at `c`, by the product's ending; `mask` points to the mask of
 // the same elements. A macro, since it serves three vector types.
-#define FINISH(Vector, UnalignedVector, sum, c, mask)                                \
-  do {                                                                               \
-    const Vector zero = (Vector)(0.0f);                                              \
-    Vector result = (sum);                                                           \
-    if (ending == ProductEndBiasReLU) result = result < zero ? zero : result;        \
-    if (ending == ProductEndReLUMask)                                                \
-      result = *(const UnalignedVector *)(mask) > zero ? result : zero;              \
-    if (ending == ProductEndAccumulate) result = *(UnalignedVector *)(c) + result;   \
-    *(UnalignedVector *)(c) = result;                                                \
+#define FINISH(Vector, UnalignedVector, sum, c, mask)                              \
+  do {                                                                             \
+    const Vector zero = (Vector)(0.0f);                                            \
+    Vector result = (sum);                                                         \
+    if (ending == ProductEndBiasReLU) result = result < zero ? zero : result;      \
+    if (ending == ProductEndReLUMask)                                              \
+      result = *(const UnalignedVector *)(mask) > zero ? result : zero;            \
+    if (ending == ProductEndAccumulate) result = *(UnalignedVector *)(c) + result; \
+    *(UnalignedVector *)(c) = result;                                              \
   } while (0)
 
-// c [rows][16 vectors + tail] from a [rows][inner] and b [inner][16 vectors + tail], where rows,
-// vectors and tail (0, 4 or 8 lanes) are constants of each caller.
+INLINE void finish_tile(const int rows, const int vectors, const int tail, const TileSums *sums,
+                        float *restrict c, ptrdiff_t c_stride, ProductEnding ending,
+                        const float *restrict extra, ptrdiff_t extra_stride) {
+  const int end = LANES * vectors;
+  UNROLL for (int i = 0; i < rows; i++) {
+    float *row = c + i * c_stride;
+    const float *mask = extra + i * extra_stride;
+    UNROLL for (int j = 0; j < vectors; j++)
+      FINISH(Lanes, UnalignedLanes, sums->vectors[i][j], row + LANES * j, mask + LANES * j);
+    if (tail == 8) FINISH(Lanes8, UnalignedLanes8, sums->tails8[i], row + end, mask + end);
+    if (tail == 4) FINISH(Lanes4, UnalignedLanes4, sums->tails4[i], row + end, mask + end);
+  }
+}
+
+// c [rows][16 vectors + tail] from a [rows][inner] and b [inner][16 vectors + tail].
 INLINE void tile(const int rows, const int vectors, const int tail, ptrdiff_t inner,
                  const float *restrict a, ptrdiff_t a_row_step, ptrdiff_t a_inner_step,
                  const float *restrict b, ptrdiff_t b_stride, float *restrict c,
                  ptrdiff_t c_stride, ProductEnding ending, const float *restrict extra,
                  ptrdiff_t extra_stride) {
-  Lanes sums[8][4];
-  Lanes8 tails8[8];
-  Lanes4 tails4[8];
-  const float *tail_extra = extra + LANES * vectors;
-  if (ending == ProductEndBias || ending == ProductEndBiasReLU) {
-    UNROLL for (int j = 0; j < vectors; j++) {
-      Lanes bias = load(extra + LANES * j);
-      UNROLL for (int i = 0; i < rows; i++) sums[i][j] = bias;
-    }
-    UNROLL for (int i = 0; i < rows; i++) {
-      if (tail == 8) tails8[i] = load8(tail_extra);
-      if (tail == 4) tails4[i] = load4(tail_extra);
-    }
-  } else {
-    UNROLL for (int i = 0; i < rows; i++) {
-      UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = all(0.0f);
-      tails8[i] = (Lanes8)(0.0f);
-      tails4[i] = (Lanes4)(0.0f);
-    }
-  }
+  TileSums sums;
+  start_tile(rows, vectors, tail, &sums, ending, extra);
   // Three rows of A for each pointer, hidden from the compiler, which would otherwise reach each
   // row from the one before it: a chain of additions as long as all the arithmetic beside it.
   const float *a_rows[3] = {a, a + 3 * a_row_step, a + 6 * a_row_step};
@@ -68,24 +89,16 @@ INLINE void tile(const int rows, const int vectors, const int tail, ptrdiff_t in
     if (tail == 8) b_tail8 = load8(b + LANES * vectors);
     if (tail == 4) b_tail4 = load4(b + LANES * vectors);
     UNROLL for (int i = 0; i < rows; i++) {
-      float element = a_rows[i / 3][i % 3 * a_row_step];
-      UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = all(element) * b_vectors[j] + sums[i][j];
-      if (tail == 8) tails8[i] = (Lanes8)(element)*b_tail8 + tails8[i];
-      if (tail == 4) tails4[i] = (Lanes4)(element)*b_tail4 + tails4[i];
+      const float element = a_rows[i / 3][i % 3 * a_row_step];
+      UNROLL for (int j = 0; j < vectors; j++)
+        sums.vectors[i][j] = all(element) * b_vectors[j] + sums.vectors[i][j];
+      if (tail == 8) sums.tails8[i] = (Lanes8)(element)*b_tail8 + sums.tails8[i];
+      if (tail == 4) sums.tails4[i] = (Lanes4)(element)*b_tail4 + sums.tails4[i];
     }
     UNROLL for (int i = 0; i < 3; i++) a_rows[i] += a_inner_step;
     b += b_stride;
   }
-  UNROLL for (int i = 0; i < rows; i++) {
-    float *c_row = c + i * c_stride;
-    const float *mask = extra + i * extra_stride;
-    UNROLL for (int j = 0; j < vectors; j++)
-      FINISH(Lanes, UnalignedLanes, sums[i][j], c_row + LANES * j, mask + LANES * j);
-    if (tail == 8)
-      FINISH(Lanes8, UnalignedLanes8, tails8[i], c_row + LANES * vectors, mask + LANES * vectors);
-    if (tail == 4)
-      FINISH(Lanes4, UnalignedLanes4, tails4[i], c_row + LANES * vectors, mask + LANES * vectors);
-  }
+  finish_tile(rows, vectors, tail, &sums, c, c_stride, ending, extra, extra_stride);
 }
 
 typedef void TileFunction(const TileArguments *t);
@@ -196,7 +209,7 @@ INLINE void multiply_column(const ProductArguments *p, ptrdiff_t j) {
       sum = a[k * p->a_inner_step] * p->b[k * p->b_stride + j] + sum;
     float *c = p->c + i * p->c_stride + j;
     if (p->ending == ProductEndBiasReLU) sum = sum < 0.0f ? 0.0f : sum;
-    if (p->ending == ProductEndReLUMask) sum = p->extra[i * p->extra_stride + j] > 0.0f ? sum : 0.0f;
+    if (p->ending == ProductEndReLUMask && !(p->extra[i * p->extra_stride + j] > 0.0f)) sum = 0.0f;
     if (p->ending == ProductEndAccumulate) sum = *c + sum;
     *c = sum;
   }
@@ -212,7 +225,8 @@ static void multiply(const ProductArguments *p) {
   // A tail takes the place of a vector in the last panel.
   ptrdiff_t widths = vectors + (tail > 0);
   const bool packs = should_pack(p);
-  for (ptrdiff_t panels = (widths + VECTORS_PER_TILE - 1) / VECTORS_PER_TILE; panels > 0; panels--) {
+  ptrdiff_t panels = (widths + VECTORS_PER_TILE - 1) / VECTORS_PER_TILE;
+  for (; panels > 0; panels--) {
     const ptrdiff_t width = (widths + panels - 1) / panels;
     const bool takes_tail = tail > 0 && panels == 1;
     if (packs && !takes_tail)

@@ -76,7 +76,7 @@ struct SuiteRecords {
           name: metric.rawValue,
           title: metric.title,
           direction: metric.direction.rawValue,
-          isInDeltaM: metric.isInDeltaM,
+          isInDeltaM: task.deltaMetrics.contains(metric),
           unit: metric.hasTargetUnit ? task.unit : "",
           isPrimary: position == 0
         )

@@ -47,7 +47,7 @@ package enum CostPerStep: Plot {
       "set logscale x; set format x '%g'",
       "set xtics (0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100)",
       "set xrange [\(NumberText.significant(lowest, 3)):\(NumberText.significant(highest, 3))]",
-      "set xlabel 'seconds of a step / equal weights, \(milliseconds(unit)) ms' offset 0,0.4",
+      "set xlabel 'time of a step relative to equal weights (\(milliseconds(unit)) ms)' offset 0,0.4",
       "plot '+' using (1):(-0.5):(0):(\(methods.count)) every ::0::0 with vectors nohead "
         + "linecolor rgb '#808080' dashtype 1, " + parts.joined(separator: ", "),
     ]

@@ -17,4 +17,9 @@ package enum GnuplotText {
   package static func quoted(_ text: String) -> String {
     "'" + plain(text).replacing("'", with: "''") + "'"
   }
+
+  /// A text in single quotes for a tic, which gnuplot reads as a format.
+  package static func quotedTic(_ text: String) -> String {
+    quoted(text.replacing("%", with: "%%"))
+  }
 }

@@ -37,7 +37,7 @@ package enum HeatMap: Plot {
       height: Int(height)
     )
     figure.blocks = blocks(cells, range: range)
-    let heads = columns.enumerated().map { "\(GnuplotText.quoted($1)) \($0)" }
+    let heads = columns.enumerated().map { "\(GnuplotText.quotedTic($1)) \($0)" }
     let limit = NumberText.significant(range, 3)
     let tics = StepTics.spacing(2 * range, count: 6)
     figure.commands = [
@@ -71,7 +71,8 @@ package enum HeatMap: Plot {
           cells.append([Double(column), Double(row), summary.mean])
         }
       }
-      if overview.problems.count > 1, let mean = line.meanDeltaM {
+      let hasFailed = line.results.contains { ($0?.failedCount ?? 0) > 0 }
+      if overview.problems.count > 1, let mean = line.meanDeltaM ?? (hasFailed ? .nan : nil) {
         cells.append([Double(overview.problems.count), Double(row), mean])
       }
     }

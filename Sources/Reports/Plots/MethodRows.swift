@@ -30,7 +30,7 @@ struct MethodRows: Sendable {
   func axis(isLabelled: Bool) -> String {
     let range = "set yrange [\(NumberText.fixed(Double(labels.count) - 0.5, 1)):-0.5]"
     guard isLabelled else { return range + "; set ytics 1 format ''" }
-    let tics = labels.enumerated().map { "\(GnuplotText.quoted($1)) \($0)" }
+    let tics = labels.enumerated().map { "\(GnuplotText.quotedTic($1)) \($0)" }
     return range + "; set ytics format '%h' (\(tics.joined(separator: ", "))) noenhanced"
   }
 }

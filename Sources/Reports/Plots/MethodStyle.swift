@@ -41,7 +41,7 @@ struct MethodStyle: Sendable, Hashable {
         styles[method.label] = MethodStyle(
           color: colors[next % colors.count],
           dash: 1 + next / colors.count % 5,
-          point: points[(next + next / colors.count) % points.count]
+          point: points[(next / colors.count + 2 * (next % colors.count)) % points.count]
         )
         next += 1
       }

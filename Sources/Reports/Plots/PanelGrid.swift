@@ -75,20 +75,20 @@ struct PanelGrid: Sendable, Hashable {
       "unset border; unset tics; unset xlabel; unset ylabel; unset title; unset label",
       "unset logscale; unset arrow; unset grid",
       "set xrange [0:1]; set yrange [0:1]",
-      "set key at graph 0, graph 0.5 left center Left reverse samplen 2.2 spacing 1.15 noenhanced",
+      "set key at graph 0, graph 0.5 left center Left reverse samplen 3 spacing 1.15 noenhanced",
       "plot " + entries.map { "NaN \($0)" }.joined(separator: ", "),
     ]
   }
 
   /// Points that a text takes at the normal size, a little more than in most fonts.
   static func textWidth(_ text: String) -> Double {
-    let averageCharacter = 6.9
+    let averageCharacter = 6.5
     return Double(text.displayWidth) * averageCharacter
   }
 
   /// Points that a key with these entries takes.
   static func keyWidth(_ titles: [String]) -> Double {
-    let sample = 52.0
+    let sample = 60.0
     return sample + (titles.map(textWidth).max() ?? 0)
   }
 

@@ -23,6 +23,7 @@ package struct PlotDrawing: Sendable {
     folder: String,
     formats: [PictureFormat]
   ) throws(PlotError) -> [String] {
+    guard !formats.isEmpty else { return [] }
     let script = "\(folder)/\(name).gp"
     let log = "\(folder)/\(name).log"
     let needsFont = formats.contains { $0 != .svg }

@@ -70,12 +70,13 @@ package enum PlotScript {
     let height = Double(figure.height) / pointsPerInch
     return """
       set terminal pdfcairo size \(NumberText.fixed(width, 3))in,\(NumberText.fixed(height, 3))in \
-      font 'sans,\(fontSize)'
+      font 'sans,\(fontSize)' fontscale 0.75
       """
   }
 
   private static let looks = [
     "set datafile missing '?'",
+    "set minussign",
     "set border 3 back linecolor rgb '#444444'",
     "set tics nomirror out scale 0.6 textcolor rgb '#222222' noenhanced",
     "set grid ytics linecolor rgb '#dddddd' linetype 1 linewidth 0.6",

@@ -24,9 +24,9 @@ package struct Comparison: Sendable {
     package let result: Result
     /// Δm minus that of the control over the seeds they share, in points; negative is better.
     package let difference: SeedSummary?
-    /// Two-sided p of the paired t test; nil without two shared seeds.
+    /// Two-sided p of the paired t test; nil without two shared seeds, or with failed runs.
     package let p: Double?
-    /// p after Holm's correction over all methods of the problem.
+    /// p after Holm's correction over all methods of the problem that have one.
     package let adjustedP: Double?
     /// Share of the shared seeds at which the method is better; ties count half.
     package let shareWon: Double?
@@ -79,7 +79,8 @@ package struct Comparison: Sendable {
 
   private static func duels(_ methods: [MethodResults], control: MethodResults?) -> [Duel] {
     let tests = methods.map { method -> (test: PairedTTest, shareWon: Double)? in
-      guard let control, method.record.label != control.record.label else { return nil }
+      guard let control, method.record.label != control.record.label, method.failedCount == 0
+      else { return nil }
       var pairs: [(Double, Double)] = []
       for case (let own?, let other?) in zip(method.deltaMBySeed, control.deltaMBySeed)
       where own.isFinite && other.isFinite {
@@ -105,9 +106,7 @@ package struct Comparison: Sendable {
       }
       let isSignificant = (adjusted[index] ?? 1) <= alpha
       return Duel(
-        result: hasFailed
-          ? .failed
-          : !isSignificant ? .undecided : test.meanDifference < 0 ? .better : .worse,
+        result: !isSignificant ? .undecided : test.meanDifference < 0 ? .better : .worse,
         difference: differences(methods[index], control),
         p: test.twoSided,
         adjustedP: adjusted[index],

@@ -95,12 +95,18 @@ enum ReportNotes {
   }
 
   private static func budget(_ problem: ProblemResults) -> String? {
-    let trials = problem.choices.map(\.trialCount)
-    guard let fewest = trials.min(), let most = trials.max() else { return nil }
-    let rates = problem.choices.map(\.grid.count).max() ?? 0
+    let rivals = problem.choices.filter { $0.method != MethodResults.tunedStaticLabel }
+    guard let fewest = rivals.map(\.trialCount).min(), let most = rivals.map(\.trialCount).max()
+    else { return nil }
+    let rates = rivals.map(\.grid.count).max() ?? 0
     let count = fewest == most ? "\(most)" : "\(fewest) to \(most)"
-    return "Tuning: \(count) trials a method over \(rates) learning rates, on other seeds, "
-      + "chosen on validation data."
+    let control = problem.choices.first { $0.method == MethodResults.tunedStaticLabel }
+    let sweep = control.flatMap { choice in
+      choice.trialCount > most
+        ? ", \(choice.trialCount) over the whole sweep for \(choice.method)" : nil
+    }
+    return "Tuning: \(count) trials a method over \(rates) learning rates\(sweep ?? ""), on other "
+      + "seeds, chosen on validation data."
   }
 
   /// What the suite file says of training, where the store has it.

@@ -24,11 +24,17 @@ package enum TableForm: String, Sendable, Hashable, CaseIterable {
 
   /// The whole text of `table`, ending with a line feed.
   ///
-  /// `isStyled` allows escape sequences for bold and underline in the terminal form; without them
-  /// `*` and `_` stand before such numbers.
-  package func text(of table: Table, isStyled: Bool = false) -> String {
+  /// The terminal form alone takes notice of the rest: `isStyled` allows escape sequences for bold
+  /// and underline, without which `*` and `_` stand before such numbers; a table wider than
+  /// `maximumWidth` columns has groups of its columns under each other.
+  package func text(
+    of table: Table,
+    isStyled: Bool = false,
+    maximumWidth: Int? = nil
+  ) -> String {
     switch self {
-    case .terminal: TerminalTable.text(of: table, isStyled: isStyled)
+    case .terminal:
+      TerminalTable.text(of: table, isStyled: isStyled, maximumWidth: maximumWidth)
     case .markdown: MarkdownTable.text(of: table)
     case .latex: LaTeXTable.text(of: table)
     case .csv: CSVTable.text(of: table)

@@ -26,10 +26,18 @@ package enum TableRegistry {
 package enum TableError: Error, Hashable, CustomStringConvertible {
   /// The results hold nothing this table could show.
   case notApplicable(table: String, reason: String)
+  /// No row has this label.
+  case unknownRow(String, known: [String])
+  /// No column has this name or head.
+  case unknownColumn(String, known: [String])
 
   package var description: String {
     switch self {
     case .notApplicable(let table, let reason): "\(table): no table: \(reason)"
+    case .unknownRow(let label, let known):
+      "no row '\(label)'; the rows are \(known.joined(separator: ", "))"
+    case .unknownColumn(let name, let known):
+      "no column '\(name)'; the columns are \(known.joined(separator: ", "))"
     }
   }
 }

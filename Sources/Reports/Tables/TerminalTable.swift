@@ -1,38 +1,21 @@
 /// A table for a terminal: no boxes, numbers aligned at their decimal points.
+///
+/// Where the terminal is too narrow, groups of columns stand under each other, each with the row
+/// labels in front.
 enum TerminalTable {
   private static let columnGap = "   "
   /// Sentences under a narrow table may be wider than it, up to a page's width.
   private static let sentenceWidth = 60...100
 
-  static func text(of table: Table, isStyled: Bool) -> String {
+  static func text(of table: Table, isStyled: Bool, maximumWidth: Int?) -> String {
     let text = TableText(table)
     let columns = text.columns.indices.map { Column(text, index: $0, isStyled: isStyled) }
-    let labels = [table.labelHead] + text.rows.map(\.label)
-    let labelWidth = labels.map(\.displayWidth).max() ?? 0
-    let widths = widened(columns.map(\.width), for: text.groups)
-
-    var lines = [table.title, ""]
-    lines += groupLines(text.groups, labelWidth: labelWidth, widths: widths)
-    lines.append(
-      line(
-        table.labelHead.rightPadded(to: labelWidth),
-        zip(columns, widths).map { $0.head.leftPadded(to: $1) }
-      )
-    )
-    let width = lines.map(\.displayWidth).max() ?? 0
-    let rule = String(repeating: "─", count: width)
-    lines.append(rule)
-    for (index, row) in text.rows.enumerated() {
-      switch row.spacing {
-      case .none: break
-      case .gap: lines.append("")
-      case .rule: lines.append(rule)
-      }
-      let cells = zip(columns, widths).map { column, width in
-        String(repeating: " ", count: width - column.width) + column.cells[index]
-      }
-      lines.append(line(row.label.rightPadded(to: labelWidth), cells))
+    let layout = Layout(text, columns)
+    var lines = [table.title]
+    for groups in layout.blocks(maximumWidth: maximumWidth) {
+      lines += [""] + layout.lines(of: groups)
     }
+    let width = min(lines.map(\.visibleWidth).max() ?? 0, maximumWidth ?? .max)
     let sentences = min(max(width, sentenceWidth.lowerBound), sentenceWidth.upperBound)
     lines.append("")
     lines += (table.caption.joined(separator: " ")).wrapped(to: sentences)
@@ -53,41 +36,106 @@ enum TerminalTable {
     }
   }
 
+  /// Where the columns stand.
+  private struct Layout {
+    let text: TableText
+    let columns: [Column]
+    /// Width of each column; the first of a group has grown until the group's head has room.
+    let widths: [Int]
+    let labelWidth: Int
+
+    init(_ text: TableText, _ columns: [Column]) {
+      var widths = columns.map(\.width)
+      for group in text.groups {
+        let missing = group.head.displayWidth - Self.span(of: group.columns, widths)
+        if missing > 0 { widths[group.columns.lowerBound] += missing }
+      }
+      self.text = text
+      self.columns = columns
+      self.widths = widths
+      labelWidth = ([text.table.labelHead] + text.rows.map(\.label)).map(\.displayWidth).max() ?? 0
+    }
+
+    /// Groups that fit next to each other; a group that is too wide is broken into its columns.
+    func blocks(maximumWidth: Int?) -> [[TableText.Group]] {
+      guard let maximumWidth else { return [text.groups] }
+      let room = maximumWidth - labelWidth
+      var blocks: [[TableText.Group]] = []
+      var used = 0
+      let parts = text.groups.flatMap { group -> [TableText.Group] in
+        width(of: group) <= room
+          ? [group] : group.columns.map { .init(head: group.head, columns: $0..<$0 + 1) }
+      }
+      for part in parts {
+        if blocks.isEmpty || used + width(of: part) > room {
+          blocks.append([])
+          used = 0
+        }
+        let last = blocks.count - 1
+        if let neighbour = blocks[last].last, neighbour.head == part.head {
+          blocks[last][blocks[last].count - 1].columns =
+            neighbour.columns.lowerBound..<part.columns.upperBound
+        } else {
+          blocks[last].append(part)
+        }
+        used += width(of: part)
+      }
+      return blocks
+    }
+
+    /// Heads, rules and rows of some groups.
+    func lines(of groups: [TableText.Group]) -> [String] {
+      let shown = groups.flatMap { Array($0.columns) }
+      var lines = groupLines(groups)
+      lines.append(
+        TerminalTable.line(
+          text.table.labelHead.rightPadded(to: labelWidth),
+          shown.map { columns[$0].head.leftPadded(to: widths[$0]) }
+        )
+      )
+      let rule = String(repeating: "─", count: lines.map(\.displayWidth).max() ?? 0)
+      lines.append(rule)
+      for (index, row) in text.rows.enumerated() {
+        switch row.spacing {
+        case .none: break
+        case .gap: lines.append("")
+        case .rule: lines.append(rule)
+        }
+        let cells = shown.map { column in
+          String(repeating: " ", count: widths[column] - columns[column].width)
+            + columns[column].cells[index]
+        }
+        lines.append(TerminalTable.line(row.label.rightPadded(to: labelWidth), cells))
+      }
+      return lines
+    }
+
+    private func groupLines(_ groups: [TableText.Group]) -> [String] {
+      guard groups.contains(where: { !$0.head.isEmpty }) else { return [] }
+      let empty = String(repeating: " ", count: labelWidth)
+      let spans = groups.map { Self.span(of: $0.columns, widths) }
+      let rules = zip(groups, spans).map { group, span in
+        String(repeating: group.head.isEmpty ? " " : "─", count: span)
+      }
+      return [
+        TerminalTable.line(empty, zip(groups, spans).map { $0.head.centred(in: $1) }),
+        TerminalTable.line(empty, rules),
+      ]
+    }
+
+    private func width(of group: TableText.Group) -> Int {
+      TerminalTable.columnGap.count + Self.span(of: group.columns, widths)
+    }
+
+    private static func span(of columns: Range<Int>, _ widths: [Int]) -> Int {
+      columns.reduce(-columnGap.count) { $0 + widths[$1] + columnGap.count }
+    }
+  }
+
   private static func line(_ label: String, _ cells: [String]) -> String {
     var line = ([label] + cells).joined(separator: columnGap)
     while line.hasSuffix(" ") { line.removeLast() }
     return line
-  }
-
-  /// The last column of a group grows until the group's head has room.
-  private static func widened(_ widths: [Int], for groups: [TableText.Group]) -> [Int] {
-    var widths = widths
-    for group in groups {
-      let missing = group.head.displayWidth - span(of: group, widths: widths)
-      if missing > 0 { widths[group.columns.lowerBound] += missing }
-    }
-    return widths
-  }
-
-  private static func span(of group: TableText.Group, widths: [Int]) -> Int {
-    group.columns.reduce(-columnGap.count) { $0 + widths[$1] + columnGap.count }
-  }
-
-  private static func groupLines(
-    _ groups: [TableText.Group],
-    labelWidth: Int,
-    widths: [Int]
-  ) -> [String] {
-    guard groups.contains(where: { !$0.head.isEmpty }) else { return [] }
-    let empty = String(repeating: " ", count: labelWidth)
-    let heads = groups.map { $0.head.centred(in: span(of: $0, widths: widths)) }
-    let rules = groups.map { group in
-      String(
-        repeating: group.head.isEmpty ? " " : "─",
-        count: span(of: group, widths: widths)
-      )
-    }
-    return [line(empty, heads), line(empty, rules)]
   }
 
   /// A column's cells, padded to one width.
@@ -138,5 +186,12 @@ enum TerminalTable {
       guard case .words(let words) = cell else { return "" }
       return words
     }
+  }
+}
+
+extension String {
+  /// Columns without the escapes that style the text.
+  fileprivate var visibleWidth: Int {
+    replacing(/\u{1B}\[[0-9]+m/, with: "").displayWidth
   }
 }

@@ -43,7 +43,7 @@ package struct ProblemVerdict: Sendable {
     _ duels: [Named],
     _ problem: ProblemResults
   ) -> String {
-    let compared = duels.filter { $0.duel.p != nil }
+    let compared = duels.filter { $0.duel.result != .none }
     let better = compared.count { $0.duel.result == .better }
     let name = compared.count == 1 ? "method" : "methods"
     var sentence =

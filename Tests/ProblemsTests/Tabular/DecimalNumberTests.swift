@@ -3,9 +3,14 @@ import Testing
 
 @testable import Problems
 
+private func reading(_ text: String) -> DecimalNumber.Reading {
+  let bytes = Array("[\(text)]".utf8)
+  return DecimalNumber.reading(of: bytes.span, from: 1, to: bytes.count - 1)
+}
+
 private func value(_ text: String) -> Double? {
-  let bytes = Array(("[" + text + "]").utf8)
-  return DecimalNumber.value(of: bytes, from: 1, to: UInt32(bytes.count - 1))
+  guard case .value(let value) = reading(text) else { return nil }
+  return value
 }
 
 @Suite("Decimal numbers")
@@ -46,11 +51,11 @@ struct DecimalNumberTests {
       "1e5.5", "12a", "١",
     ]
   )
-  func refused(_ text: String) { #expect(value(text) == nil) }
+  func refused(_ text: String) { #expect(reading(text) == .noNumber) }
 
   @Test(
     "what no float can hold is refused",
     arguments: ["1e39", "-1e39", "1e999", "9e99999999999"]
   )
-  func tooLarge(_ text: String) { #expect(value(text) == nil) }
+  func tooLarge(_ text: String) { #expect(reading(text) == .tooLarge) }
 }

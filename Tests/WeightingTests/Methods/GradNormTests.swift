@@ -92,6 +92,20 @@ struct GradNormTests {
     #expect(second.heads == [1, 1])
   }
 
+  @Test("the steps of softmax_epoch's first epoch count for Adam")
+  func softmaxEpochAdam() throws {
+    // Two zero gradients and then g: m = 0.1 g, mhat = 0.1 g / (1 - 0.9^3), vhat =
+    // 0.001 g^2 / (1 - 0.999^3), so that the move is rate 0.1 / 0.271 / sqrt(0.001 / 0.002997001).
+    var run = try LossStep("gradnorm", "variant: softmax_epoch") {
+      $0.optimizer = .init(kind: .adam, epsilon: 1e-300)
+    }
+    _ = run.weigh([4, 4])
+    _ = run.weigh([4, 4], endsEpoch: true)
+    _ = run.weigh([4, 4], rate: 0.01, norms: [1, 3])
+    let move = 0.01 * (0.1 / 0.271) / (0.001 / 0.002_997_001).squareRoot()
+    #expect(agree(run.state("logits"), [1 + move, 1 - move], 1e-13))
+  }
+
   @Test("refuses settings that the variant does not have")
   func refusals() {
     #expect(

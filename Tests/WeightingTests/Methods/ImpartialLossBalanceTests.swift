@@ -11,7 +11,7 @@ struct ImpartialLossBalanceTests {
     let first = run.weigh([3, 0.5], rate: 0.1)
     #expect(first.shared == [1, 1])
     #expect(first.objective == 3.5)
-    #expect(agree(run.state("scale"), [-0.2, 0.05]))
+    #expect(agree(run.state("log_scale"), [-0.2, 0.05]))
     // exp(-0.2) = 0.8187307530779818, exp(0.05) = 1.0512710963760241.
     #expect(agree(run.weigh([3, 0.5]).shared, [0.818_730_753_077_981_8, 1.051_271_096_376_024_1]))
   }
@@ -32,7 +32,7 @@ struct ImpartialLossBalanceTests {
   func edges() throws {
     var run = try LossStep("imtl_l", "clamp: true")
     for _ in 0..<30 { _ = run.weigh([0, 1]) }
-    #expect(run.state("scale")[0] == 20)
+    #expect(run.state("log_scale")[0] == 20)
     #expect(run.weigh([1, -1]).refusal?.task == 1)
   }
 }
