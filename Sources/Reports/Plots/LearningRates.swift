@@ -54,6 +54,7 @@ package enum LearningRates: Plot {
         ylabel: "Δm (%)",
         xlabel: "learning rate"
       )
+      figure.commands.append(note(curve, range))
       let parts = draw(curve, number: position, chosen: sensitivity.chosenRate(of: method), &figure)
       figure.commands.append("plot " + parts.joined(separator: ", "))
     }
@@ -68,10 +69,25 @@ package enum LearningRates: Plot {
   private static let curveLook = "linecolor rgb '#0072B2' linewidth 1.5"
 
   private static func range(_ values: [Double]) -> ClosedRange<Double> {
-    let lowest = values.min() ?? 0
-    let highest = max(SampleQuantile.of(values, at: clipQuantile), lowest + 1)
+    let sight = RobustRange(values)
+    let near = values.filter { !sight.isFar($0) }
+    let lowest = near.min() ?? 0
+    let highest = max(SampleQuantile.of(near, at: clipQuantile), lowest + 1)
     let margin = 0.12 * (highest - lowest)
     return lowest - margin...highest + margin
+  }
+
+  /// Where a method has nothing in sight, its best value in words.
+  private static func note(
+    _ curve: [TuningSensitivity.Point],
+    _ range: ClosedRange<Double>
+  ) -> String {
+    let means = curve.compactMap(\.mean)
+    guard let best = means.min(), !means.contains(where: { range.contains($0) }) else {
+      return "unset label 1"
+    }
+    let text = GnuplotText.quoted("best: \(NumberText.signed(best, 1)) %")
+    return "set label 1 \(text) at graph 0.5,0.5 center font ',9' textcolor rgb '#444444'"
   }
 
   private static func draw(
