@@ -63,15 +63,49 @@ let package = Package(
     ),
     .target(
       name: "Verification",
-      dependencies: ["Training", "Statistics", "Settings"],
+      dependencies: ["Training", "Statistics", "Settings", "Kernels", "Networks", "Problems", "Weighting"],
       swiftSettings: strict
     ),
     .executableTarget(
       name: "mtlbench",
       dependencies: [
-        "Harness", "Reports", "Verification",
+        "Harness", "Reports", "Verification", "Weighting", "Problems", "Networks", "Training",
+        "Kernels", "Settings", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: strict),
+    .testTarget(
+      name: "WeightingTests",
+      dependencies: ["Weighting", "Kernels", "Settings"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ProblemsTests",
+      dependencies: ["Problems", "Kernels", "Settings"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "StatisticsTests",
+      dependencies: ["Statistics", "Kernels", "Verification"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: ["Store", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Fixtures"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Store", "Statistics"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "VerificationTests",
+      dependencies: ["Verification", "Weighting", "Kernels", "Settings"],
       swiftSettings: strict
     ),
   ],

@@ -27,8 +27,8 @@ package enum Portable {
       let value = size > 22 ? 1 : 1 - 2 / (expm1(2 * size) + 2)
       return x < 0 ? -value : value
     }
-    let decay = expm1(-2 * size)  // NaN stays NaN
-    let value = -decay / (decay + 2)
+    let growth = expm1(2 * size)  // NaN stays NaN
+    let value = (TwoPart(growth) / TwoPart.sum(growth, 2)).high
     return x.sign == .minus ? -value : value
   }
 

@@ -3,7 +3,12 @@ package import Settings
 /// Every problem a suite file may name.
 package enum ProblemRegistry {
   package static let all: [any Problem.Type] = [
-    MixedProblem.self
+    MixedProblem.self,
+    RelatedProblem.self,
+    ScaledProblem.self,
+    ConflictProblem.self,
+    NoisyProblem.self,
+    TabularProblem.self,
   ]
 
   /// The names suite files use, in the registry's order.

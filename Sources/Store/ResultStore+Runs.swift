@@ -79,11 +79,18 @@ extension ResultStore {
 
   /// What SQLite finds wrong with the database; nothing if it is sound.
   package func integrityCheck() throws(StoreError) -> [String] {
-    try read { database in
-      let damage = try String.fetchAll(database, sql: "PRAGMA integrity_check")
-      let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check")
-      return damage.filter { $0 != "ok" }
-        + orphans.map { "a row of \($0[0] as String) belongs to no row of \($0[2] as String)" }
+    do throws(StoreError) {
+      return try read { database in
+        let damage = try String.fetchAll(database, sql: "PRAGMA integrity_check")
+        guard damage == ["ok"] else { return damage }
+        let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check")
+        return orphans.map { row in
+          "a row of \(row[0] as String) belongs to no row of \(row[2] as String)"
+        }
+      }
+    } catch {
+      guard case .damaged(_, let message) = error else { throw error }
+      return [message]
     }
   }
 
@@ -156,7 +163,8 @@ extension ResultStore {
     )
   }
 
-  private static func metrics(of identity: String, _ database: Database) throws -> [MetricValue] {
+  /// By part, task and metric name.
+  static func metrics(of identity: String, _ database: Database) throws -> [MetricValue] {
     let statement = try database.cachedStatement(
       sql: """
         SELECT task, part, metric, value FROM run_metric
@@ -164,50 +172,62 @@ extension ResultStore {
         ORDER BY part, task, metric
         """
     )
-    return try Row.fetchAll(statement, arguments: [identity]).map { row in
-      MetricValue(task: row[0], part: row[1], metric: row[2], value: row[3])
-    }
+    let rows = try Row.fetchCursor(statement, arguments: [identity])
+    return try Array(
+      rows.map { MetricValue(task: $0[0], part: $0[1], metric: $0[2], value: $0[3]) }
+    )
   }
 
-  private static func evaluations(
-    of identity: String,
-    _ database: Database
-  ) throws -> [Evaluation] {
-    let sql = """
-      SELECT step, task, part, loss FROM evaluation
-      WHERE identity = ?
-      ORDER BY part, task, step
-      """
-    return try Row.fetchAll(database, sql: sql, arguments: [identity]).map { row in
-      Evaluation(step: row[0], task: row[1], part: row[2], loss: row[3] ?? .nan)
-    }
+  /// By part, task and step.
+  static func evaluations(of identity: String, _ database: Database) throws -> [Evaluation] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT step, task, part, loss FROM evaluation
+        WHERE identity = ?
+        ORDER BY part, task, step
+        """
+    )
+    let rows = try Row.fetchCursor(statement, arguments: [identity])
+    return try Array(
+      rows.map { Evaluation(step: $0[0], task: $0[1], part: $0[2], loss: $0[3] ?? .nan) }
+    )
   }
 
-  private static func taskSteps(of identity: String, _ database: Database) throws -> [TaskStep] {
-    let sql = """
-      SELECT step, task, loss, weight, gradient_norm FROM task_step
-      WHERE identity = ?
-      ORDER BY task, step
-      """
-    return try Row.fetchAll(database, sql: sql, arguments: [identity]).map { row in
-      TaskStep(
-        step: row[0],
-        task: row[1],
-        loss: row[2] ?? .nan,
-        weight: row[3],
-        gradientNorm: row[4]
-      )
-    }
+  /// By task and step.
+  static func taskSteps(of identity: String, _ database: Database) throws -> [TaskStep] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT step, task, loss, weight, gradient_norm FROM task_step
+        WHERE identity = ?
+        ORDER BY task, step
+        """
+    )
+    let rows = try Row.fetchCursor(statement, arguments: [identity])
+    return try Array(
+      rows.map {
+        TaskStep(
+          step: $0[0],
+          task: $0[1],
+          loss: $0[2] ?? .nan,
+          weight: $0[3],
+          gradientNorm: $0[4]
+        )
+      }
+    )
   }
 
-  private static func pairSteps(of identity: String, _ database: Database) throws -> [PairStep] {
-    let sql = """
-      SELECT step, task_a, task_b, cosine FROM pair_step
-      WHERE identity = ?
-      ORDER BY task_a, task_b, step
-      """
-    return try Row.fetchAll(database, sql: sql, arguments: [identity]).map { row in
-      PairStep(step: row[0], taskA: row[1], taskB: row[2], cosine: row[3])
-    }
+  /// By pair and step.
+  static func pairSteps(of identity: String, _ database: Database) throws -> [PairStep] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT step, task_a, task_b, cosine FROM pair_step
+        WHERE identity = ?
+        ORDER BY task_a, task_b, step
+        """
+    )
+    let rows = try Row.fetchCursor(statement, arguments: [identity])
+    return try Array(
+      rows.map { PairStep(step: $0[0], taskA: $0[1], taskB: $0[2], cosine: $0[3]) }
+    )
   }
 }

@@ -89,14 +89,16 @@ package final class ResultStore: Sendable {
     }
   }
 
-  /// Back to a single file, unless others are reading.
+  /// Back to a single file, unless others are reading or the disk is full.
   private func leaveWAL() throws {
     do {
       try queue.writeWithoutTransaction { database in
         try database.execute(sql: "PRAGMA busy_timeout = 0")
         try database.execute(sql: "PRAGMA journal_mode = DELETE")
       }
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+    } catch let error as DatabaseError
+      where [.SQLITE_BUSY, .SQLITE_FULL].contains(error.resultCode)
+    {
       return
     }
   }

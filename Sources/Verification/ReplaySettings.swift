@@ -41,6 +41,15 @@ enum ReplaySettings {
     }
   }
 
+  /// This build's name for a part of a rule's state, which files may call otherwise or suffix by
+  /// `_after`.
+  static func stateName(_ word: String) -> String {
+    let name = word.hasSuffix("_after") ? String(word.dropLast("_after".count)) : word
+    return stateNames[name] ?? name
+  }
+
+  private static let stateNames = ["log_var": "log_variance", "scale": "log_scale"]
+
   /// Settings for one case, on native scale.
   ///
   /// - Parameters:
@@ -110,13 +119,8 @@ enum ReplaySettings {
         }
         continue
       }
-      let isOnes = key == "preference" && value == .text("ones")
-      let translated = try setting(
-        isOnes ? .number(1) : value,
-        key,
-        repeated: isOnes || perTask.contains(key) ? taskCount : nil,
-        place
-      )
+      let count = perTask.contains(key) ? taskCount : nil
+      let translated = try setting(value, key, repeated: count, place)
       settings.append((key: renamed[method]?[key] ?? key, value: translated))
     }
     return settings
@@ -157,7 +161,6 @@ enum ReplaySettings {
 
   /// Words for a value that is the default in this build.
   private static let defaultWords: [String: [JSONValue]] = [
-    "preference": [.text("uniform")],
     "ideal": [.text("zero")],
     "primary": [.text("all")],
   ]
@@ -182,11 +185,47 @@ enum ReplaySettings {
   ///
   /// A variant without settings is told by `hyper` alone.
   private static let variants: [String: [String: [(key: String, value: String)]]] = [
+    "static": ["weights": []],
+    "uw": ["half": [], "half_init": [], "by_task": []],
+    "ruw": ["standard": []],
+    "uw_so": ["softmax": []],
+    "dwa": ["epoch_average": []],
+    "rlw": ["normal": [], "dirichlet": [("distribution", "dirichlet")]],
+    "gls": ["geometric_mean": []],
+    "si": ["log": [("form", "log")], "log1p": [("form", "log1p")]],
+    "imtl_l": ["standard": []],
+    "famo": ["adam": []],
+    "auto_lambda": ["finite_difference": [], "finite_difference_fast": []],
     "equal": ["sum": [("reduction", "sum")], "mean": [("reduction", "mean")]],
     "gradnorm": [
       "paper": [("variant", "paper")], "softmax_epoch": [("variant", "softmax_epoch")],
     ],
     "stch": ["plain": [("form", "plain")], "log_nadir": [("form", "log_nadir")]],
+    "mgda": [
+      "exact": [], "exact_l2": [], "exact_weighted_heads": [],
+      "exact_normalized_rows": [("variant", "exact_normalized_rows")],
+      "frank_wolfe": [("variant", "frank_wolfe")],
+    ],
+    "mgda_ub": [
+      "representation_flat": [], "representation_batch_sum": [("variant", "batch_sum")],
+    ],
     "pcgrad": ["order_given": [], "order_given_with_self": [("variant", "with_self")]],
+    "gradvac": ["order_given": []],
+    "graddrop": ["parameters": [], "representation": [("form", "representation")]],
+    "cagrad": ["exact": [], "exact_rescaled": []],
+    "imtl_g": ["paper": [], "gram_pinv": [("variant", "gram_pinv")]],
+    "imtl": ["hybrid": []],
+    "nash_mtl": ["exact": []],
+    "aligned_mtl": [
+      "gram": [], "gram_min": [], "gram_median": [], "gram_rmse": [], "gram_sum": [],
+    ],
+    "fairgrad": ["exact": [], "exact_weighted_heads": []],
+    "upgrad": ["regularized": [], "exact": []],
+    "dualproj": ["regularized": [], "exact": []],
+    "moco": ["normalized_by_loss": []],
+    "modo": ["double_sampling": []],
+    "sdmgrad": ["momentum_inner": []],
+    "excess_mtl": ["simplex": [], "sum_to_k": [("variant", "sum_to_k")]],
+    "db_mtl": ["log_maxnorm": []],
   ]
 }

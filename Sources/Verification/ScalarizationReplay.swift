@@ -74,7 +74,7 @@ private struct Case {
     }
     var vectors: [(name: String, values: [Double])] = []
     for (name, list) in members.sorted(by: { $0.key < $1.key }) {
-      vectors.append((name, try list.doubles()))
+      vectors.append((ReplaySettings.stateName(name), try list.doubles()))
     }
     return vectors
   }

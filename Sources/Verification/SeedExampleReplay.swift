@@ -8,13 +8,14 @@ internal import Weighting
 /// Replays `seed_example.json`: 50 Adam steps of a network with a 10-class and a 5-output head.
 package enum SeedExampleReplay {
   /// Method and settings behind the names of the file.
-  private static let methods: [String: (name: String, settings: [String: String])] = [
-    "equal_sum": ("equal", ["reduction": "sum"]),
-    "equal_mean": ("equal", ["reduction": "mean"]),
-    "uw": ("uw", [:]),
-    "gradnorm": ("gradnorm", ["layer": "all_shared"]),
-    "pcgrad": ("pcgrad", [:]),
-  ]
+  private static let methods: [String: (name: String, settings: [(key: String, value: String)])] =
+    [
+      "equal_sum": ("equal", [("reduction", "sum")]),
+      "equal_mean": ("equal", [("reduction", "mean")]),
+      "uw": ("uw", []),
+      "gradnorm": ("gradnorm", [("layer", "all_shared")]),
+      "pcgrad": ("pcgrad", []),
+    ]
 
   /// - Throws: `VerificationError` for a file that does not follow the schema.
   package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
@@ -30,8 +31,8 @@ package enum SeedExampleReplay {
       do {
         let comparison = try compare(trace, file, method.name, method.settings)
         outcomes.append(ReplayOutcome(method: method.name, caseID: id, comparison: comparison))
-      } catch let error as SettingsError {
-        outcomes.append(ReplayOutcome(method: method.name, caseID: id, skipped: "\(error)"))
+      } catch let error as ReplaySettings.Unreplayable {
+        outcomes.append(ReplayOutcome(method: method.name, caseID: id, skipped: error.reason))
       } catch {
         throw .badCase(id: id, reason: "\(error)")
       }
@@ -43,7 +44,7 @@ package enum SeedExampleReplay {
     _ trace: JSONValue,
     _ file: JSONValue,
     _ method: String,
-    _ settings: [String: String]
+    _ settings: [(key: String, value: String)]
   ) throws -> Comparison {
     var replay = try training(file, method, settings)
     let batchCount = try file.member("batches").int()
@@ -72,23 +73,20 @@ package enum SeedExampleReplay {
   private static func training(
     _ file: JSONValue,
     _ method: String,
-    _ settings: [String: String]
+    _ settings: [(key: String, value: String)]
   ) throws -> TrainingReplay {
     let model = try model(file)
     let optimizer = try file.member("optimizer")
     var optimizerSettings = SettingsReader(
       try CanonicalTable.table(#"{"optimizer":"adam"}"#), path: "optimizer")
     let adam = try OptimizerRegistry.make(settings: &optimizerSettings)
-    var table = CanonicalTable()
-    table["scale"] = .text("native")
-    for (key, value) in settings { table[key] = .text(value) }
-    var reader = SettingsReader(try CanonicalTable.table(table.json), path: method)
     let context = MethodContext(model.network, model.tasks, adam, epochSteps: 1)
     let trainer = Trainer(
       network: model.network,
       tasks: model.tasks,
       optimizer: adam,
-      method: try WeightingRegistry.make(method, context: context, settings: &reader),
+      method: try ReplaySettings.method(
+        method, variant: nil, hyper: nil, context: context, extra: settings),
       draws: WeightingDraws(RandomStream(seed: 0, purpose: .weighting)),
       kernels: KernelTable.best
     )

@@ -69,8 +69,7 @@ struct SequenceStep {
           values.append(try element.double())
         }
       }
-      let name = key.hasSuffix("_after") ? String(key.dropLast("_after".count)) : key
-      state.append((name, values))
+      state.append((ReplaySettings.stateName(key), values))
     }
     return state
   }

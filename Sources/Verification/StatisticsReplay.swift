@@ -16,10 +16,9 @@ package enum StatisticsReplay {
 
   typealias Operation = @Sendable (JSONValue) throws(VerificationError) -> Answer
 
-  private static let operations: [String: Operation] =
-    seedOperations.merging(testOperations) { first, _ in first }
-    .merging(suiteOperations) { first, _ in first }
-    .merging(trainingOperations) { first, _ in first }
+  private static let operations: [String: Operation] = [
+    seedOperations, intervalOperations, testOperations, suiteOperations, trainingOperations,
+  ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
   /// Outcomes of all cases of a file, in its order, and one for its table of the studentized range.
   ///

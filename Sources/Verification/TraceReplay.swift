@@ -6,6 +6,14 @@ internal import Weighting
 
 /// Replays `traces.json`: whole trainings of small networks.
 package enum TraceReplay {
+  /// Settings behind the file's names of head conventions; others are native to their method.
+  private static let headSettings: [String: [(key: String, value: String)]] = [
+    "own": [("heads", "own")],
+    "weighted": [("heads", "weighted")],
+    "mean_of_three_batches": [("head_batches", "mean")],
+    "sum_of_three_batches": [("head_batches", "sum")],
+  ]
+
   /// - Throws: `VerificationError` for a file that does not follow the schema.
   package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
     var outcomes: [ReplayOutcome] = []
@@ -15,10 +23,8 @@ package enum TraceReplay {
       do {
         outcomes.append(
           ReplayOutcome(method: method, caseID: id, comparison: try compare(trace, file)))
-      } catch let error as SettingsError {
-        outcomes.append(ReplayOutcome(method: method, caseID: id, skipped: "\(error)"))
-      } catch let error as VerificationError {
-        throw .badCase(id: id, reason: "\(error)")
+      } catch let error as ReplaySettings.Unreplayable {
+        outcomes.append(ReplayOutcome(method: method, caseID: id, skipped: error.reason))
       } catch {
         throw .badCase(id: id, reason: "\(error)")
       }
@@ -73,18 +79,17 @@ package enum TraceReplay {
     let epochSteps = try trace["epoch_steps"]?.int() ?? 1
     let context = MethodContext(
       model.network, model.tasks, networkOptimizer, epochSteps: epochSteps)
-    let method = try trace.member("method").string()
-    var reader = try ReplaySettings.reader(
-      method: method,
-      variant: try trace["variant"]?.string(),
-      hyper: try trace.member("hyper"),
-      heads: try trace["heads"]?.string()
-    )
     let trainer = Trainer(
       network: model.network,
       tasks: model.tasks,
       optimizer: networkOptimizer,
-      method: try WeightingRegistry.make(method, context: context, settings: &reader),
+      method: try ReplaySettings.method(
+        try trace.member("method").string(),
+        variant: try trace["variant"]?.string(),
+        hyper: try trace.member("hyper"),
+        context: context,
+        extra: headSettings[try trace["heads"]?.string() ?? ""] ?? []
+      ),
       draws: WeightingDraws(RandomStream(seed: 0, purpose: .weighting)),
       kernels: KernelTable.best
     )
@@ -198,7 +203,8 @@ package enum TraceReplay {
     guard case .object(let members)? = expected else { return }
     for (name, series) in members.sorted(by: { $0.key < $1.key }) {
       let values = try series.elements()[step].doubles()
-      let state = replay.trainer.method.rule.state.first { $0.name == name }
+      let stateName = ReplaySettings.stateName(name)
+      let state = replay.trainer.method.rule.state.first { $0.name == stateName }
       comparison.add(
         state?.values ?? [], expected: values, bound: TrainingReplay.float32Bound)
     }

@@ -43,7 +43,7 @@ struct TrainingReplay {
             unsafe step.first = first.baseAddress
             unsafe step.second = second.baseAddress
             unsafe step.lookAhead = lookAhead.baseAddress
-            return unsafe trainer.step(step)
+            return trainer.step(step)
           }
         }
       }

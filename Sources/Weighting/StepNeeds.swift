@@ -18,15 +18,18 @@ package struct StepNeeds: OptionSet, Hashable, Sendable {
   package static let groupGramians = StepNeeds(rawValue: 1 << 3)
   /// The task gradients themselves: `jacobian`.
   package static let jacobian = StepNeeds(rawValue: 1 << 4)
-  /// Inner products of the gradients at the shared representation: `gramian`. No task passes
-  /// through the trunk.
+  /// Inner products of the gradients at the shared representation, in `gramian`.
+  ///
+  /// No task passes through the trunk.
   package static let representationGramian = StepNeeds(rawValue: 1 << 5)
   /// The shared representation and the task gradients at it: `representation` and
   /// `representationGradients`.
   package static let representation = StepNeeds(rawValue: 1 << 6)
   /// Losses on the same batch after the parameter step, by `observe(lossesAfter:)`.
   package static let lossesAfterStep = StepNeeds(rawValue: 1 << 7)
-  /// Three independent batches; `crossGramian` of the first two. The update uses the third.
+  /// Three independent batches, the first two of which give `crossGramian`.
+  ///
+  /// The update uses the third.
   package static let crossGramian = StepNeeds(rawValue: 1 << 8)
   /// The change of the training losses along the validation gradient after a look-ahead step with
   /// `lookAheadWeights`: `lookAheadSlopes` (Auto-lambda).

@@ -31,8 +31,10 @@
   package var objective = Double.nan
   /// Whether the input lay outside the rule's domain, so that our convention applied.
   package var isPolicy = false
-  /// The first task whose loss or gradient the rule cannot use (non-finite, or a non-positive loss
-  /// where it needs a positive one); nil when all is well. The run then ends as a failure.
+  /// The first task whose loss or gradient the rule cannot use, or nil when all is well.
+  ///
+  /// That is a loss or gradient that is not finite, or a loss that is not positive where the rule
+  /// needs a positive one. The run then ends as a failure.
   package var refusal: Refusal?
 
   /// Why a method cannot weigh a step.

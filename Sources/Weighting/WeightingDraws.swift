@@ -31,8 +31,10 @@ package struct WeightingDraws: Sendable {
   /// Fills `order` with a random order of all tasks in which task `task` meets the others; whoever
   /// skips the task itself does so while reading.
   ///
-  /// - Parameter order: Receives task indices; its count is left as it is unless an order has been
-  ///   scripted, in which case it becomes that order.
+  /// - Parameters:
+  ///   - order: Receives task indices; its count is left as it is unless an order has been scripted,
+  ///     in which case it becomes that order.
+  ///   - task: The task whose scripted order is meant.
   package mutating func fillOrder(_ order: inout [Int], for task: Int) {
     if let scriptedOrders {
       order.removeAll(keepingCapacity: true)

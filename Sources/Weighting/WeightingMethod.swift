@@ -17,6 +17,9 @@ package protocol WeightingMethod: Sendable {
   var needs: StepNeeds { get }
   /// Factor that brings the native weights to the scale of the sum of losses.
   var sumFactor: Double { get }
+  /// Whether `StepWeights.shared` holds one weight for each task, so that heads can be weighted by
+  /// them; false for GradDrop and for GradVac by groups.
+  var hasTaskWeights: Bool { get }
   /// Weights with which the look-ahead step of `StepNeeds.lookAhead` is made, shape [K].
   var lookAheadWeights: [Double] { get }
   /// Tasks whose validation losses the look-ahead follows; nil for all of them.
@@ -47,6 +50,7 @@ package protocol WeightingMethod: Sendable {
 
 extension WeightingMethod {
   package var needs: StepNeeds { [] }
+  package var hasTaskWeights: Bool { true }
   package var lookAheadWeights: [Double] { [] }
   package var lookAheadTasks: [Int]? { nil }
   package var headBatchFactors: [Double] { [0, 0, 1] }

@@ -18,7 +18,24 @@ package enum WeightingRegistry {
     FAMO.self,
     GradNorm.self,
     AutoLambda.self,
+    MGDA.self,
+    MGDAUpperBound.self,
     PCGrad.self,
+    GradVac.self,
+    GradDrop.self,
+    CAGrad.self,
+    ImpartialGradients.self,
+    ImpartialMTL.self,
+    NashMTL.self,
+    AlignedMTL.self,
+    FairGrad.self,
+    UPGrad.self,
+    DualProj.self,
+    MoCo.self,
+    MoDo.self,
+    SDMGrad.self,
+    ExcessMTL.self,
+    DBMTL.self,
   ]
 
   package static var names: [String] { all.map { $0.name } }
@@ -32,7 +49,9 @@ package enum WeightingRegistry {
   ///   - name: A name of the registry.
   ///   - context: What the method may know of the run.
   ///   - settings: The method's keys.
-  /// - Throws: `SettingsError` for an unknown name, a bad value or a key that nobody reads.
+  /// - Returns: The method at its start, on the scale and with the heads asked for.
+  /// - Throws: `SettingsError` for an unknown name, a bad value, weighted heads of a method without
+  ///   task weights, or a key that nobody reads.
   package static func make(
     _ name: String,
     context: MethodContext,
@@ -48,6 +67,9 @@ package enum WeightingRegistry {
       of: ConfiguredMethod.Heads.allCases.map { $0.rawValue },
       default: ConfiguredMethod.Heads.native.rawValue
     )
+    if heads == ConfiguredMethod.Heads.weighted.rawValue, !rule.hasTaskWeights {
+      throw settings.error("heads", "\(name) has no task weights to weigh heads by")
+    }
     try settings.finish()
     return ConfiguredMethod(
       rule: rule,

@@ -18,7 +18,7 @@ struct MTLBench: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       RunCommand.self, CheckCommand.self, ListCommand.self, DescribeCommand.self,
-      ShowCommand.self, RerunCommand.self, VerifyCommand.self,
+      TableCommand.self, PlotCommand.self, ShowCommand.self, RerunCommand.self, VerifyCommand.self,
     ]
   )
 

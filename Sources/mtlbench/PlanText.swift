@@ -1,4 +1,5 @@
 internal import Harness
+internal import Problems
 
 /// The plan of a suite in words.
 enum PlanText {

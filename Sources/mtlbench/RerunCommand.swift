@@ -9,8 +9,8 @@ struct RerunCommand: ParsableCommand {
     abstract: "Trains a stored run again from its spec and compares the bits."
   )
 
-  @Argument(help: "The run's identity, or the first digits of it.")
-  var run: String
+  @Argument(help: ArgumentHelp("The run's identity, or its first digits.", valueName: "run"))
+  var identity: String
 
   @Option(help: "Folder that data files in the spec are relative to (default: that of the suite).")
   var folder: String?
@@ -20,7 +20,7 @@ struct RerunCommand: ParsableCommand {
 
   func run() throws {
     let store = try storeOptions.open(.readOnly)
-    let stored = try store.run(run)
+    let stored = try store.run(identity)
     let again = try Rerun.train(stored, from: store, folder: folder, kernels: try compute.table())
     let differences = Rerun.differences(stored, again)
     guard !differences.isEmpty else {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Harness
+internal import Reports
 internal import Store
 
 /// `mtlbench run SUITE`.
@@ -18,6 +19,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var compute: ComputeOptions
+  @OptionGroup var output: OutputOptions
 
   @Flag(name: .shortAndLong, help: "No progress lines.")
   var quiet = false
@@ -46,14 +48,25 @@ struct RunCommand: AsyncParsableCommand {
       progress: progress
     )
     try await runner.run()
-    let trained = progress.trainedCount
+    try store.close()
     Terminal.write(
       """
-      \(suite.name): \(plan.runCount) runs, \(trained) trained now in \
-      \(Duration.text(progress.elapsed)), the others found in \(storeOptions.database)
+      \(suite.name): \(plan.runCount) runs, \(progress.trainedCount) of them trained now in \
+      \(Duration.text(progress.elapsed)); results in \(storeOptions.database)
 
       """
     )
-    try store.close()
+    try report(suite.name)
+  }
+
+  /// Writes tables and plots, then prints the verdict.
+  private func report(_ suite: String) throws {
+    let store = try storeOptions.open(.readOnly)
+    let isComplete = try output.write(store: store, suite: suite)
+    let results = try SuiteResults(suite: suite, from: store)
+    let table = try OverviewTable.table(of: results)
+    Terminal.write(
+      "\n" + TableForm.terminal.text(of: table, isStyled: Terminal.isOutputStyled) + "\n")
+    if !isComplete { throw ExitCode(1) }
   }
 }

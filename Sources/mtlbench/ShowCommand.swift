@@ -9,13 +9,13 @@ struct ShowCommand: ParsableCommand {
     abstract: "Prints one stored run: its spec, outcome, metrics and provenance."
   )
 
-  @Argument(help: "The run's identity, or the first digits of it.")
-  var run: String
+  @Argument(help: ArgumentHelp("The run's identity, or its first digits.", valueName: "run"))
+  var identity: String
 
   @OptionGroup var storeOptions: StoreOptions
 
   func run() throws {
-    let record = try storeOptions.open(.readOnly).run(run)
+    let record = try storeOptions.open(.readOnly).run(identity)
     Terminal.write(Self.text(record))
   }
 

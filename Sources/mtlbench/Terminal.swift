@@ -4,6 +4,9 @@ internal import Glibc
 enum Terminal {
   static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// Whether standard output takes bold text: a terminal, and the user did not ask for none.
+  static var isOutputStyled: Bool { isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil }
+
   static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
   static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
 

@@ -36,6 +36,20 @@ struct RoundTripTests {
     #expect(try store.run(run.identity) == run)
   }
 
+  @Test("numbers to their last bit")
+  func extremes() throws {
+    let numbers = [
+      0.1, 1.0 / 3, -1e-300, .leastNonzeroMagnitude, .greatestFiniteMagnitude, .infinity,
+      -.infinity, 1e15, 9_007_199_254_740_991, Double(Float(0.1)),
+    ]
+    var run = sampleRun()
+    run.metrics = numbers.enumerated().map { index, number in
+      MetricValue(task: index, part: "test", metric: "rmse", value: number)
+    }
+    try store.save(run)
+    #expect(try store.run(run.identity).metrics.map { $0.value } == numbers)
+  }
+
   @Test("an undefined loss is NULL in the database and NaN again when read")
   func undefined() throws {
     var run = sampleRun()

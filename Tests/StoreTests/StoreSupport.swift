@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Store
 
 /// A folder of its own for a test, removed at its end.
@@ -82,9 +83,9 @@ func sampleRun(_ number: Int = 0, stepCount: Int = 4) -> RunRecord {
         TaskStep(
           step: step,
           task: task,
-          loss: .leastNonzeroMagnitude,
+          loss: 0.75,
           weight: task == 0 ? 1.5 : nil,
-          gradientNorm: step == 2 ? nil : 1e300
+          gradientNorm: step == 2 ? nil : 2.5
         )
       }
     },
@@ -239,4 +240,16 @@ func sampleChoice(method: String = "GradNorm", taskIndex: Int? = nil) -> TuningC
     failedTrialCount: 2,
     grid: [0.0001, 0.00031622776601683794, 0.001]
   )
+}
+
+/// What opening a database says when it fails.
+func openingMessage(_ path: String, _ mode: ResultStore.Mode) -> String? {
+  storeError { () throws(StoreError) in _ = try ResultStore(path: path, mode: mode) }?.description
+}
+
+/// Does something to a database without the store.
+func rawDatabase(_ path: String, _ work: (Database) throws -> Void) throws {
+  let queue = try DatabaseQueue(path: path)
+  try queue.writeWithoutTransaction(work)
+  try queue.close()
 }

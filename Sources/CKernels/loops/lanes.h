@@ -55,9 +55,9 @@ INLINE double precise_sum_of(Lanes x) {
   return (x4.x + x4.z) + (x4.y + x4.w);
 }
 
-// e^x to about 1 ulp: e^r 2^n with r = x - n ln 2, and the polynomial of Cephes' expf (Moshier,
-// Methods and Programs for Mathematical Functions, 1989). 0 below -87.3, infinity above 88.72.
-INLINE Lanes exp_of(Lanes x) {
+// e^x to about 1 ulp for x from -87.3 to 88.72: e^r 2^n with r = x - n ln 2, and the polynomial of
+// Cephes' expf (Moshier, Methods and Programs for Mathematical Functions, 1989).
+INLINE Lanes exp_in_range(Lanes x) {
   const Lanes magic = all(12582912.0f);  // adding it leaves the nearest integer in the low bits
   Lanes shifted = x * all(1.44269504088896341f) + magic;
   Lanes n = shifted - magic;
@@ -71,10 +71,18 @@ INLINE Lanes exp_of(Lanes x) {
   p = p * r + all(5.0000001201e-1f);
   p = p * (r * r) + (r + all(1.0f));
   IntLanes exponent = (bits_of(shifted) - bits_of(magic)) << 23;
-  Lanes y = from_bits(bits_of(p) + exponent);
-  y = x > all(88.722839f) ? all(__builtin_inff()) : y;
-  y = x < all(-87.3f) ? all(0.0f) : y;
+  return from_bits(bits_of(p) + exponent);
+}
+
+// e^x for x <= 0; 0 below -87.3, where the result would soon be denormal.
+INLINE Lanes exp_of_nonpositive(Lanes x) {
+  Lanes y = x < all(-87.3f) ? all(0.0f) : exp_in_range(x);
   return x == x ? y : x;
+}
+
+// e^x; infinity above 88.72.
+INLINE Lanes exp_of(Lanes x) {
+  return x > all(88.722839f) ? all(__builtin_inff()) : exp_of_nonpositive(x);
 }
 
 // ln x to about 1 ulp for positive normal x, with the polynomial of Cephes' logf; infinity and

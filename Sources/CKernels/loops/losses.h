@@ -55,12 +55,14 @@ INLINE Lanes softmax_across_rows(FloatWindow logits, FloatWindow labels, FloatWi
                                  const ptrdiff_t *rows, int count, float factor) {
   _Alignas(64) float by_class[MOST_CLASSES_ACROSS_ROWS][LANES];
   _Alignas(64) float chosen[LANES];
+  ptrdiff_t chosen_class[LANES];
   const ptrdiff_t classes = logits.columns;
   for (int i = 0; i < LANES; i++) {
     ptrdiff_t row = rows[i < count ? i : 0];
     const float *z = logits.start + row * logits.stride;
     for (ptrdiff_t c = 0; c < classes; c++) by_class[c][i] = z[c];
-    chosen[i] = z[class_of(labels, row, classes)];
+    chosen_class[i] = class_of(labels, row, classes);
+    chosen[i] = z[chosen_class[i]];
   }
   Lanes largest = load(by_class[0]);
   for (ptrdiff_t c = 1; c < classes; c++) {
@@ -69,7 +71,7 @@ INLINE Lanes softmax_across_rows(FloatWindow logits, FloatWindow labels, FloatWi
   }
   Lanes sum = all(0.0f);
   for (ptrdiff_t c = 0; c < classes; c++) {
-    Lanes e = exp_of(load(by_class[c]) - largest);
+    Lanes e = exp_of_nonpositive(load(by_class[c]) - largest);
     store(by_class[c], e);
     sum = sum + e;
   }
@@ -78,7 +80,7 @@ INLINE Lanes softmax_across_rows(FloatWindow logits, FloatWindow labels, FloatWi
   for (int i = 0; i < count; i++) {
     float *d = gradient.start + rows[i] * gradient.stride;
     for (ptrdiff_t c = 0; c < classes; c++) d[c] = by_class[c][i];
-    d[class_of(labels, rows[i], classes)] -= factor;
+    d[chosen_class[i]] -= factor;
   }
   Lanes losses = log_of(sum) + (largest - load(chosen));
   return count < LANES ? losses * ones_before(count) : losses;
@@ -102,13 +104,13 @@ INLINE float softmax_along_row(FloatWindow logits, FloatWindow labels, FloatWind
   for (ptrdiff_t c = whole; c < classes; c++) largest = z[c] > largest ? z[c] : largest;
   Lanes sums = all(0.0f);
   for (ptrdiff_t c = 0; c < whole; c += LANES) {
-    Lanes e = exp_of(load(z + c) - all(largest));
+    Lanes e = exp_of_nonpositive(load(z + c) - all(largest));
     store(d + c, e);
     sums = sums + e;
   }
   const int rest = (int)(classes - whole);
   if (rest > 0) {
-    Lanes e = exp_of(load_first(z + whole, rest) - all(largest)) * ones_before(rest);
+    Lanes e = exp_of_nonpositive(load_first(z + whole, rest) - all(largest)) * ones_before(rest);
     store_first(d + whole, e, rest);
     sums = sums + e;
   }
@@ -157,7 +159,7 @@ INLINE Lanes element_losses(const ElementLoss kind, Lanes outputs, Lanes targets
   const Lanes zero = all(0.0f), one = all(1.0f);
   if (kind == SigmoidCrossEntropy) {
     // max(z, 0) - z t + ln(1 + e^-|z|), whose exponential never overflows
-    Lanes e = exp_of(-absolute(outputs));
+    Lanes e = exp_of_nonpositive(-absolute(outputs));
     Lanes probability = (outputs < zero ? e : one) / (one + e);
     *slopes = probability - targets;
     Lanes positive_part = outputs < zero ? zero : outputs;

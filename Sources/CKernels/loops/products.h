@@ -16,46 +16,71 @@ typedef struct {
   ProductEnding ending;
 } TileArguments;
 
+// The elements of C that are kept in registers.
+typedef struct {
+  Lanes vectors[8][4];
+  Lanes8 tails8[8];
+  Lanes4 tails4[8];
+} TileSums;
+
+// What the sums start from: the bias or 0. In these three functions rows, vectors and tail (0, 4
+// or 8 lanes) are constants of each caller, so that all their loops but that over k are unrolled.
+INLINE void start_tile(const int rows, const int vectors, const int tail, TileSums *sums,
+                       ProductEnding ending, const float *extra) {
+  const bool has_bias = ending == ProductEndBias || ending == ProductEndBiasReLU;
+  UNROLL for (int j = 0; j < vectors; j++) {
+    const Lanes start = has_bias ? load(extra + LANES * j) : all(0.0f);
+    UNROLL for (int i = 0; i < rows; i++) sums->vectors[i][j] = start;
+  }
+  if (tail == 8) {
+    const Lanes8 start = has_bias ? load8(extra + LANES * vectors) : (Lanes8)(0.0f);
+    UNROLL for (int i = 0; i < rows; i++) sums->tails8[i] = start;
+  }
+  if (tail == 4) {
+    const Lanes4 start = has_bias ? load4(extra + LANES * vectors) : (Lanes4)(0.0f);
+    UNROLL for (int i = 0; i < rows; i++) sums->tails4[i] = start;
+  }
+}
+
 // Stores `sum`, whose lanes belong at `c`, by the product's ending; `mask` points to the mask of
 // the same elements. A macro, since it serves three vector types.
-#define FINISH(Vector, UnalignedVector, sum, c, mask)                                \
-  do {                                                                               \
-    const Vector zero = (Vector)(0.0f);                                              \
-    Vector result = (sum);                                                           \
-    if (ending == ProductEndBiasReLU) result = result < zero ? zero : result;        \
-    if (ending == ProductEndReLUMask)                                                \
-      result = *(const UnalignedVector *)(mask) > zero ? result : zero;              \
-    if (ending == ProductEndAccumulate) result = *(UnalignedVector *)(c) + result;   \
-    *(UnalignedVector *)(c) = result;                                                \
+#define FINISH(Vector, UnalignedVector, sum, c, mask)                              \
+  do {                                                                             \
+    const Vector zero = (Vector)(0.0f);                                            \
+    Vector result = (sum);                                                         \
+    if (ending == ProductEndBiasReLU) result = result < zero ? zero : result;      \
+    if (ending == ProductEndReLUMask)                                              \
+      result = *(const UnalignedVector *)(mask) > zero ? result : zero;            \
+    if (ending == ProductEndAccumulate) result = *(UnalignedVector *)(c) + result; \
+    *(UnalignedVector *)(c) = result;                                              \
   } while (0)
 
-// c [rows][16 vectors + tail] from a [rows][inner] and b [inner][16 vectors + tail], where rows,
-// vectors and tail (0, 4 or 8 lanes) are constants of each caller.
+INLINE void finish_tile(const int rows, const int vectors, const int tail, const TileSums *sums,
+                        float *restrict c, ptrdiff_t c_stride, ProductEnding ending,
+                        const float *restrict extra, ptrdiff_t extra_stride) {
+  const int end = LANES * vectors;
+  UNROLL for (int i = 0; i < rows; i++) {
+    float *row = c + i * c_stride;
+    const float *mask = extra + i * extra_stride;
+    UNROLL for (int j = 0; j < vectors; j++)
+      FINISH(Lanes, UnalignedLanes, sums->vectors[i][j], row + LANES * j, mask + LANES * j);
+    if (tail == 8) FINISH(Lanes8, UnalignedLanes8, sums->tails8[i], row + end, mask + end);
+    if (tail == 4) FINISH(Lanes4, UnalignedLanes4, sums->tails4[i], row + end, mask + end);
+  }
+}
+
+// c [rows][16 vectors + tail] from a [rows][inner] and b [inner][16 vectors + tail].
 INLINE void tile(const int rows, const int vectors, const int tail, ptrdiff_t inner,
                  const float *restrict a, ptrdiff_t a_row_step, ptrdiff_t a_inner_step,
                  const float *restrict b, ptrdiff_t b_stride, float *restrict c,
                  ptrdiff_t c_stride, ProductEnding ending, const float *restrict extra,
                  ptrdiff_t extra_stride) {
-  Lanes sums[8][4];
-  Lanes8 tails8[8];
-  Lanes4 tails4[8];
-  const float *tail_extra = extra + LANES * vectors;
-  if (ending == ProductEndBias || ending == ProductEndBiasReLU) {
-    UNROLL for (int j = 0; j < vectors; j++) {
-      Lanes bias = load(extra + LANES * j);
-      UNROLL for (int i = 0; i < rows; i++) sums[i][j] = bias;
-    }
-    UNROLL for (int i = 0; i < rows; i++) {
-      if (tail == 8) tails8[i] = load8(tail_extra);
-      if (tail == 4) tails4[i] = load4(tail_extra);
-    }
-  } else {
-    UNROLL for (int i = 0; i < rows; i++) {
-      UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = all(0.0f);
-      tails8[i] = (Lanes8)(0.0f);
-      tails4[i] = (Lanes4)(0.0f);
-    }
-  }
+  TileSums sums;
+  start_tile(rows, vectors, tail, &sums, ending, extra);
+  // Three rows of A for each pointer, hidden from the compiler, which would otherwise reach each
+  // row from the one before it: a chain of additions as long as all the arithmetic beside it.
+  const float *a_rows[3] = {a, a + 3 * a_row_step, a + 6 * a_row_step};
+  UNROLL for (int i = 0; i < 3; i++) __asm__("" : "+r"(a_rows[i]));
   for (ptrdiff_t k = 0; k < inner; k++) {
     Lanes b_vectors[4];
     Lanes8 b_tail8;
@@ -64,24 +89,16 @@ INLINE void tile(const int rows, const int vectors, const int tail, ptrdiff_t in
     if (tail == 8) b_tail8 = load8(b + LANES * vectors);
     if (tail == 4) b_tail4 = load4(b + LANES * vectors);
     UNROLL for (int i = 0; i < rows; i++) {
-      float element = a[i * a_row_step];
-      UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = all(element) * b_vectors[j] + sums[i][j];
-      if (tail == 8) tails8[i] = (Lanes8)(element)*b_tail8 + tails8[i];
-      if (tail == 4) tails4[i] = (Lanes4)(element)*b_tail4 + tails4[i];
+      const float element = a_rows[i / 3][i % 3 * a_row_step];
+      UNROLL for (int j = 0; j < vectors; j++)
+        sums.vectors[i][j] = all(element) * b_vectors[j] + sums.vectors[i][j];
+      if (tail == 8) sums.tails8[i] = (Lanes8)(element)*b_tail8 + sums.tails8[i];
+      if (tail == 4) sums.tails4[i] = (Lanes4)(element)*b_tail4 + sums.tails4[i];
     }
-    a += a_inner_step;
+    UNROLL for (int i = 0; i < 3; i++) a_rows[i] += a_inner_step;
     b += b_stride;
   }
-  UNROLL for (int i = 0; i < rows; i++) {
-    float *c_row = c + i * c_stride;
-    const float *mask = extra + i * extra_stride;
-    UNROLL for (int j = 0; j < vectors; j++)
-      FINISH(Lanes, UnalignedLanes, sums[i][j], c_row + LANES * j, mask + LANES * j);
-    if (tail == 8)
-      FINISH(Lanes8, UnalignedLanes8, tails8[i], c_row + LANES * vectors, mask + LANES * vectors);
-    if (tail == 4)
-      FINISH(Lanes4, UnalignedLanes4, tails4[i], c_row + LANES * vectors, mask + LANES * vectors);
-  }
+  finish_tile(rows, vectors, tail, &sums, c, c_stride, ending, extra, extra_stride);
 }
 
 typedef void TileFunction(const TileArguments *t);
@@ -131,9 +148,9 @@ static const TileColumn tile_columns[5][3] = {
     {COLUMN_TO_6(4, 0)},
 };
 #elif ROWS_PER_TILE == 6
-TILES_TO_6(0, 4) TILES_TO_6(0, 8) TILES_TO_6(1, 0)
+TILES_TO_8(0, 4) TILES_TO_8(0, 8) TILES_TO_6(1, 0)
 static const TileColumn tile_columns[2][3] = {
-    {{0}, COLUMN_TO_6(0, 4), COLUMN_TO_6(0, 8)},
+    {{0}, COLUMN_TO_8(0, 4), COLUMN_TO_8(0, 8)},
     {COLUMN_TO_6(1, 0)},
 };
 #else
@@ -144,17 +161,17 @@ static const TileColumn tile_columns[2][3] = {
 };
 #endif
 
-// All rows of the columns from `first`: 16 vectors + tail of them. The rows are shared out evenly
-// among the fewest tiles.
+// All rows of the columns from `first`: 16 vectors + tail of them, given where those columns of B
+// start. The rows are shared out evenly among the fewest tiles.
 INLINE void multiply_panel(const ProductArguments *p, ptrdiff_t first, ptrdiff_t vectors,
-                           ptrdiff_t tail) {
+                           ptrdiff_t tail, const float *b, ptrdiff_t b_stride) {
   const TileColumn *column = &tile_columns[vectors][tail / 4];
-  ptrdiff_t tiles = (p->rows + column->rows - 1) / column->rows;
-  TileArguments t = {p->a,          p->a_row_step, p->a_inner_step, p->b + first,
-                     p->b_stride,   p->c + first,  p->c_stride,     p->extra,
-                     p->extra_stride, p->inner,    p->ending};
+  TileArguments t = {p->a,        p->a_row_step, p->a_inner_step, b,
+                     b_stride,    p->c + first,  p->c_stride,     p->extra,
+                     p->extra_stride, p->inner,  p->ending};
   if (p->extra) t.extra += first;
-  for (ptrdiff_t row = 0; tiles > 0; tiles--) {
+  ptrdiff_t row = 0;
+  for (ptrdiff_t tiles = (p->rows + column->rows - 1) / column->rows; tiles > 0; tiles--) {
     ptrdiff_t rows = (p->rows - row + tiles - 1) / tiles;
     column->by_rows[rows](&t);
     row += rows;
@@ -162,6 +179,24 @@ INLINE void multiply_panel(const ProductArguments *p, ptrdiff_t first, ptrdiff_t
     t.c += rows * t.c_stride;
     if (p->ending == ProductEndReLUMask) t.extra += rows * t.extra_stride;
   }
+}
+
+enum { MOST_PACKED = 512 };
+
+// Whether one vector from each row of B falls on so few sets of the first-level cache that the
+// rows displace each other before the next tile reads them again.
+INLINE bool should_pack(const ProductArguments *p) {
+  return VECTORS_PER_TILE == 1 && p->b_stride % 128 == 0 && p->rows >= 4 * ROWS_PER_TILE &&
+         p->inner >= 64 && p->inner <= MOST_PACKED;
+}
+
+// A panel of one vector, after copying its columns of B side by side.
+static __attribute__((noinline)) void multiply_packed_panel(const ProductArguments *p,
+                                                            ptrdiff_t first) {
+  _Alignas(64) float packed[MOST_PACKED * LANES];
+  for (ptrdiff_t k = 0; k < p->inner; k++)
+    store(packed + k * LANES, load(p->b + k * p->b_stride + first));
+  multiply_panel(p, first, 1, 0, packed, LANES);
 }
 
 // All rows of column `j`, one element at a time.
@@ -174,7 +209,7 @@ INLINE void multiply_column(const ProductArguments *p, ptrdiff_t j) {
       sum = a[k * p->a_inner_step] * p->b[k * p->b_stride + j] + sum;
     float *c = p->c + i * p->c_stride + j;
     if (p->ending == ProductEndBiasReLU) sum = sum < 0.0f ? 0.0f : sum;
-    if (p->ending == ProductEndReLUMask) sum = p->extra[i * p->extra_stride + j] > 0.0f ? sum : 0.0f;
+    if (p->ending == ProductEndReLUMask && !(p->extra[i * p->extra_stride + j] > 0.0f)) sum = 0.0f;
     if (p->ending == ProductEndAccumulate) sum = *c + sum;
     *c = sum;
   }
@@ -189,16 +224,25 @@ static void multiply(const ProductArguments *p) {
   }
   // A tail takes the place of a vector in the last panel.
   ptrdiff_t widths = vectors + (tail > 0);
-  for (ptrdiff_t panels = (widths + VECTORS_PER_TILE - 1) / VECTORS_PER_TILE; panels > 0; panels--) {
-    ptrdiff_t width = (widths + panels - 1) / panels;
-    bool takes_tail = tail > 0 && panels == 1;
-    multiply_panel(p, column, takes_tail ? width - 1 : width, takes_tail ? tail : 0);
+  const bool packs = should_pack(p);
+  ptrdiff_t panels = (widths + VECTORS_PER_TILE - 1) / VECTORS_PER_TILE;
+  for (; panels > 0; panels--) {
+    const ptrdiff_t width = (widths + panels - 1) / panels;
+    const bool takes_tail = tail > 0 && panels == 1;
+    if (packs && !takes_tail)
+      multiply_packed_panel(p, column);
+    else
+      multiply_panel(p, column, takes_tail ? width - 1 : width, takes_tail ? tail : 0,
+                     p->b + column, p->b_stride);
     column += LANES * width;
     widths -= width;
   }
   if (!p->exact || rest == 0) return;
   column = p->columns - rest;
-  if (rest & 8) multiply_panel(p, column, 0, 8), column += 8;
-  if (rest & 4) multiply_panel(p, column, 0, 4), column += 4;
+  for (ptrdiff_t width = 8; width >= 4; width /= 2) {
+    if (!(rest & width)) continue;
+    multiply_panel(p, column, 0, width, p->b + column, p->b_stride);
+    column += width;
+  }
   for (; column < p->columns; column++) multiply_column(p, column);
 }

@@ -1,4 +1,4 @@
-package import Store
+internal import Store
 internal import Glibc
 internal import Synchronization
 

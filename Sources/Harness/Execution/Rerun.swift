@@ -45,10 +45,10 @@ package enum Rerun {
     compare("outcomes", [first.status, first.reason], [second.status, second.reason])
     compare("step counts", first.stepCount, second.stepCount)
     compare("parameters", first.parameterHash, second.parameterHash)
-    compare("metrics", first.metrics, second.metrics)
-    compare("learning curves", first.evaluations, second.evaluations)
-    compare("task diagnostics", first.taskSteps, second.taskSteps)
-    compare("pair diagnostics", first.pairSteps, second.pairSteps)
+    compare("metrics", Set(first.metrics), Set(second.metrics))
+    compare("learning curves", Set(first.evaluations), Set(second.evaluations))
+    compare("task diagnostics", Set(first.taskSteps), Set(second.taskSteps))
+    compare("pair diagnostics", Set(first.pairSteps), Set(second.pairSteps))
     return found
   }
 

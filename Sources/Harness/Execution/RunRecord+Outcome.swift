@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
+internal import Problems
 package import Kernels
 package import Store
 package import Training

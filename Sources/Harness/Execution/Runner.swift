@@ -2,7 +2,7 @@ package import Kernels
 internal import Problems
 internal import Settings
 package import Store
-package import Training
+internal import Training
 
 /// Trains jobs on a fixed number of workers and stores each run when it ends.
 package struct Runner: Sendable {

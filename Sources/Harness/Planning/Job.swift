@@ -1,5 +1,5 @@
-package import Store
-package import Training
+internal import Store
+internal import Training
 
 /// A run to be made and the part it plays in its suite.
 package struct Job: Sendable {
@@ -15,7 +15,7 @@ package struct Job: Sendable {
   package let learningRate: Double
   /// The task of a single-task run, nil for a run over all tasks.
   package let taskIndex: Int?
-  package let spec: RunSpec
+  let spec: RunSpec
   package let identity: String
 
   /// The plan entry that the store keeps of the job.

@@ -1,5 +1,5 @@
 internal import Settings
-package import Training
+internal import Training
 
 /// Which runs a suite asks for, stage by stage; later stages depend on what earlier ones chose.
 package struct Plan: Sendable {

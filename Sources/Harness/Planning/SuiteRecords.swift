@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Problems
-package import Store
+internal import Settings
+internal import Store
 internal import Training
 internal import Weighting
 
@@ -75,7 +76,7 @@ struct SuiteRecords {
           name: metric.rawValue,
           title: metric.title,
           direction: metric.direction.rawValue,
-          isInDeltaM: metric.isInDeltaM,
+          isInDeltaM: task.deltaMetrics.contains(metric),
           unit: metric.hasTargetUnit ? task.unit : "",
           isPrimary: position == 0
         )

@@ -1,4 +1,5 @@
 package import Kernels
+internal import Problems
 internal import Training
 
 /// How long a suite will take, from one short training per problem.

@@ -1,6 +1,6 @@
 internal import Problems
 internal import Statistics
-package import Store
+internal import Store
 
 /// Chooses learning rates from tuning runs, by validation results alone.
 struct TuningResults {
@@ -57,7 +57,7 @@ struct TuningResults {
         taskIndex: index
       )
       var metrics: [DeltaM.Metric] = []
-      for metric in task.metrics where metric.isInDeltaM {
+      for metric in task.deltaMetrics {
         let name = metric.rawValue
         guard let found = value(contender, index, name, rate, seed),
           let base = value(single, index, name, singleTaskRates[index], seed)
@@ -70,7 +70,7 @@ struct TuningResults {
           )
         )
       }
-      if !metrics.isEmpty { tasks.append(metrics) }
+      tasks.append(metrics)
     }
     return DeltaM(tasks).drop
   }

@@ -1,5 +1,5 @@
-package import Problems
-package import Settings
+internal import Problems
+internal import Settings
 
 /// What a suite file says, checked as far as it can be without training.
 package struct Suite: Sendable {

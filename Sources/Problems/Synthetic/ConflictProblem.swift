@@ -18,10 +18,11 @@ package import Settings
 /// would undo this by a change of sign: a gradient reaches the trunk multiplied by its head. That
 /// is what `offset` is for. Both tasks first learn their large common mean, which turns both heads
 /// towards the positive ReLU features; from then on the heads agree, and the sines are hard enough
-/// to keep their residuals for long. In a trunk of 64 ReLU units under Adam the cosine is noise in
-/// the first steps, positive while the offset is learned (some 100 steps), and then about -0.4,
-/// -0.1, 0.15, 0.45 and 0.8 for relatedness -1, -0.5, 0, 0.5 and 1; the norm ratio grows from
-/// `scale` towards `scale²` as the second head grows.
+/// to keep their residuals for long. Measured in one layer of 64 ReLU units with linear heads (Adam
+/// 1e-3, batch 64, scale 1): the cosine is noise in the first steps, positive while the offset is
+/// learned (some 100 steps), and from then to step 2500 about -0.4, -0.1, 0.15, 0.45 and 0.8 for
+/// relatedness -1, -0.5, 0, 0.5 and 1. At scale 4 the ratio of norms grows from 4 to about 12 as
+/// the second head grows.
 ///
 /// Targets are left as they are, since their scale is a knob. No model reaches squared errors below
 /// `noise²` and `scale² noise²`.

@@ -24,8 +24,8 @@ struct GeneratedParts {
       let targets = Matrix(rows: count, columns: targetCount)
       for row in 0..<count {
         draw(&x, &y)
-        for column in x.indices { inputs[row, column] = Float(x[column]) }
-        for column in y.indices { targets[row, column] = Float(y[column]) }
+        for column in x.indices { inputs.view[row, column] = Float(x[column]) }
+        for column in y.indices { targets.view[row, column] = Float(y[column]) }
       }
       parts.append(DataPart(inputs: inputs, targets: targets))
     }

@@ -40,9 +40,9 @@ package struct RelatedProblem: Problem {
     settings: [
       .init("cosine", "cosine of the two weight vectors (default 0.5, -1 to 1)"),
       .init("inputs", "columns of x (default 100, 2 to 4096)"),
-      .init("scale", "length of the weight vectors, the source's c (default 1, 0 to 1000)"),
+      .init("scale", "length of the weight vectors, the source's c (default 1, 0 to 100)"),
       .init("sines", "number of sines, the source's m (default 5, 0 to 1000)"),
-      .init("frequency", "standard deviation of alpha_j (default 1, 0 to 1000)"),
+      .init("frequency", "standard deviation of alpha_j (default 1, 0 to 100)"),
       .init("noise", "standard deviation of the noise (default 0.1, 0 to 1000)"),
     ] + SampleCounts.keys(train: 2048, validation: 1024, test: 2048)
   )
@@ -61,9 +61,9 @@ package struct RelatedProblem: Problem {
   ) throws(SettingsError) {
     cosine = try settings.number("cosine", default: 0.5, in: -1...1)
     inputCount = try settings.count("inputs", default: 100, in: 2...4096)
-    scale = try settings.number("scale", default: 1, in: 0...1000)
+    scale = try settings.number("scale", default: 1, in: 0...100)
     sineCount = try settings.count("sines", default: 5, in: 0...1000)
-    frequency = try settings.number("frequency", default: 1, in: 0...1000)
+    frequency = try settings.number("frequency", default: 1, in: 0...100)
     noise = try settings.number("noise", default: 0.1, in: 0...1000)
     counts = try SampleCounts(settings: &settings, train: 2048, validation: 1024, test: 2048)
   }

@@ -26,8 +26,8 @@ package import Settings
 /// reimplementations read them.
 ///
 /// Settings: `sigmas` (default [1, 100], one per task), `inputs` (250), `outputs` (100),
-/// `base_deviation` (10), `own_deviation` (3.5), `input_norm` (0.1), `train` (4096), `validation`
-/// (1024), `test` (2048).
+/// `base_deviation` (10), `own_deviation` (3.5), `input_norm` (0.1), `train` (2048), `validation`
+/// (512), `test` (1024).
 package struct ScaledProblem: Problem {
   package static let name = "scaled"
 
@@ -48,7 +48,7 @@ package struct ScaledProblem: Problem {
       .init("base_deviation", "standard deviation of B (default 10, 0 to 1000)"),
       .init("own_deviation", "standard deviation of eps_i (default 3.5, 0 to 1000)"),
       .init("input_norm", "length of x; 1 saturates the tanh (default 0.1, 1e-6 to 1000)"),
-    ] + SampleCounts.keys(train: 4096, validation: 1024, test: 2048)
+    ] + SampleCounts.keys(train: 2048, validation: 512, test: 1024)
   )
 
   private let sigmas: [Double]
@@ -69,7 +69,7 @@ package struct ScaledProblem: Problem {
     baseDeviation = try settings.number("base_deviation", default: 10, in: 0...1000)
     ownDeviation = try settings.number("own_deviation", default: 3.5, in: 0...1000)
     inputNorm = try settings.number("input_norm", default: 0.1, in: 1e-6...1000)
-    counts = try SampleCounts(settings: &settings, train: 4096, validation: 1024, test: 2048)
+    counts = try SampleCounts(settings: &settings, train: 2048, validation: 512, test: 1024)
   }
 
   package func makeData(seed: UInt64) -> ProblemData {

@@ -48,8 +48,8 @@ struct CSVScanner {
     let firstLine = line
     if isBlankLine() { return }
     while true {
-      if position < bytes.count && bytes[position] == CSVScanner.quote {
-        try scanQuotedCell()
+      if let quote = openingQuote() {
+        try scanQuotedCell(from: quote)
       } else {
         scanPlainCell()
       }
@@ -99,10 +99,17 @@ struct CSVScanner {
     cells.append(.init(start: UInt32(start), end: UInt32(end), hasDoubledQuotes: false))
   }
 
-  private mutating func scanQuotedCell() throws(Failure) {
+  /// Where a quoted cell opens, spaces before it skipped; nil for a plain cell.
+  private func openingQuote() -> Int? {
+    var place = position
+    while place < bytes.count && isSpace(bytes[place]) { place += 1 }
+    return place < bytes.count && bytes[place] == CSVScanner.quote ? place : nil
+  }
+
+  private mutating func scanQuotedCell(from quote: Int) throws(Failure) {
     let firstLine = line
-    position += 1
-    let start = position
+    let start = quote + 1
+    position = start
     var hasDoubledQuotes = false
     while true {
       guard position < bytes.count else { throw Failure(line: firstLine, problem: .openQuote) }

@@ -58,32 +58,31 @@ struct CSVTable {
   /// Line at which a row begins, counted from 1.
   func line(ofRow row: Int) -> Int { Int(lines[row]) }
 
-  /// A column as numbers.
+  /// Columns as numbers.
   ///
   /// - Parameters:
-  ///   - column: index of the column.
+  ///   - columns: indices of the columns.
   ///   - missing: texts that mean a missing value, beside the empty one.
   ///   - isInput: for the message's remedy.
-  /// - Returns: the values, NaN where missing, shape [rowCount].
-  /// - Throws: `CSVError.cell` at the first cell that is no finite number.
+  /// - Returns: the values, NaN where missing, shape [columns.count] of [rowCount].
+  /// - Throws: `CSVError.cell` at the first cell of the file that is no finite number.
   func numbers(
-    column: Int,
+    columns: [Int],
     missing: [String],
     isInput: Bool
-  ) throws(CSVError) -> [Double] {
-    var values: [Double] = []
-    values.reserveCapacity(rowCount)
+  ) throws(CSVError) -> [[Double]] {
+    let gaps = Array(repeating: Double.nan, count: rowCount)
+    var values = Array(repeating: gaps, count: columns.count)
     for row in 0..<rowCount {
-      let cell = cells[row * header.count + column]
-      if cell.start == cell.end {
-        values.append(.nan)
-      } else if let value = DecimalNumber.value(of: bytes, from: cell.start, to: cell.end) {
-        // A marker may be spelt as a number, such as -999.
-        values.append(isMissing(row: row, column: column, missing) ? .nan : value)
-      } else if isMissing(row: row, column: column, missing) {
-        values.append(.nan)
-      } else {
-        throw problem(row: row, column: column, isInput: isInput)
+      for (k, column) in columns.enumerated() {
+        switch reading(row: row, column: column) {
+        // A marker of a missing value may be spelt as a number, such as -999.
+        case .value(let value) where missing.isEmpty: values[k][row] = value
+        case _ where isMissing(row: row, column: column, missing): continue
+        case .value(let value): values[k][row] = value
+        case .tooLarge: throw problem(row: row, column: column) { .notFinite($0) }
+        case .noNumber: throw notNumber(row: row, column: column, isInput: isInput)
+        }
       }
     }
     return values
@@ -120,31 +119,41 @@ struct CSVTable {
 
   /// Whether every cell of a column is a number or missing.
   func isNumeric(column: Int, missing: [String]) -> Bool {
-    for row in 0..<rowCount {
-      let cell = cells[row * header.count + column]
-      if cell.start == cell.end || DecimalNumber.isNumber(bytes, from: cell.start, to: cell.end) {
-        continue
-      }
+    for row in 0..<rowCount where reading(row: row, column: column) == .noNumber {
       if !isMissing(row: row, column: column, missing) { return false }
     }
     return true
   }
 
-  private func isMissing(row: Int, column: Int, _ missing: [String]) -> Bool {
-    !missing.isEmpty && missing.contains(text(row: row, column: column))
+  private func reading(row: Int, column: Int) -> DecimalNumber.Reading {
+    let cell = cells[row * header.count + column]
+    return DecimalNumber.reading(of: bytes.span, from: Int(cell.start), to: Int(cell.end))
   }
 
-  private func problem(row: Int, column: Int, isInput: Bool) -> CSVError {
-    let text = text(row: row, column: column)
+  private func isMissing(row: Int, column: Int, _ missing: [String]) -> Bool {
     let cell = cells[row * header.count + column]
-    let isInfinite =
-      ["inf", "infinity"].contains(text.lowercased().drop { $0 == "-" || $0 == "+" })
-      || DecimalNumber.isNumber(bytes, from: cell.start, to: cell.end)
-    return .cell(
+    if cell.start == cell.end { return true }
+    return !missing.isEmpty && missing.contains(text(row: row, column: column))
+  }
+
+  private func notNumber(row: Int, column: Int, isInput: Bool) -> CSVError {
+    problem(row: row, column: column) { text in
+      let size = text.lowercased().drop { $0 == "-" || $0 == "+" }
+      return ["inf", "infinity"].contains(size)
+        ? .notFinite(text) : .notNumber(text, isInput: isInput)
+    }
+  }
+
+  private func problem(
+    row: Int,
+    column: Int,
+    _ problem: (_ text: String) -> CSVError.CellProblem
+  ) -> CSVError {
+    .cell(
       file: file,
       line: line(ofRow: row),
       column: header[column],
-      isInfinite ? .notFinite(text) : .notNumber(text, isInput: isInput)
+      problem(text(row: row, column: column))
     )
   }
 

@@ -6,98 +6,96 @@
 ///
 /// Source: Clinger, "How to Read Floating Point Numbers Accurately", PLDI 1990, the fast case.
 enum DecimalNumber {
-  /// The value; nil when the bytes are no number, or one beyond the range of a float.
-  static func value(of bytes: [UInt8], from start: UInt32, to end: UInt32) -> Double? {
-    guard let parts = Parts(bytes, from: Int(start), to: Int(end)) else { return nil }
-    if let value = parts.exactValue { return value }
-    let text = String(decoding: bytes[Int(start)..<Int(end)], as: UTF8.self)
-    guard let value = Double(text), abs(value) <= Double(Float.greatestFiniteMagnitude) else {
-      return nil
-    }
-    return value
+  /// What a cell's bytes spell.
+  enum Reading: Hashable {
+    case value(Double)
+    /// A number, but larger than a float can be.
+    case tooLarge
+    case noNumber
   }
 
-  /// Whether the bytes spell a number of any size.
-  static func isNumber(_ bytes: [UInt8], from start: UInt32, to end: UInt32) -> Bool {
-    Parts(bytes, from: Int(start), to: Int(end)) != nil
-  }
+  /// More digits than these may not fit in 64 bits.
+  private static let mostDigits = 19
+  /// Whole numbers up to this are exact doubles.
+  private static let mostExact: UInt64 = 1 << 53
+  private static let point = UInt8(ascii: ".")
 
-  /// A number cut into its parts.
-  private struct Parts {
-    var isNegative = false
-    /// All digits as one whole number, when there are at most 19 of them.
+  /// Reads the bytes from `start` up to `end`.
+  static func reading(of bytes: Span<UInt8>, from start: Int, to end: Int) -> Reading {
+    var position = start
+    let isNegative = skipSign(bytes, &position, end)
     var digits: UInt64 = 0
-    var digitCount = 0
-    /// Power of ten by which `digits` is multiplied; bounded against nonsense.
-    var exponent = 0
-
-    /// More digits than these may not fit in 64 bits.
-    private static let mostDigits = 19
-    /// Exponents beyond this are zero or infinite whatever the digits.
-    private static let mostExponent = 100_000
-
-    init?(_ bytes: [UInt8], from start: Int, to end: Int) {
-      var position = start
-      if position < end && (bytes[position] == 0x2D || bytes[position] == 0x2B) {
-        isNegative = bytes[position] == 0x2D
-        position += 1
-      }
-      var hasDigits = false
-      var isFraction = false
-      while position < end {
-        let digit = bytes[position] &- 0x30
-        if digit <= 9 {
-          hasDigits = true
-          if digitCount < Parts.mostDigits { digits = digits &* 10 &+ UInt64(digit) }
-          // Zeros in front are no digits that count.
-          if digitCount > 0 || digit > 0 { digitCount += 1 }
-          if isFraction { exponent -= 1 }
-        } else if bytes[position] == 0x2E && !isFraction {
-          isFraction = true
-        } else {
-          break
-        }
-        position += 1
-      }
-      guard hasDigits else { return nil }
-      if position == end { return }
-      guard bytes[position] | 0x20 == 0x65, readExponent(bytes, from: position + 1, to: end)
-      else { return nil }
+    let whole = skipDigits(bytes, &position, end, &digits)
+    var fraction = 0
+    if position < end && bytes[position] == point {
+      position += 1
+      fraction = skipDigits(bytes, &position, end, &digits)
     }
-
-    private mutating func readExponent(_ bytes: [UInt8], from start: Int, to end: Int) -> Bool {
-      var position = start
-      var isNegative = false
-      if position < end && (bytes[position] == 0x2D || bytes[position] == 0x2B) {
-        isNegative = bytes[position] == 0x2D
-        position += 1
+    let count = whole + fraction
+    if count == 0 { return .noNumber }
+    if position == end {
+      if count <= mostDigits && digits <= mostExact {
+        // At most 19 digits behind the point, so the power is one of the exact ones.
+        let size = Double(digits) / powersOfTen[fraction]
+        return .value(isNegative ? -size : size)
       }
-      guard position < end else { return false }
-      var value = 0
-      while position < end {
-        let digit = bytes[position] &- 0x30
-        guard digit <= 9 else { return false }
-        value = min(value * 10 + Int(digit), Parts.mostExponent)
-        position += 1
-      }
-      exponent += isNegative ? -value : value
-      return true
+    } else if !skipExponent(bytes, &position, end) || position < end {
+      return .noNumber
     }
-
-    /// The value where one rounding gives it; nil for the hard cases.
-    var exactValue: Double? {
-      guard digitCount <= Parts.mostDigits, digits <= 1 << 53,
-        abs(exponent) < DecimalNumber.powersOfTen.count
-      else { return nil }
-      let power = DecimalNumber.powersOfTen[abs(exponent)]
-      let size = exponent < 0 ? Double(digits) / power : Double(digits) * power
-      return isNegative ? -size : size
-    }
+    return hardReading(of: bytes, from: start, to: end)
   }
 
-  /// The powers of ten that are exact doubles.
+  /// The standard library's value of bytes that are known to be a number.
+  private static func hardReading(
+    of bytes: Span<UInt8>,
+    from start: Int,
+    to end: Int
+  ) -> Reading {
+    var text = ""
+    for position in start..<end { text.unicodeScalars.append(Unicode.Scalar(bytes[position])) }
+    guard let value = Double(text), abs(value) <= Double(Float.greatestFiniteMagnitude) else {
+      return .tooLarge
+    }
+    return .value(value)
+  }
+
+  private static func skipSign(_ bytes: Span<UInt8>, _ position: inout Int, _ end: Int) -> Bool {
+    guard position < end else { return false }
+    let isNegative = bytes[position] == UInt8(ascii: "-")
+    if isNegative || bytes[position] == UInt8(ascii: "+") { position += 1 }
+    return isNegative
+  }
+
+  /// Number of digits skipped; they are appended to `digits`, which wraps after 19.
+  private static func skipDigits(
+    _ bytes: Span<UInt8>,
+    _ position: inout Int,
+    _ end: Int,
+    _ digits: inout UInt64
+  ) -> Int {
+    let start = position
+    while position < end {
+      let digit = bytes[position] &- UInt8(ascii: "0")
+      if digit > 9 { break }
+      digits = digits &* 10 &+ UInt64(digit)
+      position += 1
+    }
+    return position - start
+  }
+
+  private static func skipExponent(_ bytes: Span<UInt8>, _ position: inout Int, _ end: Int) -> Bool
+  {
+    let lowercase: UInt8 = 0x20
+    guard bytes[position] | lowercase == UInt8(ascii: "e") else { return false }
+    position += 1
+    _ = skipSign(bytes, &position, end)
+    var digits: UInt64 = 0
+    return skipDigits(bytes, &position, end, &digits) > 0
+  }
+
+  /// Powers of ten that are exact doubles, as many as there are digits.
   private static let powersOfTen: [Double] = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-    1e18, 1e19, 1e20, 1e21, 1e22,
+    1e18, 1e19,
   ]
 }

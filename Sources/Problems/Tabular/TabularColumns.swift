@@ -44,7 +44,7 @@ struct TabularColumns {
         reader.error("targets", "\(key): \(problem)")
       }
     }
-    inputs = try inputPlaces.map { try InputColumn(column: $0, of: table, missing: missing) }
+    inputs = try InputColumn.columns(inputPlaces, of: table, missing: missing)
   }
 
   /// Targets of the suite, else of the description, each with its column.

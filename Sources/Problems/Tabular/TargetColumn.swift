@@ -37,7 +37,7 @@ struct TargetColumn {
     huberDelta = request.huberDelta
     let kind = TargetColumn.kind(request, column: column, of: table, missing: missing)
     if kind == .regression {
-      values = try table.numbers(column: column, missing: missing, isInput: false)
+      values = try table.numbers(columns: [column], missing: missing, isInput: false)[0]
       classNames = []
       self.kind = .regression(outputs: 1)
       try TargetColumn.requireSpread(values, name: name, of: table)

@@ -35,8 +35,8 @@ package enum MetricKind: String, CaseIterable, Sendable {
   ///
   /// Δm divides by the metric's value, so it needs one that is positive and 0 when perfect. R² may
   /// be 0 or negative; accuracy, AUC and F1 have a ceiling at 1, near which halving what is left
-  /// to gain looks like nothing. So exactly the metrics that are better when lower enter. A task
-  /// that declares none of them has its first metric as its only entry.
+  /// to gain looks like nothing. So exactly the metrics that are better when lower enter; a task
+  /// that has none of them enters by `TaskDescription.deltaMetrics`.
   package var isInDeltaM: Bool { direction == .lowerIsBetter }
 
   /// The column's name in tables, with its unit where it has one of its own.

@@ -24,6 +24,12 @@ package struct TaskDescription: Sendable {
   /// Target columns: the regression's outputs, else 1 (the class index as a float).
   package var targetCount: Int { kind.targetCount }
 
+  /// The metrics that enter the mean relative change: those fit for it, else the primary one.
+  package var deltaMetrics: [MetricKind] {
+    let fit = metrics.filter { $0.isInDeltaM }
+    return fit.isEmpty ? Array(metrics.prefix(1)) : fit
+  }
+
   /// A task with the default loss and metrics of its kind and raw targets; callers state what
   /// differs.
   package init(

@@ -5,7 +5,7 @@
 /// for normal data: .912, .941, .943, .946 at 5, 8, 10 and 20 seeds.
 ///
 /// Source: Hesterberg, "What teachers should know about the bootstrap", The American Statistician 69,
-/// 2015, section 5.
+/// 2015.
 package enum ExpandedPercentile {
   /// Fewer values than this have no bootstrap interval.
   package static let smallestCount = 4

@@ -14,7 +14,7 @@ package enum StratifiedBootstrap {
     indices.map { row in row.indices.map { suite in scores[row[suite]][suite] } }
   }
 
-  /// Statistic of each resample of `scores`, shape [seed][suite], in the order of `indices`, shape
+  /// The given statistic of each resample of `scores`, shape [seed][suite], in the order of `indices`, shape
   /// [resample][row][suite].
   package static func distribution(
     _ scores: [[Double]],

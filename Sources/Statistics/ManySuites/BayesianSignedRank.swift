@@ -11,7 +11,7 @@ package import Kernels
 /// them, even one. Use it from 8 suites on, with a region fixed before looking.
 ///
 /// Source: Benavoli, Corani, Demšar and Zaffalon, "Time for a change: a tutorial for comparing
-/// multiple classifiers through Bayesian analysis", JMLR 18, 2017, section 4.2.
+/// multiple classifiers through Bayesian analysis", JMLR 18, 2017.
 package struct BayesianSignedRank: Hashable, Sendable {
   /// What the probabilities allow to say.
   package enum Decision: Hashable, Sendable {

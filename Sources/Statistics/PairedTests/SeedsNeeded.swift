@@ -8,7 +8,7 @@ internal import Kernels
 /// `Phi(dz sqrt(n) - c s) + Phi(-dz sqrt(n) - c s)`, by the trapezoid rule in `ln s`. The level is
 /// `alpha / comparisons`, that of Holm's first and hardest step.
 ///
-/// Source: Cohen, "Statistical Power Analysis for the Behavioral Sciences", 1988, section 2.2.
+/// Source: Cohen, "Statistical Power Analysis for the Behavioral Sciences", 1988.
 package enum SeedsNeeded {
   /// No plan runs more seeds than this.
   private static let seedLimit = 1_000_000

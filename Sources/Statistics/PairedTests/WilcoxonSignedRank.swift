@@ -69,20 +69,19 @@ package struct WilcoxonSignedRank: Hashable, Sendable {
       (twoSided, greater, less) = (1, 1, 1)
       return
     }
-    switch method {
-    case .normal(let continuityCorrection):
+    let continuityCorrection: Bool? =
+      switch method {
+      case .normal(let continuityCorrection): continuityCorrection
+      case .automatic: used.count > WilcoxonSignedRank.automaticExactLimit ? false : nil
+      case .exact: nil
+      }
+    if let continuityCorrection {
       let score = WilcoxonSignedRank.normalScore(positiveRankSum, ranks, continuityCorrection)
       z = score
       twoSided = min(1, 2 * NormalDistribution.upperTail(abs(score)))
       greater = NormalDistribution.upperTail(score)
       less = NormalDistribution.upperTail(-score)
-    case .automatic where used.count > WilcoxonSignedRank.automaticExactLimit:
-      let score = WilcoxonSignedRank.normalScore(positiveRankSum, ranks, false)
-      z = score
-      twoSided = min(1, 2 * NormalDistribution.upperTail(abs(score)))
-      greater = NormalDistribution.upperTail(score)
-      less = NormalDistribution.upperTail(-score)
-    case .automatic, .exact:
+    } else {
       z = nil
       (less, greater) = WilcoxonSignedRank.exactTails(positiveRankSum, ranks)
       twoSided = min(1, 2 * min(less, greater))

@@ -12,7 +12,7 @@
 /// mean that contains it.
 ///
 /// Source: Maninis, Radosavovic and Kokkinos, "Attentive Single-Tasking of Multiple Tasks", CVPR
-/// 2019, equation 1.
+/// 2019.
 package struct DeltaM: Hashable, Sendable {
   /// One metric of a task: the method's value, single-task training's, and its direction.
   package struct Metric: Hashable, Sendable {

@@ -51,7 +51,8 @@ package struct DeltaMOverSeeds: Hashable, Sendable {
   /// Whether noise in the base matters: the mean drop and that of the ratio of means differ by more
   /// than a quarter of the interval's half width.
   package var isBaseNoisy: Bool {
-    abs(summary.mean - ratioOfMeans.drop) > summary.interval.halfWidth / 4
+    !Ties.areTied(summary.mean, ratioOfMeans.drop)
+      && abs(summary.mean - ratioOfMeans.drop) > summary.interval.halfWidth / 4
   }
 
   /// Δm of tasks given as lists of their metrics; `level` is that of the interval.

@@ -3,9 +3,6 @@
 ///
 /// Strictly worse, ties counted apart; a failed multi-task run counts as worse, a cell in which either
 /// was not run is left out. Without any effect the rate is 50 %, so it is never to be read alone.
-///
-/// Source: Standley, Zamir, Chen, Guibas, Malik and Savarese, "Which Tasks Should Be Learned Together
-/// in Multi-task Learning?", ICML 2020, for the comparison per task.
 package struct NegativeTransfer: Hashable, Sendable {
   /// Number of cells in which both were run.
   package let cellCount: Int

@@ -15,7 +15,8 @@ package import Settings
 ///
 /// Variant `softmax_epoch`, as one library has it: `w = K softmax(z)`, `z` starts at 1 and shares the
 /// network's optimizer and learning rate; weights stay at 1 during the first epoch, whose mean losses
-/// are `l(0)`; heads follow their own unweighted gradients.
+/// are `l(0)`, and count as steps of zero gradient for Adam; heads follow their own unweighted
+/// gradients.
 ///
 /// Source: Chen, Badrinarayanan, Lee and Rabinovich, "GradNorm: Gradient Normalization for Adaptive
 /// Loss Balancing in Deep Multitask Networks", ICML 2018, equations 1 and 2 and Algorithm 1.
@@ -142,9 +143,13 @@ package struct GradNorm: WeightingMethod {
       rescale()
       return
     }
-    guard hasInitialLosses else { return averageFirstEpoch(step) }
-    fillWeightGradient(step)
-    fillLogitGradient()
+    if hasInitialLosses {
+      fillWeightGradient(step)
+      fillLogitGradient()
+    } else {
+      averageFirstEpoch(step)
+    }
+    // In the first epoch the gradient is 0, which leaves the logits but counts for Adam.
     parameters.descend(networkRate: step.learningRate)
   }
 

@@ -34,7 +34,7 @@ package struct ImpartialLossBalance: WeightingMethod {
   )
 
   package let sumFactor = 1.0
-  package var state: [(name: String, values: [Double])] { [("scale", logScales.values)] }
+  package var state: [(name: String, values: [Double])] { [("log_scale", logScales.values)] }
 
   private let isClamped: Bool
   private var logScales: OwnParameters
@@ -73,6 +73,6 @@ package struct ImpartialLossBalance: WeightingMethod {
   }
 
   package mutating func restore(_ state: [String: [Double]]) {
-    logScales.restore(state["scale"])
+    logScales.restore(state["log_scale"])
   }
 }

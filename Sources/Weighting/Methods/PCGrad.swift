@@ -61,8 +61,6 @@ package struct PCGrad: WeightingMethod {
     draws: inout WeightingDraws,
     into result: inout StepWeights
   ) {
-    result.refusal = step.nonFiniteTask()
-    guard result.refusal == nil else { return }
     result.fill(shared: 0, heads: 1)
     for i in 0..<step.taskCount {
       if isRandom { draws.fillOrder(&order, for: i) }
@@ -72,7 +70,7 @@ package struct PCGrad: WeightingMethod {
   }
 
   /// Fills `coefficients` with those of task i's gradient after it has met the tasks in `order`.
-  private mutating func project(task i: Int, gramian: borrowing [Double]) {
+  private mutating func project(task i: Int, gramian: [Double]) {
     let taskCount = coefficients.count
     for k in 0..<taskCount { coefficients[k] = k == i ? 1 : 0 }
     for j in order where j != i || meetsItself {

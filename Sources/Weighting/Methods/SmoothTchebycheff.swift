@@ -19,7 +19,8 @@ package import Settings
 /// Departures: losses are not raised by 1e-20 before their logarithm is taken, but refused at 0.
 ///
 /// Settings: `form` (`plain`, the default, or `log_nadir`), `mu` (default 1, from 1e-6 to 1e6); for
-/// `plain` only: `preference` (`lambda`, default 1/K each, 0 or more), `ideal` (z, default 0 each);
+/// `plain` only: `preference` (`lambda`: `uniform`, the default, 1/K each; `ones`; or a list of
+/// numbers of 0 or more), `ideal` (z, default 0 each);
 /// for `log_nadir` only: `warmup_epochs` (E, default 4).
 package struct SmoothTchebycheff: WeightingMethod {
   package static let name = "stch"
@@ -32,7 +33,7 @@ package struct SmoothTchebycheff: WeightingMethod {
     settings: [
       ("form", "plain (default) or log_nadir"),
       ("mu", "smoothing, default 1, 1e-6 to 1e6"),
-      ("preference", "plain only: lambda, one for each task, default 1/K"),
+      ("preference", "plain only, lambda: uniform (default) 1/K, ones, or a list"),
       ("ideal", "plain only: z, one for each task, default 0"),
       ("warmup_epochs", "log_nadir only: epochs of plain log losses before the nadir, default 4"),
     ],
@@ -68,12 +69,7 @@ package struct SmoothTchebycheff: WeightingMethod {
       ideal = nadir
       warmupEpochs = try settings.count("warmup_epochs", default: 4, in: 0...1_000_000)
     } else {
-      preference = try settings.numbers(
-        "preference",
-        default: Array(repeating: 1 / Double(taskCount), count: taskCount),
-        in: 0...1e6,
-        count: taskCount...taskCount
-      )
+      preference = try TaskPreference.read(&settings, taskCount: taskCount)
       ideal = try settings.numbers(
         "ideal",
         default: nadir,

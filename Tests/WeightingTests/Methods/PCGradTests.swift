@@ -87,11 +87,4 @@ struct PCGradTests {
     let second = GradientStep.answer(&method, step, draws: GradientStep.draws(seed: 2))
     #expect(first.shared == second.shared)
   }
-
-  @Test("refuses a gradient that is not finite and names its task")
-  func nonFinite() throws {
-    var method = try GradientStep.method("pcgrad", taskCount: 2)
-    let result = GradientStep.answer(&method, GradientStep.gramian(of: [[.infinity, 0], [1, 1]]))
-    #expect(result.refusal == StepWeights.Refusal(task: 0, reason: .nonFinite))
-  }
 }

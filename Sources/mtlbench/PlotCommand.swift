@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import Reports
+internal import Store
+
+/// `mtlbench plot`.
+struct PlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draws all plots of a stored suite, and writes all its tables beside them.",
+    discussion: """
+      Scripts stay beside the pictures with their data inside: edit one and run 'gnuplot NAME.gp' \
+      in its folder. Plots: \(PlotRegistry.all.map { $0.name }.joined(separator: ", ")).
+      """
+  )
+
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let store = try storeOptions.open(.readOnly)
+    let suite = try selection.suiteName(in: store)
+    let isComplete = try output.write(store: store, suite: suite)
+    if !isComplete { throw ExitCode(1) }
+  }
+}

@@ -1,0 +1,111 @@
+import Testing
+
+@testable import Weighting
+
+@Suite("A method as a run uses it")
+struct ConfiguredMethodTests {
+  @Test("sum scale multiplies the weights, the heads and the objective of a loss weighting")
+  func sumScale() throws {
+    // alpha = (1/2, 2), K / sum(alpha) = 4/5: w = (0.4, 1.6), F = 0.4 * 5 + 1.6 * 10 = 18.
+    var run = try LossStep("static", "weights: [0.5, 2]", scale: "sum")
+    let result = run.weigh([5, 10])
+    #expect(agree(result.shared, [0.4, 1.6]))
+    #expect(agree(result.heads, [0.4, 1.6]))
+    #expect(agree([result.objective], [18]))
+    #expect(run.method.scaleFactor == 0.8)
+  }
+
+  @Test("heads are native, own or weighted")
+  func heads() throws {
+    var native = try LossStep("static", "weights: [0.5, 2]")
+    #expect(native.weigh([1, 1]).heads == [0.5, 2])
+    var own = try LossStep("static", "weights: [0.5, 2]\nheads: own", scale: "sum")
+    #expect(own.weigh([1, 1]).heads == [1, 1])
+    var weighted = try LossStep("pcgrad", "heads: weighted")
+    #expect(weighted.weigh([1, 1]).heads == [1, 1])
+    var step = StepStatistics(taskCount: 2)
+    step.losses = [1, 1]
+    step.gramian = [4, -2, -2, 2]
+    var result = StepWeights(taskCount: 2)
+    weighted.method.weigh(step, draws: &weighted.draws, into: &result)
+    #expect(result.heads == [1.5, 2])
+  }
+
+  @Test("heads cannot be weighted where there are no task weights")
+  func withoutTaskWeights() {
+    #expect(
+      LossStep.refusal("graddrop", "heads: weighted")
+        == "suite.yaml:1:8: heads: graddrop has no task weights to weigh heads by"
+    )
+    #expect(
+      LossStep.refusal("gradvac", "grouping: layer\nheads: weighted")
+        == "suite.yaml:2:8: heads: gradvac has no task weights to weigh heads by"
+    )
+    #expect(LossStep.refusal("gradvac", "heads: weighted") == nil)
+  }
+
+  @Test("own heads of a gradient method are not scaled")
+  func nativeHeadsOfGradientMethods() throws {
+    var method = ConfiguredMethod(
+      rule: try LossStep("pcgrad").method.rule,
+      name: "pcgrad",
+      heads: .native,
+      scaleFactor: 3
+    )
+    var result = StepWeights(taskCount: 2)
+    var draws = try LossStep("pcgrad").draws
+    method.weigh(StepStatistics(taskCount: 2), draws: &draws, into: &result)
+    #expect(result.shared == [3, 3])
+    #expect(result.heads == [1, 1])
+  }
+
+  @Test(
+    "a loss that is not finite names its task and moves no state",
+    arguments: [
+      Double.nan, .infinity, -.infinity,
+    ]
+  )
+  func nonFinite(_ loss: Double) throws {
+    var run = try LossStep("uw")
+    let result = run.weigh([1, loss])
+    #expect(result.refusal == StepWeights.Refusal(task: 1, reason: .nonFinite))
+    #expect(run.state("log_variance") == [0, 0])
+  }
+
+  @Test("a norm that is not finite refuses only methods that need norms")
+  func nonFiniteNorms() throws {
+    var gradNorm = try LossStep("gradnorm")
+    let refused = gradNorm.weigh([1, 1], norms: [.nan, 1])
+    #expect(refused.refusal == StepWeights.Refusal(task: 0, reason: .nonFinite))
+    var uncertainty = try LossStep("uw")
+    #expect(uncertainty.weigh([1, 1], norms: [.nan, 1]).refusal == nil)
+  }
+
+  @Test("an infinite entry of the Jacobian names its row", arguments: [0, 7, 9])
+  func nonFiniteJacobian(_ column: Int) {
+    var step = StepStatistics(taskCount: 3)
+    step.jacobian = .allocate(capacity: 30)
+    defer { step.jacobian.deallocate() }
+    step.jacobian.initialize(repeating: 1e300)
+    #expect(step.nonFiniteTask(needs: .jacobian) == nil)
+    step.jacobian[20 + column] = -.infinity
+    #expect(step.nonFiniteTask(needs: .jacobian)?.task == 2)
+    #expect(step.nonFiniteTask(needs: .gramian) == nil)
+  }
+
+  @Test("what the last step left in the result is forgotten")
+  func reset() throws {
+    var run = try LossStep("equal")
+    var result = StepWeights(taskCount: 2)
+    result.update = .direction
+    result.sharedFactor = 7
+    result.isPolicy = true
+    result.refusal = StepWeights.Refusal(task: 1, reason: .nonFinite)
+    var step = StepStatistics(taskCount: 2)
+    step.losses = [1, 2]
+    run.method.weigh(step, draws: &run.draws, into: &result)
+    #expect(result.sharedFactor == 1 && !result.isPolicy && result.refusal == nil)
+    #expect(result.objective == 3)
+    if case .combination = result.update {} else { Issue.record("\(result.update)") }
+  }
+}
