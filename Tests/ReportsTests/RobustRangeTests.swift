@@ -16,6 +16,10 @@ struct RobustRangeTests {
   func kept() {
     #expect(RobustRange([-4, -3, -2], keeping: [0]).range == -4...0)
     #expect(RobustRange([5, 5, 5, 6]).range == 5...6)
+    // More than a quarter is far from the rest: both groups are shown.
+    #expect(RobustRange([4, 4.2, 3.6, 28, 29]).range == 3.6...29)
+    // Far from the median, but the axis is long already.
+    #expect(RobustRange([48.5, 48.6, 48.7, 48.9, 55.6], keeping: [0]).range == 0...55.6)
     #expect(RobustRange([]).range == nil)
     #expect(RobustRange([], keeping: [0]).range == 0...0)
     #expect(RobustRange([1e6], keeping: [0]).range == 0...1e6)

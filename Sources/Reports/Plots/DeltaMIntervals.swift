@@ -89,7 +89,9 @@ package enum DeltaMIntervals: Plot {
 
     var range: String {
       let ends: [Double] = nearRows.flatMap { Array($0[2...3]) }
-      let frame = sight.widened(toward: ends, room: 0.06, leastLength: 0.5)
+      let means = sight.range ?? 0...0
+      let frame = RobustRange(ends, keeping: [means.lowerBound, means.upperBound])
+        .widened(toward: [], room: 0.06, leastLength: 0.5)
       let spacing = StepTics.spacing(frame.upperBound - frame.lowerBound)
       return "set xrange [\(NumberText.significant(frame.lowerBound, 4)):"
         + "\(NumberText.significant(frame.upperBound, 4))]; set xtics \(NumberText.exact(spacing))"

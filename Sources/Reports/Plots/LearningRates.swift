@@ -16,12 +16,13 @@ package enum LearningRates: Plot {
     }
     let sensitivity = TuningSensitivity(problem)
     let curves = problem.methods.map { sensitivity.curve(of: $0) }
-    let values = curves.joined().compactMap(\.mean)
+    let points = curves.joined().filter { $0.mean != nil }
+    let values = points.compactMap(\.mean)
     guard !values.isEmpty else {
       throw .notApplicable(plot: name, reason: "no tuning runs with a Δm are stored")
     }
     let shown = problem.methods.indices.filter { !curves[$0].isEmpty }
-    let range = range(values)
+    let range = range(values, lowest: points.map(\.lowest))
     let grid = SmallPanels.grid(
       count: shown.count,
       keyTitles: ["mean over tuning seeds", "chosen", "a seed diverged"]
@@ -68,13 +69,13 @@ package enum LearningRates: Plot {
 
   private static let curveLook = "linecolor rgb '#0072B2' linewidth 1.5"
 
-  private static func range(_ values: [Double]) -> ClosedRange<Double> {
-    let sight = RobustRange(values)
-    let near = values.filter { !sight.isFar($0) }
-    let lowest = near.min() ?? 0
-    let highest = max(SampleQuantile.of(near, at: clipQuantile), lowest + 1)
-    let margin = 0.12 * (highest - lowest)
-    return lowest - margin...highest + margin
+  private static func range(_ means: [Double], lowest: [Double]) -> ClosedRange<Double> {
+    let sight = RobustRange(means)
+    let near = means.filter { !sight.isFar($0) }
+    let bottom = RobustRange(lowest).range?.lowerBound ?? 0
+    let top = max(SampleQuantile.of(near, at: clipQuantile), (near.min() ?? 0) + 1)
+    let margin = 0.1 * (top - bottom)
+    return bottom - margin...top + margin
   }
 
   /// Where a method has nothing in sight, its best value in words.

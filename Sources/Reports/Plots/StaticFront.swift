@@ -87,10 +87,22 @@ package enum StaticFront: Plot {
 
     init(_ points: [[Double]], front: [[Double]]) {
       self.front = front
-      let x = RobustRange(points.map { $0[0] }, keeping: [0])
-      let y = RobustRange(points.map { $0[1] }, keeping: [0])
-      xRange = x.widened(toward: front.map { $0[0] }, room: 0.1, leastLength: 0.5)
-      yRange = y.widened(toward: front.map { $0[1] }, room: 0.1, leastLength: 0.5)
+      xRange = Self.range(points, front: front, axis: 0)
+      yRange = Self.range(points, front: front, axis: 1)
+    }
+
+    /// Means and error bars of the methods, and the front where it is near them.
+    private static func range(
+      _ points: [[Double]],
+      front: [[Double]],
+      axis: Int
+    ) -> ClosedRange<Double> {
+      let means = RobustRange(points.map { $0[axis] }, keeping: [0])
+      let bars = points.filter { !means.isFar($0[axis]) }.flatMap { point in
+        [point[axis] - point[axis + 2], point[axis] + point[axis + 2]]
+      }
+      return RobustRange(bars, keeping: [0])
+        .widened(toward: front.map { $0[axis] }, room: 0.08, leastLength: 0.5)
     }
 
     func contains(_ point: [Double]) -> Bool {
@@ -149,12 +161,14 @@ package enum StaticFront: Plot {
   ) -> [String] {
     let near = front.filter { frame.contains(point($0, problem, axes: axes)) }
     guard near.count > 1, let first = near.first, let last = near.last else { return [] }
-    return [first, last].map { method in
+    // One above and one below its point: the ends may lie on each other.
+    return [(first, "0.9"), (last, "-1.0")].map { method, offset in
       let place = point(method, problem, axes: axes)
       let weights = (method.record.sweepWeights ?? []).map { NumberText.fixed($0, 2) }
       let text = GnuplotText.quoted("w = " + weights.joined(separator: ", "))
       let (x, y) = (NumberText.significant(place[0], 6), NumberText.significant(place[1], 6))
-      return "set label \(text) at \(x),\(y) center offset 0,0.9 font ',9' textcolor rgb '#777777'"
+      return "set label \(text) at \(x),\(y) center offset 0,\(offset) font ',9' "
+        + "textcolor rgb '#777777'"
     }
   }
 
