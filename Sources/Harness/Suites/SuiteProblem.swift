@@ -43,7 +43,10 @@ package struct SuiteProblem: Sendable {
     let family = try reader.optionalText("family")
     let network = try Self.nestedTable("network", &reader)
     let training = try Self.nestedTable("training", &reader)
-    let own = ["problem", "label", "family", "network", "training"]
+    let sweep = try reader.nested("sweep") { (nested) throws(SettingsError) in
+      try StaticSweep(settings: &nested)
+    }
+    let own = ["problem", "label", "family", "network", "training", "sweep"]
     var problemReader = SettingsReader(table.removing(Set(own)), path: path)
     problem = try ProblemRegistry.make(
       name, settings: &problemReader, relativeTo: defaults.folder)
@@ -63,7 +66,7 @@ package struct SuiteProblem: Sendable {
       defaults.probeRate,
       path
     )
-    methods = try Self.planMethods(data, defaults)
+    methods = try Self.planMethods(data, defaults, sweep ?? defaults.sweep)
   }
 
   private static func table(_ setting: Setting, _ path: String) throws(SettingsError) -> Table {
@@ -115,14 +118,15 @@ package struct SuiteProblem: Sendable {
 
   private static func planMethods(
     _ data: ProblemData,
-    _ defaults: Defaults
+    _ defaults: Defaults,
+    _ sweep: StaticSweep
   ) throws(SettingsError) -> [SuiteMethod] {
     let context = MethodContext(data.tasks, sharedCount: nominalSharedCount)
     var methods: [SuiteMethod] = []
     for request in defaults.requests {
       methods.append(try planned(request, context))
     }
-    for weights in defaults.sweep.points(taskCount: data.tasks.count) {
+    for weights in sweep.points(taskCount: data.tasks.count) {
       methods.append(try sweepPoint(weights, context))
     }
     return methods
@@ -158,7 +162,7 @@ package struct SuiteProblem: Sendable {
     _ = try WeightingRegistry.make(StaticWeighting.name, context: context, settings: &reader)
     var settings = reader.resolved
     settings["name"] = .text(StaticWeighting.name)
-    let percent = weights.map { String(Int(($0 * 100).rounded())) }.joined(separator: "/")
+    let percent = weights.map { percentText($0 * 100) }.joined(separator: "/")
     return SuiteMethod(
       label: "static \(percent)",
       group: .sweep,
@@ -166,5 +170,18 @@ package struct SuiteProblem: Sendable {
       name: StaticWeighting.name,
       sweepWeights: weights
     )
+  }
+
+  /// A percentage with as many digits as tell it from 0 and from 100.
+  private static func percentText(_ percent: Double) -> String {
+    var digits = 0
+    var scale = 1.0
+    let distance = min(percent, 100 - percent)
+    while digits < 9 && distance * scale < 0.5 {
+      digits += 1
+      scale *= 10
+    }
+    let rounded = (percent * scale).rounded() / scale
+    return digits == 0 ? "\(Int(rounded))" : "\(rounded)"
   }
 }
