@@ -10,8 +10,8 @@ enum FileNames {
         return isPlain || "._-".contains(character) ? character : "-"
       }
     )
-    // No hidden files, and no way up.
-    return safe.hasPrefix(".") || safe.isEmpty ? "_" + safe : safe
+    // No hidden files, no way up, and nothing that a program takes for an option.
+    return safe.hasPrefix(".") || safe.hasPrefix("-") || safe.isEmpty ? "_" + safe : safe
   }
 
   /// Makes a folder and those above it; a sentence when that fails.

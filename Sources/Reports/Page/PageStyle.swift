@@ -2,7 +2,7 @@
 enum PageStyle {
   static let text =
     HTMLTable.style + "\n" + """
-      html { scroll-padding-top: 1em; }
+      html { scroll-padding-top: 4.5em; }
       body { max-width: 76rem; margin: 0 auto; padding: 0 1.2rem 4rem; }
       h1 { font-size: 1.7rem; margin: 1.2em 0 .2em; }
       h2 { font-size: 1.3rem; margin: 2.2em 0 .5em; padding-top: .5em; border-top: 1px solid var(--rule); }
@@ -28,15 +28,15 @@ enum PageStyle {
       caption { max-width: 60em; white-space: normal; }
       tbody th[scope="row"] { position: sticky; left: 0; background: var(--paper); }
       tbody tr:hover > * { background: var(--band); }
-      th button { all: unset; cursor: pointer; font: inherit; }
+      th button { all: unset; cursor: pointer; font: inherit; position: relative; }
       th button:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-      th button::after { content: "\\2003"; display: inline-block; width: .9em; text-align: right; }
+      th button::after { position: absolute; left: calc(100% + .1em); }
       th[aria-sort="ascending"] button::after { content: "▴"; }
       th[aria-sort="descending"] button::after { content: "▾"; }
       figure { margin: 1.4em 0; }
       .card { background: #fff; color: #1a1a1a; border: 1px solid var(--rule); border-radius: 6px;
-        padding: .5em; overflow-x: auto; width: fit-content; max-width: 100%; box-sizing: border-box; }
-      .card svg { display: block; width: var(--width); max-width: 100%; height: auto; }
+        padding: .5em .5em .9em; overflow-x: auto; width: fit-content; max-width: 100%; box-sizing: border-box; }
+      .card svg { display: block; overflow: visible; width: var(--width); max-width: 100%; height: auto; }
       figcaption, .command { color: var(--faint); max-width: 60em; margin-top: .3em; font-size: .93em; }
       code, pre { font: .9em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; }
       code { overflow-wrap: anywhere; }
@@ -46,6 +46,7 @@ enum PageStyle {
       summary { cursor: pointer; margin: .4em 0; }
       @media (max-width: 600px) {
         body { padding: 0 .7rem 3rem; font-size: 14px; }
+        html { scroll-padding-top: 0; }
         .filter { position: static; }
         .filter label, .filter input, .filter select { width: 100%; min-width: 0; }
         .card svg { width: max(100%, calc(var(--width) * .7)); max-width: none; }

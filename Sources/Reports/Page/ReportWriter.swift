@@ -100,7 +100,7 @@ private struct Builder {
     at problem: Int?
   ) -> String {
     var table = table
-    table.name = problem.map { "\(ReportPage.id(ofProblem: $0))-\(kind.name)" } ?? kind.name
+    table.name = (problem.map { ReportPage.id(ofProblem: $0) } ?? "table") + "-" + kind.name
     var words = ["table", kind.name, "--suite", results.suite.name]
     if problem != nil, let label = results.problems.first?.problem.label {
       words += ["--problem", label]

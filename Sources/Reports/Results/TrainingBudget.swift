@@ -5,8 +5,9 @@ internal import Store
 ///
 /// A method's cost a step is the median over its finished seeds of the cost of its training divided
 /// by its steps, all networks of single-task training together. The budget is that of the compared
-/// method whose whole training costs least. At each seed a method is read at its last evaluation
-/// within the budget; nothing is interpolated, and nothing is trained again.
+/// method whose whole training costs least. Each run is read at its best evaluation within the budget:
+/// the one with the lowest validation loss, a mean over its tasks relative to step 0, which is the rule
+/// of `checkpoint: best`. Nothing is interpolated, and nothing is trained again.
 struct TrainingBudget: Sendable {
   /// What is the same for all.
   enum Unit: Sendable, Hashable {
@@ -17,9 +18,9 @@ struct TrainingBudget: Sendable {
 
   /// What one method had learnt.
   struct Reading: Sendable {
-    /// Step of the evaluation that is read; nil without one within the budget.
+    /// The last evaluation within the budget; nil without one.
     let step: Int?
-    /// Validation loss of each task at that step, shape [taskCount][seedCount]; nan where the run
+    /// Validation loss of each task at the best evaluation up to then, shape [taskCount][seedCount]; nan where the run
     /// failed, nil where there is none.
     let losses: [[Double?]]
   }
@@ -65,16 +66,32 @@ struct TrainingBudget: Sendable {
     let losses = taskIndices.map { task in
       zip(method.outcomes, method.runs).map { outcome, runs -> Double? in
         if case .failed = outcome { return .nan }
-        guard let step else { return nil }
-        let run = runs.first { $0.taskIndex == nil || $0.taskIndex == task }
-        return run.flatMap { loss(in: $0, task: task, at: step) }
+        guard outcome == .finished, let step,
+          let run = runs.first(where: { $0.taskIndex == nil || $0.taskIndex == task })
+        else { return nil }
+        return bestLosses(of: run, tasks: run.taskIndex.map { [$0] } ?? taskIndices, upTo: step)[
+          task
+        ]
       }
     }
     return Reading(step: step, losses: losses)
   }
 
-  private func loss(in run: EvaluationRun, task: Int, at step: Int) -> Double? {
-    curves[Key(identity: run.identity, task: task)]?.first { $0.step == step }?.loss
+  /// The loss of each task at a run's best evaluation up to a step; the first of equally good ones.
+  private func bestLosses(of run: EvaluationRun, tasks: [Int], upTo last: Int) -> [Int: Double] {
+    let own = tasks.compactMap { curves[Key(identity: run.identity, task: $0)] }
+    guard own.count == tasks.count, let steps = own.first?.map(\.step) else { return [:] }
+    var best: (criterion: Double, losses: [Int: Double]) = (.infinity, [:])
+    for (index, step) in steps.enumerated() where step <= last {
+      guard own.allSatisfy({ index < $0.count && $0[index].step == step }) else { continue }
+      let criterion = own.reduce(0) { sum, curve in
+        let start = curve[0].loss
+        return sum + (start > 0 ? curve[index].loss / start : curve[index].loss)
+      }
+      guard criterion < best.criterion else { continue }
+      best = (criterion, Dictionary(uniqueKeysWithValues: zip(tasks, own.map { $0[index].loss })))
+    }
+    return best.losses
   }
 
   /// The last step at which every finished run was evaluated and that the budget pays for.

@@ -105,7 +105,7 @@ private enum BudgetTable {
   private static func heads(_ tasks: [TaskRecord], hasReference: Bool) -> [Table.Column] {
     let step = Table.Column(
       name: "step",
-      head: "Read at step",
+      head: "Steps",
       decimals: .fixed(0),
       formula: "the last evaluation whose step times the median cost a step is within the budget"
     )
@@ -115,7 +115,9 @@ private enum BudgetTable {
         group: "Validation loss",
         head: task.name,
         direction: .lower,
-        formula: "mean over seeds of the loss on the validation part at that evaluation"
+        formula:
+          "mean over seeds of the loss on the validation part at the run's best evaluation up "
+          + "to then"
       )
     }
     let change = Table.Column(
@@ -181,9 +183,9 @@ private enum BudgetTable {
     var sentences = [
       "Budget: \(amount), the whole training of \(budget.cheapest), the cheapest method; "
         + "single-task training spends it on all its networks together.",
-      "Shown is the validation loss, in the unit that training lowers, at the last evaluation within "
-        + "the budget, mean ± standard error over \(problem.seeds.count) seeds; it is neither the "
-        + "checkpoint that test metrics come from nor tuned for this budget.",
+      "Shown is the validation loss, in the unit that training lowers, at each run's best evaluation "
+        + "within the budget (lowest mean over tasks relative to step 0), mean ± standard error over "
+        + "\(problem.seeds.count) seeds; learning rates were tuned for the whole training.",
     ]
     if budget.unit == .seconds {
       sentences.append(
