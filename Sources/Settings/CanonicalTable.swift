@@ -7,18 +7,23 @@ package struct CanonicalTable: Hashable, Sendable {
     case list([Value])
     case table(CanonicalTable)
 
+    /// A number in its shortest spelling; negative zero is zero.
+    ///
     /// - Precondition: `value` is finite.
     package static func number(_ value: Double) -> Value {
       .literal(canonicalSpelling(of: value == 0 ? 0 : value))
     }
 
+    /// A whole number of any size.
     package static func count(_ value: some BinaryInteger) -> Value { .literal("\(value)") }
 
+    /// `true` or `false`.
     package static func flag(_ value: Bool) -> Value { .literal("\(value)") }
   }
 
   private var values: [String: Value] = [:]
 
+  /// An empty table.
   package init() {}
 
   /// A table as it was read; unquoted scalars are kept as they are spelt.

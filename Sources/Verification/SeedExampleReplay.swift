@@ -25,7 +25,8 @@ package enum SeedExampleReplay {
       let name = try trace.member("method").string()
       guard let method = methods[name] else {
         outcomes.append(
-          ReplayOutcome(method: name, caseID: id, skipped: "unknown method '\(name)'"))
+          ReplayOutcome(method: name, caseID: id, skipped: "unknown method '\(name)'")
+        )
         continue
       }
       do {
@@ -78,7 +79,9 @@ package enum SeedExampleReplay {
     let model = try model(file)
     let optimizer = try file.member("optimizer")
     var optimizerSettings = SettingsReader(
-      try CanonicalTable.table(#"{"optimizer":"adam"}"#), path: "optimizer")
+      try CanonicalTable.table(#"{"optimizer":"adam"}"#),
+      path: "optimizer"
+    )
     let adam = try OptimizerRegistry.make(settings: &optimizerSettings)
     let context = MethodContext(model.network, model.tasks, adam, epochSteps: 1)
     let trainer = Trainer(
@@ -86,7 +89,12 @@ package enum SeedExampleReplay {
       tasks: model.tasks,
       optimizer: adam,
       method: try ReplaySettings.method(
-        method, variant: nil, hyper: nil, context: context, extra: settings),
+        method,
+        variant: nil,
+        hyper: nil,
+        context: context,
+        extra: settings
+      ),
       draws: WeightingDraws(RandomStream(seed: 0, purpose: .weighting)),
       kernels: KernelTable.best
     )
@@ -138,7 +146,8 @@ package enum SeedExampleReplay {
     else { throw .mistyped(expected: "base64 of float32 values in the given shape") }
     let bytes = [UInt8](data)
     let values = (0..<bytes.count / 4).map { index -> Double in
-      let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[4 * index + $1]) << (8 * UInt32($1)) }
+      var bits: UInt32 = 0
+      for byte in 0..<4 { bits |= UInt32(bytes[4 * index + byte]) << UInt32(8 * byte) }
       return Double(Float(bitPattern: bits))
     }
     return (shape, values)

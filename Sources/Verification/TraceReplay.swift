@@ -22,7 +22,8 @@ package enum TraceReplay {
       let method = try trace.member("method").string()
       do {
         outcomes.append(
-          ReplayOutcome(method: method, caseID: id, comparison: try compare(trace, file)))
+          ReplayOutcome(method: method, caseID: id, comparison: try compare(trace, file))
+        )
       } catch let error as ReplaySettings.Unreplayable {
         outcomes.append(ReplayOutcome(method: method, caseID: id, skipped: error.reason))
       } catch {
@@ -78,7 +79,11 @@ package enum TraceReplay {
     let networkOptimizer = try OptimizerRegistry.make(settings: &settings)
     let epochSteps = try trace["epoch_steps"]?.int() ?? 1
     let context = MethodContext(
-      model.network, model.tasks, networkOptimizer, epochSteps: epochSteps)
+      model.network,
+      model.tasks,
+      networkOptimizer,
+      epochSteps: epochSteps
+    )
     let trainer = Trainer(
       network: model.network,
       tasks: model.tasks,
@@ -206,7 +211,10 @@ package enum TraceReplay {
       let stateName = ReplaySettings.stateName(name)
       let state = replay.trainer.method.rule.state.first { $0.name == stateName }
       comparison.add(
-        state?.values ?? [], expected: values, bound: TrainingReplay.float32Bound)
+        state?.values ?? [],
+        expected: values,
+        bound: TrainingReplay.float32Bound
+      )
     }
   }
 }

@@ -66,7 +66,8 @@ struct RunCommand: AsyncParsableCommand {
     let results = try SuiteResults(suite: suite, from: store)
     let table = try OverviewTable.table(of: results)
     Terminal.write(
-      "\n" + TableForm.terminal.text(of: table, isStyled: Terminal.isOutputStyled) + "\n")
+      "\n" + TableForm.terminal.text(of: table, isStyled: Terminal.isOutputStyled)
+        + "\n" + (try Verdict.text(store: store, suite: suite)))
     if !isComplete { throw ExitCode(1) }
   }
 }

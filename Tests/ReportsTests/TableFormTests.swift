@@ -60,6 +60,7 @@ struct TableFormTests {
       \centering
       \caption{Suite 'name\_1'. Mean $\pm$ SE over 10 seeds. Bold: not significantly worse than the best.}
       \label{tab:layout}
+      \medskip
       \begin{tabular}{@{}l r@{\,$\pm$\,}l r@{\,$\pm$\,}l r r@{\,$\pm$\,}l r@{}}
       \toprule
        & \multicolumn{2}{c}{Task A} & \multicolumn{2}{c}{Task B \& C} & \multicolumn{4}{c}{Overall} \\

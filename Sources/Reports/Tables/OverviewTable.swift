@@ -8,7 +8,7 @@ package enum OverviewTable: ReportTable {
   package static let scope = ReportScope.suite
 
   /// With more problems, their columns are in the CSV form only.
-  private static let roomyProblemCount = 6
+  private static let roomyProblemCount = 10
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
     let overview = Overview(results)
