@@ -30,7 +30,7 @@ package enum Rerun {
     var settings = SettingsReader(table, path: "problem")
     let problem = try ProblemRegistry.make(name, settings: &settings, relativeTo: place)
     let data = try problem.makeData(seed: spec.seed)
-    let outcome = try Run(spec, data: data, kernels: kernels).train { false }
+    let outcome = try Run(spec, data: data, kernels: kernels, relativeTo: place).train { false }
     guard let outcome else { preconditionFailure("a run that nobody cancels has an outcome") }
     return RunRecord(spec, outcome, kernels.instructionSet)
   }

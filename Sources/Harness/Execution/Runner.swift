@@ -10,6 +10,7 @@ package struct Runner: Sendable {
   private let workers: Int
   private let kernels: KernelTable
   private let cache: ProblemCache
+  private let folder: String
 
   /// - Parameters:
   ///   - suite: The suite whose problems the jobs are about.
@@ -21,6 +22,7 @@ package struct Runner: Sendable {
     self.workers = workers
     self.kernels = kernels
     cache = ProblemCache(suite.problems.map { $0.problem })
+    folder = suite.folder
   }
 
   /// Trains every job that the store does not hold yet.
@@ -68,7 +70,7 @@ package struct Runner: Sendable {
       outcome.status = .skipped(reason: "\(error)")
       return RunRecord(job.spec, outcome, kernels.instructionSet)
     }
-    let run = try Run(job.spec, data: data, kernels: kernels)
+    let run = try Run(job.spec, data: data, kernels: kernels, relativeTo: folder)
     let outcome = run.train { Interrupt.isRequested }
     return outcome.map { RunRecord(job.spec, $0, kernels.instructionSet) }
   }

@@ -21,7 +21,8 @@ package struct TimeEstimate: Sendable {
       let seed = plan.suite.evaluationSeeds[0]
       let job = plan.job(contender, .tuning, plan.suite.tuning.learningRates[0], seed)
       let data = try plan.suite.problems[problem].problem.makeData(seed: seed)
-      let outcome = try Run(job.spec, data: data, kernels: kernels).train { false }
+      let run = try Run(job.spec, data: data, kernels: kernels, relativeTo: plan.suite.folder)
+      let outcome = run.train { false }
       seconds.append(outcome?.totalSeconds ?? 0)
       let contenders = plan.singleTasks(of: problem).count + plan.methods(of: problem).count
       total += seconds[seconds.count - 1] * Double(contenders * runsEach)

@@ -121,7 +121,8 @@ package struct SuiteProblem: Sendable {
     _ defaults: Defaults,
     _ sweep: StaticSweep
   ) throws(SettingsError) -> [SuiteMethod] {
-    let context = MethodContext(data.tasks, sharedCount: nominalSharedCount)
+    var context = MethodContext(data.tasks, sharedCount: nominalSharedCount)
+    context.folder = defaults.folder
     var methods: [SuiteMethod] = []
     for request in defaults.requests {
       methods.append(try planned(request, context))
@@ -137,12 +138,11 @@ package struct SuiteProblem: Sendable {
     _ context: MethodContext
   ) throws(SettingsError) -> SuiteMethod {
     var reader = SettingsReader(request.settings, path: request.path)
-    _ = try WeightingRegistry.make(request.name, context: context, settings: &reader)
+    let method = try WeightingRegistry.make(request.name, context: context, settings: &reader)
     var settings = reader.resolved
     settings["name"] = .text(request.name)
     let isFixed = [EqualWeighting.name, StaticWeighting.name].contains(request.name)
-    let type = WeightingRegistry.all.first { $0.name == request.name }
-    let isGradient = type?.description.family == .gradient
+    let isGradient = method.rule.family == .gradient
     return SuiteMethod(
       label: request.label,
       group: isFixed ? .fixed : isGradient ? .gradient : .loss,

@@ -2,9 +2,16 @@ internal import Synchronization
 
 /// The program of one run: started when the first step asks it, ended when the run lets it go.
 final class ExternalProgram: Sendable {
+  private enum State {
+    case notStarted
+    case running(ChildProcess)
+    /// A program that failed once is not asked again.
+    case failed(ExternalError)
+  }
+
   private let arguments: [String]
   private let patience: Duration
-  private let process = Mutex<ChildProcess?>(nil)
+  private let state = Mutex<State>(.notStarted)
 
   init(_ arguments: [String], patience: Duration) {
     self.arguments = arguments
@@ -18,20 +25,28 @@ final class ExternalProgram: Sendable {
   ///   - greeting: The line that begins the conversation.
   ///   - taskCount: How many weights are expected.
   /// - Returns: A finite weight of each task, shape [taskCount].
-  /// - Throws: `ExternalError`.
+  /// - Throws: `ExternalError`, the same from the first failure on.
   func weights(
     _ step: String,
     greeting: String,
     taskCount: Int
   ) throws(ExternalError) -> [Double] {
-    let answer = try process.withLock { (process) throws(ExternalError) in
-      if let process { return try process.answer(to: step) }
-      let started = try ChildProcess(arguments, patience: patience)
-      try ExternalMessages.checkGreeting(started.answer(to: greeting))
-      let answer = try started.answer(to: step)
-      process = started
-      return answer
+    try state.withLock { (state) throws(ExternalError) in
+      do throws(ExternalError) {
+        let process: ChildProcess
+        switch state {
+        case .running(let running): process = running
+        case .failed(let error): throw error
+        case .notStarted:
+          process = try ChildProcess(arguments, patience: patience)
+          try ExternalMessages.checkGreeting(process.answer(to: greeting))
+          state = .running(process)
+        }
+        return try ExternalMessages.weights(process.answer(to: step), taskCount: taskCount)
+      } catch {
+        state = .failed(error)
+        throw error
+      }
     }
-    return try ExternalMessages.weights(answer, taskCount: taskCount)
   }
 }
