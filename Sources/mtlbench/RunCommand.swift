@@ -59,15 +59,17 @@ struct RunCommand: AsyncParsableCommand {
     try report(suite.name)
   }
 
-  /// Writes tables and plots, then prints the verdict.
+  /// Writes tables, plots and the report, then prints the verdict.
   private func report(_ suite: String) throws {
     let store = try storeOptions.open(.readOnly)
-    let isComplete = try output.write(store: store, suite: suite)
+    let isWritten = try output.write(store: store, suite: suite)
+    let isReported = try ReportCommand.write(store: store, suite: suite, folder: output.folder)
     let results = try SuiteResults(suite: suite, from: store)
     let table = try OverviewTable.table(of: results)
     Terminal.write(
       "\n" + TableForm.terminal.text(of: table, isStyled: Terminal.isOutputStyled)
-        + "\n" + (try Verdict.text(store: store, suite: suite)))
-    if !isComplete { throw ExitCode(1) }
+        + "\n" + (try Verdict.text(store: store, suite: suite))
+    )
+    if !isWritten || !isReported { throw ExitCode(1) }
   }
 }

@@ -6,6 +6,7 @@ package enum LearningRates: Plot {
   package static let name = "learning-rates"
   package static let summary = "validation Δm at every learning rate of the tuning grid, by method"
   package static let scope = ReportScope.problem
+  package static let topic = ReportTopic.tuning
 
   /// Rates that do much worse than most would flatten all curves.
   private static let clipQuantile = 0.9

@@ -72,7 +72,7 @@ package struct TuningSensitivity: Sendable {
   }
 
   /// Δm of one run in percent; nan where it failed or its base is missing.
-  private func drop(of trial: EvaluationRun) -> Double {
+  func drop(of trial: EvaluationRun) -> Double {
     guard trial.status == "finished" else { return .nan }
     var tasks: [[DeltaM.Metric]] = []
     var lastTask: Int?
