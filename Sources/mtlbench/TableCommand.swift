@@ -31,7 +31,9 @@ struct TableCommand: ParsableCommand {
       for part in try parts(of: kind, results) {
         do {
           let text = format.text(
-            of: try kind.table(of: part), isStyled: Terminal.isOutputStyled)
+            of: try kind.table(of: part),
+            isStyled: Terminal.isOutputStyled
+          )
           Terminal.write((isFirst ? "" : "\n") + text)
           isFirst = false
         } catch {
