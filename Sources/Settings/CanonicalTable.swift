@@ -31,6 +31,12 @@ package struct CanonicalTable: Hashable, Sendable {
     for entry in table.entries { values[entry.key] = Value(entry.setting) }
   }
 
+  /// A table for readers that know JSON only: unquoted numbers, `true` and `false` are such by their
+  /// spelling, every other single value is text.
+  package init(typed table: Table) {
+    for entry in table.entries { values[entry.key] = Value(typed: entry.setting) }
+  }
+
   /// The keys, in the order of their UTF-8 bytes.
   package var keys: [String] {
     values.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -74,6 +80,21 @@ extension CanonicalTable.Value {
     case .scalar(let text, isQuoted: false): self = .literal(text)
     case .list(let elements): self = .list(elements.map { Self($0) })
     case .table(let table): self = .table(CanonicalTable(table))
+    }
+  }
+
+  fileprivate init(typed setting: Setting) {
+    switch setting.value {
+    case .list(let elements): self = .list(elements.map { Self(typed: $0) })
+    case .table(let table): self = .table(CanonicalTable(typed: table))
+    case .scalar(let text, let isQuoted):
+      if !isQuoted, let value = Settings.number(spelt: text) {
+        self = .number(value)
+      } else if !isQuoted, let value = Bool(text) {
+        self = .flag(value)
+      } else {
+        self = .text(text)
+      }
     }
   }
 

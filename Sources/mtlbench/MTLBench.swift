@@ -19,7 +19,7 @@ struct MTLBench: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, ListCommand.self, DescribeCommand.self,
       TableCommand.self, PlotCommand.self, ReportCommand.self, ShowCommand.self, RerunCommand.self,
-      VerifyCommand.self,
+      VerifyCommand.self, WeighCommand.self,
     ]
   )
 
