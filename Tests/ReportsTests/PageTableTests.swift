@@ -1,0 +1,210 @@
+import Reports
+import Testing
+
+@Suite("The tables that rank, list failures and hold budgets equal")
+struct PageTableTests {
+  @Test("ranking: ranks, letters, IQM, wins, p, with what few problems cannot tell")
+  func ranking() throws {
+    #expect(try text("ranking", .few) == rankingText)
+  }
+
+  @Test("failures: evaluation and tuning, with reasons")
+  func failures() throws {
+    #expect(try text("failures", .few) == failuresText)
+  }
+
+  @Test("equal samples: single-task training spends its budget on all its networks")
+  func samples() throws {
+    #expect(try text("equal-samples", .small) == samplesText)
+  }
+
+  @Test("equal seconds: who costs more a step is read earlier")
+  func seconds() throws {
+    #expect(try text("equal-seconds", .small) == secondsText)
+  }
+
+  @Test("need losses over training, and say so")
+  func withoutSeries() throws {
+    try withStore(.small) { store, _ in
+      let results = try SuiteResults(suite: "bench", from: store)
+      let error = #expect(throws: TableError.self) {
+        try EqualStepsTable.table(of: results.only(results.problems[0]))
+      }
+      #expect(
+        error?.description == "equal-steps: no table: no finished run has losses over training"
+      )
+    }
+  }
+
+  @Test("every cell of every table names what is behind it")
+  func explained() throws {
+    try withStore(.few) { store, _ in
+      let results = try SuiteResults(suite: "bench", from: store)
+      let single = try results.withSeries(of: results.problems[0], from: store)
+      for kind in TableRegistry.all {
+        let table = try kind.table(of: kind.scope == .suite ? results : single)
+        for row in table.rows {
+          for (column, cell) in zip(table.columns, row.cells) {
+            guard case .value = cell else { continue }
+            let text = try table.explanation(row: row.label, column: column.name)
+            #expect(text.contains(": "), "\(table.name) \(row.label) \(column.name)")
+            #expect(
+              text.split(separator: "\n").count > 3,
+              "\(table.name) \(row.label) \(column.name)"
+            )
+          }
+        }
+      }
+    }
+  }
+
+  @Test("a mistyped row or column gets the nearest and the list, an unclear head the choice")
+  func unknown() throws {
+    try withStore(.small) { store, _ in
+      let results = try SuiteResults(suite: "bench", from: store)
+      let table = try CostTable.table(of: results.only(results.problems[0]))
+      #expect(
+        message { try table.explanation(row: "pcgard", column: "steps") } == """
+          no row 'pcgard' (did you mean 'pcgrad'?); the rows are single-task, equal, \
+          static (tuned), uncertainty, gradnorm, pcgrad
+          """
+      )
+      #expect(
+        message { try table.explanation(row: "pcgrad", column: "sampels") } == """
+          no column 'sampels' (did you mean 'samples'?); the columns are ms_per_step (Time a step), \
+          relative_time (Relative), train_seconds (Training), total_seconds (Whole run), \
+          steps (Steps), forward_per_step (Forward a step), backward_per_step (Backward a step), \
+          samples (Samples), fallback_steps (Fallbacks)
+          """
+      )
+      let main = try ProblemTable.table(of: results.only(results.problems[0]))
+      #expect(
+        message { try main.explanation(row: "pcgrad", column: "Gain") }
+          == "several columns are headed 'Gain'; choose one of digit.gain, position.gain"
+      )
+      #expect(
+        try main.explanation(row: "pcgrad", column: "position RMSE")
+          == main.explanation(row: "pcgrad", column: "position.rmse")
+      )
+    }
+  }
+
+  private func message(_ body: () throws -> String) -> String {
+    do { return try body() } catch { return "\(error)" }
+  }
+
+  private func text(_ name: String, _ fixture: StoreFixture) throws -> String {
+    let kind = try #require(TableRegistry.all.first { $0.name == name })
+    return try withStore(fixture) { store, _ in
+      let results = try SuiteResults(suite: "bench", from: store)
+      let part =
+        kind.scope == .suite
+        ? results : try results.withSeries(of: results.problems[0], from: store)
+      return TableForm.terminal.text(of: try kind.table(of: part))
+    }
+  }
+}
+
+private let rankingText = #"""
+  Ranking over the 3 problems of suite bench
+
+  Method           MR ↓   Letters    IQM ↑      95 % interval    Gap ↓    W/T/L   p vs static
+  ───────────────────────────────────────────────────────────────────────────────────────────
+  equal            3.00         a   1.0151   [1.0143, 1.0158]   0.0000    0/0/3         1.000
+  static (tuned)   2.00         a   1.0303   [1.0287, 1.0319]   0.0000   (ref.)        (ref.)
+
+  uncertainty      1.00         a   1.0393   [1.0374, 1.0408]   0.0000    3/0/0         1.000
+  gradnorm †       5.00         a   1.0241                  –        –    0/0/3         1.000
+
+  pcgrad           4.00         a   1.0066   [1.0045, 1.0082]   0.0002    0/0/3         1.000
+
+  Friedman with Iman–Davenport F(4, 8) = infinite, p < 0.001, Kendall's W = 1.00 over 3
+  families of problems: some methods differ. MR: mean rank of mean Δm; methods that share a
+  letter are not told apart (exact Wilcoxon signed-rank over the families, Holm over all
+  pairs, α = 0.05). IQM: mean of the middle half of the scores 1 − Δm/100 of 10 seeds on each
+  problem, 1 is parity with single-task training; interval by stratified bootstrap over
+  seeds, 2000 draws, for other seeds on the same problems. Gap: mean shortfall of the scores
+  below 1. W/T/L: problems better than, not separated from, worse than static (tuned) (paired
+  t, Holm over the problems); p vs static: Wilcoxon over the families, Holm over the methods.
+  With 3 families Wilcoxon–Holm over 10 pairs cannot tell any pair apart; it needs 9.
+  † gradnorm: failed runs take the worst rank, lose, and score below all others in the IQM.
+
+  """#
+
+private let failuresText = #"""
+  Runs of suite bench that failed or did not apply
+
+  Method           Problem   Evaluation   of seeds   Tuning   of trials                     Reasons
+  ─────────────────────────────────────────────────────────────────────────────────────────────────
+  gradnorm †         mixed            2         10        0          14   loss not finite (2 times)
+
+  gradnorm †      conflict            2         10        0          14   loss not finite (2 times)
+
+  gradnorm †   air_quality            2         10        0          14   loss not finite (2 times)
+
+  Failed runs stay in all comparisons: worst rank, a loss against the control, no mean and no mark;
+  a learning rate at which a tuning run failed is not chosen.
+
+  """#
+
+private let samplesText = #"""
+  Problem mixed of suite bench after equally many samples
+
+                                    Validation loss
+                           ─────────────────────────────────
+  Method           Steps            digit ↓       position ↓     Change (%) ↓
+  ───────────────────────────────────────────────────────────────────────────
+  single-task       1000    1.3472 ± 0.0085    1.322 ± 0.036         0 (ref.)
+  ───────────────────────────────────────────────────────────────────────────
+  equal             2000   *0.8395 ± 0.0062   *0.809 ± 0.022   *−38.23 ± 0.66
+  static (tuned)    2000   *0.8407 ± 0.0177   *0.750 ± 0.008   *−40.35 ± 0.28
+
+  uncertainty       2000   *0.8216 ± 0.0163   *0.772 ± 0.004   *−40.26 ± 0.79
+  gradnorm †        2000    0.8494             0.727            −42.04
+
+  pcgrad            2000   *0.8487 ± 0.0078   *0.796 ± 0.030   *−38.34 ± 1.48
+
+  Budget: 64000 samples, the whole training of equal, the cheapest method;
+  single-task training spends it on all its networks together. Shown is the
+  validation loss, in the unit that training lowers, at each run's best
+  evaluation within the budget (lowest mean over tasks relative to step 0),
+  mean ± standard error over 3 seeds; learning rates were tuned for the whole
+  training. Bold: not significantly worse than the best of the column (paired
+  t, Holm over the column, α = 0.05); underlined: the best of the others.
+  * stands for bold, _ for underlined.
+  † gradnorm: 2 of 3 seeds failed (loss not finite); means over the finished
+  seeds, no marks.
+
+  """#
+
+private let secondsText = #"""
+  Problem mixed of suite bench after equally many seconds
+
+                                   Validation loss
+                           ───────────────────────────────
+  Method           Steps          digit ↓       position ↓     Change (%) ↓
+  ─────────────────────────────────────────────────────────────────────────
+  single-task        500    1.737 ± 0.022    1.734 ± 0.024         0 (ref.)
+  ─────────────────────────────────────────────────────────────────────────
+  equal             2000   *0.839 ± 0.006   *0.809 ± 0.022   *−52.49 ± 0.97
+  static (tuned)    1500   _1.046 ± 0.026    1.002 ± 0.016   _−41.01 ± 0.42
+
+  uncertainty       1500    1.072 ± 0.024   _0.989 ± 0.013    −40.62 ± 1.54
+  gradnorm †        1500    1.012            1.014            −40.42
+
+  pcgrad            1000    1.370 ± 0.023    1.335 ± 0.026    −22.07 ± 0.59
+
+  Budget: 0.300 seconds in training steps, the whole training of equal, the
+  cheapest method; single-task training spends it on all its networks
+  together. Shown is the validation loss, in the unit that training lowers,
+  at each run's best evaluation within the budget (lowest mean over tasks
+  relative to step 0), mean ± standard error over 3 seeds; learning rates
+  were tuned for the whole training. Costs a step are medians over seeds;
+  times hold for the machine of the runs. Bold: not significantly worse
+  than the best of the column (paired t, Holm over the column, α = 0.05);
+  underlined: the best of the others.
+  * stands for bold, _ for underlined.
+  † gradnorm: 2 of 3 seeds failed (loss not finite); means over the
+  finished seeds, no marks.
+
+  """#
