@@ -4,6 +4,8 @@ import Testing
 
 @Suite("Gradients of every network")
 struct GradientLawTests {
+  /// The step sizes, and how far off a difference may be.
+  ///
   /// The steps h = 2^-7 and 2h are exact in the float parameters. Rounding of a forward pass changes
   /// a loss of order 1 by about 1e-7, so a difference quotient by 2e-5 at most, and the combination
   /// (4 D(h) - D(2h)) / 3, whose own error is of order h^4, by less than twice that.

@@ -101,7 +101,12 @@ private struct AdamMoments: Sendable {
   private var learningRate = 0.0
 
   init(settings: inout SettingsReader) throws(SettingsError) {
-    let betas = try settings.numbers("betas", default: [0.9, 0.999], in: 0...0.999999, count: 2...2)
+    let betas = try settings.numbers(
+      "betas",
+      default: [0.9, 0.999],
+      in: 0...0.999999,
+      count: 2...2
+    )
     beta1 = betas[0]
     beta2 = betas[1]
     epsilon = try settings.number("epsilon", default: 1e-8, in: 1e-16...1)

@@ -16,7 +16,11 @@ package protocol Optimizer: Sendable {
   /// Starts the next step; called once per step, before the parameters are moved part by part.
   mutating func advance(learningRate: Double)
   /// Moves the parameters along a gradient of as many entries.
-  func apply(_ gradient: UnsafePointer<Float>, to parameters: ParameterSlices, _ kernels: KernelTable)
+  func apply(
+    _ gradient: UnsafePointer<Float>,
+    to parameters: ParameterSlices,
+    _ kernels: KernelTable
+  )
   /// Moves the parameters along `sum over k of weights[k] * rows[k]`.
   ///
   /// - Parameters:
