@@ -125,7 +125,7 @@ package struct Run: ~Copyable {
   ///
   /// Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
   /// ICLR 2017, equation 5 with one period and no restart.
-  private func learningRate(at step: Int) -> Double {
+  func learningRate(at step: Int) -> Double {
     switch settings.schedule {
     case .constant: settings.learningRate
     case .cosine:
