@@ -12,13 +12,28 @@ enum InlineSVG {
       let end = close.isEmpty ? from.upperBound : body.firstRange(of: close)?.upperBound
       if let end { body.removeSubrange(from.lowerBound..<end) }
     }
-    for quote in ["'", "\""] {
-      body = body.replacing(" id=\(quote)", with: " id=\(quote)\(prefix)")
-      body = body.replacing("href=\(quote)#", with: "href=\(quote)#\(prefix)")
-    }
-    body = body.replacing("url(#", with: "url(#\(prefix)")
     let label = HTMLTable.escaped(title)
-    return "<svg role=\"img\" aria-label=\"\(label)\" style=\"--width:\(size.width)px\"" + body
+    return "<svg role=\"img\" aria-label=\"\(label)\" style=\"--width:\(size.width)px\""
+      + prefixed(body, with: prefix)
+  }
+
+  /// What an id or a reference to one stands behind.
+  private static let openings = [" id='", " id=\"", "href='#", "href=\"#", "url(#"].map {
+    Array($0.utf8)
+  }
+
+  /// The text with `prefix` before every id and reference; over bytes, since pictures are long.
+  private static func prefixed(_ text: String, with prefix: String) -> String {
+    let ends = Set(openings.compactMap(\.last))
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count * 9 / 8)
+    for byte in text.utf8 {
+      bytes.append(byte)
+      guard ends.contains(byte), openings.contains(where: { bytes.suffix($0.count) == $0[...] })
+      else { continue }
+      bytes += prefix.utf8
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Width and height of the `viewBox`.

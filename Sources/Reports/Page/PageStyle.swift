@@ -23,6 +23,7 @@ enum PageStyle {
       .filter label { display: flex; gap: .4em; align-items: center; }
       .filter input, .filter select { font: inherit; color: var(--ink); background: var(--paper);
         border: 1px solid var(--rule); border-radius: 4px; padding: .2em .4em; }
+      .filter input { width: 19em; }
       .filter output { color: var(--faint); }
       table { background: var(--paper); }
       caption { max-width: 60em; white-space: normal; }
