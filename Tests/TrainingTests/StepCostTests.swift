@@ -51,8 +51,8 @@ struct StepCostTests {
     return allocation_count() - before
   }
 
-  /// Swift's runtime asks for a table of its own now and then, whatever the number of steps.
-  private static let runtimeTables = -10...10 as ClosedRange<Int64>
+  /// Calls by Swift's runtime, which makes a table of its own now and then.
+  private static let runtimeCalls = 20
 
   @Test(
     "a step allocates nothing",
@@ -60,10 +60,11 @@ struct StepCostTests {
     arguments: WeightingRegistry.names.map { methodTable($0) } + costs.map { $0.method }
   )
   func allocations(_ method: String) throws {
+    _ = try allocations(method, steps: 100)  // what is made once in a process
     let short = try allocations(method, steps: 100)
     #expect(short > 0)
     let long = try allocations(method, steps: 1_100)
-    #expect(Self.runtimeTables.contains(long - short))
+    #expect(long - short < Self.runtimeCalls)
   }
 
   @Test(
