@@ -63,7 +63,9 @@ let package = Package(
     ),
     .target(
       name: "Verification",
-      dependencies: ["Training", "Statistics", "Settings", "Kernels", "Networks", "Problems", "Weighting"],
+      dependencies: [
+        "Training", "Statistics", "Settings", "Kernels", "Networks", "Problems", "Weighting",
+      ],
       swiftSettings: strict
     ),
     .executableTarget(
