@@ -77,6 +77,27 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(name: "CMeasure", cSettings: fastC),
+    .executableTarget(
+      name: "mtlbench-perf",
+      dependencies: [
+        "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings", "CMeasure",
+      ],
+      path: "Sources/Perf",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: ["Networks", "Kernels", "Settings"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings", "CMeasure",
+      ],
+      swiftSettings: strict
+    ),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: strict),
     .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: strict),
     .testTarget(
