@@ -91,7 +91,9 @@ enum ReplaySettings {
   ) throws(Unreplayable) -> [(key: String, value: String)] {
     guard let variant else { return [] }
     guard let known = variants[method] else { return [] }
-    guard let settings = known[variant] else {
+    // A longer label such as `exact_l2` names what `hyper` says too.
+    let stem = known.keys.filter { variant.hasPrefix($0 + "_") }.max { $0.count < $1.count }
+    guard let settings = known[variant] ?? stem.flatMap({ known[$0] }) else {
       throw Unreplayable(reason: "this build has no variant '\(variant)' of \(method)")
     }
     return settings
