@@ -42,11 +42,11 @@ private struct DecodedJSON: Decodable {
     return .flag(try container.decode(Bool.self))
   }
 
-  /// What `decode` returns; nil when the value there is of another kind.
+  /// What `decode` returns; nil when the value there is of another kind, or null.
   private static func ifOfKind<Value>(_ decode: () throws -> Value) throws -> Value? {
     do {
       return try decode()
-    } catch DecodingError.typeMismatch {
+    } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
       return nil
     }
   }

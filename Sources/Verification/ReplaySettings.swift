@@ -178,8 +178,8 @@ enum ReplaySettings {
   ]
 
   private static let renamed: [String: [String: String]] = [
-    "famo": ["lr": "learning_rate", "adam_eps": "adam_epsilon", "eps": "epsilon"],
-    "gradnorm": ["weight_lr": "weight_learning_rate", "adam_eps": "adam_epsilon"],
+    "famo": ["lr": "learning_rate"],
+    "gradnorm": ["weight_lr": "weight_learning_rate"],
     "auto_lambda": ["meta_lr": "meta_learning_rate"],
   ]
 
