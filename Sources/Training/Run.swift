@@ -82,13 +82,14 @@ package struct Run: ~Copyable {
 
   /// Trains to the end, or until `isCancelled` says so.
   ///
-  /// Subnormal numbers count as zero on the calling thread from here on: late in training they
-  /// would slow the optimizer's arithmetic many times over.
+  /// Denormal numbers count as zero meanwhile: late in training they would slow the optimizer's
+  /// arithmetic many times over.
   ///
   /// - Parameter isCancelled: Asked every few hundred steps.
   /// - Returns: The outcome; nil when cancelled.
   package consuming func train(isCancelled: () -> Bool) -> RunOutcome? {
-    setFlushToZero()
+    let denormalMode = DenormalMode.flushToZero()
+    defer { denormalMode.restore() }
     let start = ThreadClock.seconds
     recorder.evaluate(afterStep: 0)
     var failure: StepFailure?
@@ -125,7 +126,7 @@ package struct Run: ~Copyable {
   ///
   /// Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
   /// ICLR 2017, equation 5 with one period and no restart.
-  private func learningRate(at step: Int) -> Double {
+  func learningRate(at step: Int) -> Double {
     switch settings.schedule {
     case .constant: settings.learningRate
     case .cosine:

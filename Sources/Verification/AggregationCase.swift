@@ -20,7 +20,8 @@ struct AggregationCase {
   private let stateBefore: [String: [Double]]
   private let stateAfter: [(name: String, values: [Double])]
   private let scaleGradient: [Double]?
-  private let direction: [Double]
+  /// The direction expected, shape [P].
+  let direction: [Double]
   private let weights: [Double]?
   private let sumScale: Double?
   private let directionTolerance: Double
@@ -126,6 +127,17 @@ struct AggregationCase {
     }
     return comparison
   }
+
+  /// The direction that this build answers; nil when it refuses the case.
+  func answer() throws(ReplaySettings.Unreplayable) -> [Double]? {
+    var method = try method()
+    var step = emptyStep(groups: method.rule.parameterGroups)
+    weigh(&step, by: &method)
+    return step.result.refusal == nil ? step.direction(of: rows) : nil
+  }
+
+  /// The largest entry of the Jacobian.
+  var scale: Double { rows.joined().map { abs($0) }.max() ?? 0 }
 
   /// The rule in the state of the case.
   func method() throws(ReplaySettings.Unreplayable) -> ConfiguredMethod {

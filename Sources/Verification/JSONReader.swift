@@ -18,7 +18,10 @@ private struct DecodedJSON: Decodable {
   let value: JSONValue
 
   init(from decoder: any Decoder) throws {
-    if var list = try Self.ifOfKind({ try decoder.unkeyedContainer() }) {
+    let scalar = try decoder.singleValueContainer()
+    if scalar.decodeNil() {
+      value = .null
+    } else if var list = try Self.ifOfKind({ try decoder.unkeyedContainer() }) {
       var elements: [JSONValue] = []
       while !list.isAtEnd { elements.append(try list.decode(DecodedJSON.self).value) }
       value = .list(elements)
@@ -29,22 +32,21 @@ private struct DecodedJSON: Decodable {
       }
       value = .object(members)
     } else {
-      value = try Self.scalar(decoder.singleValueContainer())
+      value = try Self.scalar(scalar)
     }
   }
 
   private static func scalar(_ container: any SingleValueDecodingContainer) throws -> JSONValue {
-    if container.decodeNil() { return .null }
     if let number = try ifOfKind({ try container.decode(Double.self) }) { return .number(number) }
     if let text = try ifOfKind({ try container.decode(String.self) }) { return .text(text) }
     return .flag(try container.decode(Bool.self))
   }
 
-  /// What `decode` returns; nil when the value there is of another kind.
+  /// What `decode` returns; nil when the value there is of another kind, or null.
   private static func ifOfKind<Value>(_ decode: () throws -> Value) throws -> Value? {
     do {
       return try decode()
-    } catch DecodingError.typeMismatch {
+    } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
       return nil
     }
   }

@@ -91,7 +91,9 @@ enum ReplaySettings {
   ) throws(Unreplayable) -> [(key: String, value: String)] {
     guard let variant else { return [] }
     guard let known = variants[method] else { return [] }
-    guard let settings = known[variant] else {
+    // A longer label such as `exact_l2` names what `hyper` says too.
+    let stem = known.keys.filter { variant.hasPrefix($0 + "_") }.max { $0.count < $1.count }
+    guard let settings = known[variant] ?? stem.flatMap({ known[$0] }) else {
       throw Unreplayable(reason: "this build has no variant '\(variant)' of \(method)")
     }
     return settings
@@ -176,8 +178,8 @@ enum ReplaySettings {
   ]
 
   private static let renamed: [String: [String: String]] = [
-    "famo": ["lr": "learning_rate", "adam_eps": "adam_epsilon", "eps": "epsilon"],
-    "gradnorm": ["weight_lr": "weight_learning_rate", "adam_eps": "adam_epsilon"],
+    "famo": ["lr": "learning_rate"],
+    "gradnorm": ["weight_lr": "weight_learning_rate"],
     "auto_lambda": ["meta_lr": "meta_learning_rate"],
   ]
 

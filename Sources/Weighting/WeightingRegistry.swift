@@ -41,6 +41,9 @@ package enum WeightingRegistry {
 
   package static var names: [String] { all.map { $0.name } }
 
+  /// The names of the methods that run inside this program, without `external`.
+  package static var ownNames: [String] { all.filter { !$0.isUserProgram }.map { $0.name } }
+
   /// The method a settings table asks for.
   ///
   /// Keys read here, for every method: `scale` (`sum`, the default, or `native`) and `heads`

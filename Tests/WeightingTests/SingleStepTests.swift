@@ -24,9 +24,9 @@ struct SingleStepTests {
     let answer = try Self.answer("pcgrad", [[1, 0], [-1, 1]])
     #expect(answer.weights == [2, 1.5])
     #expect(answer.direction == [0.5, 1.5])
-    #expect(agree([answer.norm], [2.5.squareRoot()]))
-    #expect(agree(answer.gradientNorms, [1, 2.0.squareRoot()]))
-    #expect(agree(answer.cosines, [0.5 / 2.5.squareRoot(), 1 / 5.0.squareRoot()]))
+    #expect(agree([answer.norm], [(2.5).squareRoot()]))
+    #expect(agree(answer.gradientNorms, [1, (2.0).squareRoot()]))
+    #expect(agree(answer.cosines, [0.5 / (2.5).squareRoot(), 1 / (5.0).squareRoot()]))
     #expect(!answer.isPolicy && answer.assumptions.isEmpty)
   }
 

@@ -12,9 +12,7 @@ struct ExternalStep {
   var method: ConfiguredMethod
   private var draws = WeightingDraws(RandomStream(seed: 1, purpose: .weighting))
 
-  /// - Parameters:
-  ///   - shell: What `sh` is to run.
-  ///   - settings: Further keys, as YAML.
+  /// A program that is what `sh` does with a line; further keys as YAML.
   init(_ shell: String, _ settings: String = "", taskCount: Int = 2) throws {
     try self.init(command: ["sh", "-c", shell], settings, taskCount: taskCount)
   }
