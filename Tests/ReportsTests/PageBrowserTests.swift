@@ -61,7 +61,7 @@ struct PageBrowserTests {
 
   @Test("is no wider than a phone, and than a desk", arguments: [390, 1280])
   func width(_ width: Int) throws {
-    try withReport(.few) { _, folder, _ in
+    try withReport(.small) { _, folder, _ in
       let frame = """
         <!doctype html><iframe src="report.html" style="width:\(width)px;height:800px"></iframe>
         <script>

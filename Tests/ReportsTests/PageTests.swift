@@ -26,11 +26,11 @@ struct PageTests {
 
   @Test("gives every part an id of its own, and every link a part to lead to")
   func ids() throws {
-    try withReport(.few) { page, _, _ in
+    try withReport(.small) { page, _, _ in
       let ids = page.matches(of: /\sid=["']([^"']+)/).map { String($0.1) }
       #expect(ids.count == Set(ids).count)
       let links = page.matches(of: /href=["']#([^"']+)/).map { String($0.1) }
-      #expect(links.count > 20)
+      #expect(links.count >= 7)
       #expect(Set(links).subtracting(ids) == [])
       let fills = page.matches(of: /url\(#([^)]+)/).map { String($0.1) }
       #expect(Set(fills).subtracting(ids) == [])
@@ -39,7 +39,7 @@ struct PageTests {
 
   @Test("has a caption and heads with a scope for every table, and a name for every picture")
   func accessible() throws {
-    try withReport(.few) { page, _, _ in
+    try withReport(.small) { page, _, _ in
       let tables = page.split(separator: "<table").dropFirst()
       for table in tables {
         #expect(table.contains("<caption>"))
