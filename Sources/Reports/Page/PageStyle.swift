@@ -23,7 +23,7 @@ enum PageStyle {
       .filter label { display: flex; gap: .4em; align-items: center; }
       .filter input, .filter select { font: inherit; color: var(--ink); background: var(--paper);
         border: 1px solid var(--rule); border-radius: 4px; padding: .2em .4em; }
-      .filter input { width: 19em; }
+      .filter input { width: 21em; }
       .filter output { color: var(--faint); }
       table { background: var(--paper); }
       caption { max-width: 60em; white-space: normal; }
@@ -52,7 +52,7 @@ enum PageStyle {
         .filter label, .filter input, .filter select { width: 100%; min-width: 0; }
         .card svg { width: max(100%, calc(var(--width) * .7)); max-width: none; }
         th, td { padding: .15em .4em; }
-        tbody th[scope="row"] { max-width: 9em; white-space: normal; }
+        tbody th[scope="row"] { min-width: 6em; max-width: 9em; white-space: normal; overflow-wrap: anywhere; }
         dl { grid-template-columns: 1fr; } dd { margin-bottom: .4em; }
       }
       @media print {
