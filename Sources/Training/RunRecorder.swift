@@ -1,6 +1,7 @@
 internal import Kernels
 internal import Networks
 internal import Problems
+internal import Settings
 internal import Weighting
 
 /// Evaluates, keeps the checkpoint and writes down what a run measures, beside the training loop.
@@ -141,9 +142,8 @@ struct RunRecorder {
     case .diverged(let task):
       outcome.status = .diverged(reason: "loss of task '\(names[task].name)' is not finite")
     case .refused(let refusal):
-      outcome.status = .refused(
-        reason: "task '\(names[refusal.task].name)': \(refusal.reason.rawValue)"
-      )
+      let task = refusal.task.map { "task '\(names[$0].name)': " } ?? ""
+      outcome.status = .refused(reason: task + refusal.reason.description)
     case nil:
       if let best {
         let network = trainer.network

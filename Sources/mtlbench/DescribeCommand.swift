@@ -2,13 +2,14 @@ internal import ArgumentParser
 internal import Networks
 internal import Problems
 internal import Settings
+internal import Training
 internal import Weighting
 
 /// `mtlbench describe NAME`.
 struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",
-    abstract: "Explains a weighting method, problem or network: formula, settings, source, traps."
+    abstract: "Explains a method, problem, network or optimizer: formula, settings, source, traps."
   )
 
   @Argument(help: "A name that 'mtlbench list' shows.")
@@ -20,27 +21,45 @@ struct DescribeCommand: ParsableCommand {
     } else if let problem = ProblemRegistry.type(named: name) {
       Terminal.write(Self.text(problem))
     } else if let network = NetworkRegistry.all.first(where: { $0.name == name }) {
-      let (idea, settings) = network.description
-      Terminal.write(
-        "\(name) (network)\n\(idea)\n"
-          + Self.section("Settings", TextColumns.text(settings.map { [$0.key, $0.meaning] })))
+      Terminal.write(text("network", network.description))
+    } else if let optimizer = OptimizerRegistry.all.first(where: { $0.name == name }) {
+      Terminal.write(text("optimizer", optimizer.description))
     } else {
-      let known = WeightingRegistry.names + ProblemRegistry.names + NetworkRegistry.names
-      let nearest = NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? ""
-      throw ValidationError("nothing is called '\(name)'\(nearest) See 'mtlbench list'.")
+      let known =
+        WeightingRegistry.names + ProblemRegistry.names + NetworkRegistry.names
+        + OptimizerRegistry.names
+      let nearest = NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? ";"
+      throw ValidationError("nothing is called '\(name)'\(nearest) see 'mtlbench list'")
     }
+  }
+
+  private func text(
+    _ kind: String,
+    _ it: (idea: String, settings: [(key: String, meaning: String)])
+  ) -> String {
+    "\(name) (\(kind))\n\(it.idea)\n"
+      + Self.section("Settings", TextColumns.text(it.settings.map { [$0.key, $0.meaning] }))
   }
 
   private static func text(_ method: any WeightingMethod.Type) -> String {
     let it = method.description
     var settings = it.settings.map { [$0.key, $0.meaning] }
-    settings.append(["scale", "sum (default): on the scale of the sum of losses; native: as published"])
+    settings.append([
+      "scale", "sum (default): on the scale of the sum of losses; native: as published",
+    ])
     settings.append(["heads", "native (default): as the source has it; own; weighted"])
     return "\(method.name) (\(it.family.rawValue), \(it.passes) a step)\n\(it.idea)\n"
       + section("Formula", it.formula + "\n")
       + section("Settings", TextColumns.text(settings))
+      + section("In a suite", example(method) + "\n")
       + section("Source", it.source + "\n")
       + section("Traps", it.traps.map { "- \($0)\n" }.joined())
+  }
+
+  /// An element of a suite's `methods`, for two tasks.
+  private static func example(_ method: any WeightingMethod.Type) -> String {
+    let settings = method.exampleSettings(taskCount: 2)
+    return settings.isEmpty ? "- \(method.name)" : "- {method: \(method.name), \(settings)}"
   }
 
   private static func text(_ problem: any Problem.Type) -> String {

@@ -15,14 +15,16 @@ struct ListCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Lists what a suite file may name: methods, problems, networks, optimizers."
+    abstract: "Lists what a suite file may name: methods, problems, networks, optimizers.",
+    discussion: "'mtlbench describe NAME' tells more of any of them."
   )
 
   @Argument(help: "Only one kind: methods, problems, networks or optimizers.")
   var kind: Kind?
 
   func run() {
-    for kind in kind.map({ [$0] }) ?? Kind.allCases {
+    for (index, kind) in (kind.map { [$0] } ?? Kind.allCases).enumerated() {
+      if index > 0 { Terminal.write("\n") }
       if self.kind == nil { Terminal.write("\(kind.rawValue)\n") }
       Terminal.write(TextColumns.text(rows(kind), indent: self.kind == nil ? 2 : 0))
     }
@@ -32,15 +34,11 @@ struct ListCommand: ParsableCommand {
     switch kind {
     case .methods:
       WeightingRegistry.all.map {
-        let description = $0.description
-        return [
-          $0.name, description.family.rawValue, description.passes, description.idea,
-          description.source,
-        ]
+        [$0.name, $0.description.family == .loss ? "loss" : "gradient", $0.description.idea]
       }
     case .problems: ProblemRegistry.all.map { [$0.name, $0.description.idea] }
     case .networks: NetworkRegistry.all.map { [$0.name, $0.description.idea] }
-    case .optimizers: OptimizerRegistry.all.map { [$0.name] }
+    case .optimizers: OptimizerRegistry.all.map { [$0.name, $0.description.idea] }
     }
   }
 }

@@ -13,24 +13,24 @@ enum PlanText {
       evaluation on \(suite.evaluationSeeds.count) other seeds
 
       """
-    var rows = [["problem", "tasks", "methods", "sweep points", "runs", "seconds a run"]]
+    var rows = [["problem", "tasks", "methods", "sweep points", "runs", "ms a run"]]
     for index in plan.problemIndices {
       let problem = suite.problems[index]
       let points = problem.methods.count { $0.group == .sweep }
       let contenders = problem.tasks.count + problem.methods.count
-      let runs = contenders * (suite.tuning.trialCount + suite.evaluationSeeds.count)
-      let seconds = (estimate.secondsPerRun[index] * 1000).rounded() / 1000
+      let milliseconds = estimate.secondsPerRun[index] * 1000
       rows.append([
         problem.label, problem.tasks.map { $0.name }.joined(separator: ", "),
         problem.methods.filter { $0.group != .sweep }.map { $0.label }.joined(separator: ", "),
-        "\(points)", "\(runs)", "\(seconds)",
+        "\(points)", "\(contenders * plan.runCountEach)",
+        "\((milliseconds * 10).rounded() / 10)",
       ])
     }
     text += "\n" + TextColumns.text(rows)
     text += """
 
-      about \(Duration.text(estimate.totalSeconds / Double(workers))) on \(workers) workers, \
-      if every method cost as much as equal weights
+      about \(Duration.text(estimate.totalSeconds / Double(workers))) on \(workers) \
+      \(workers == 1 ? "worker" : "workers")
 
       """
     return text

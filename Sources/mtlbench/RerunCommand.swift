@@ -29,7 +29,9 @@ struct RerunCommand: ParsableCommand {
     }
     for difference in differences { Terminal.write("\(stored.identity): \(difference)\n") }
     if stored.instructionSet != again.instructionSet {
-      Terminal.write("stored with \(stored.instructionSet), run again with \(again.instructionSet)\n")
+      Terminal.write(
+        "stored with \(stored.instructionSet), run again with \(again.instructionSet)\n"
+      )
     }
     throw ExitCode(1)
   }

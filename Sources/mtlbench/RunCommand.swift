@@ -24,49 +24,66 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "No progress lines.")
   var quiet = false
 
+  @Flag(help: "Also print what the time was spent on.")
+  var profile = false
+
   func run() async throws {
     let suite = try Suite(path: suite)
+    try output.makeFolder()
     let store = try storeOptions.open(.create)
     let plan = Plan(suite)
     Interrupt.install()
-    var remaining: [Int: Int] = [:]
-    for contender in plan.singleTasks + plan.methods {
-      let count = suite.tuning.trialCount + suite.evaluationSeeds.count
-      remaining[contender.problem, default: 0] += count
-    }
-    let progress = Progress(
-      remaining: remaining,
-      workers: compute.workerCount,
-      isTerminal: Terminal.isErrorTerminal,
-      isQuiet: quiet
-    ) { Terminal.writeError($0) }
+    let progress = progress(of: plan)
+    let timeSplit = TimeSplit()
     let runner = SuiteRunner(
       suite,
       store: store,
       workers: compute.workerCount,
       kernels: try compute.table(),
-      progress: progress
+      progress: progress,
+      timeSplit: timeSplit
     )
     try await runner.run()
     try store.close()
     Terminal.write(
       """
       \(suite.name): \(plan.runCount) runs, \(progress.trainedCount) of them trained now in \
-      \(Duration.text(progress.elapsed)); results in \(storeOptions.database)
+      \(Duration.text(progress.elapsed)), peak memory \(PeakMemory.text); results in \
+      \(storeOptions.database)
 
       """
     )
+    if profile {
+      Terminal.write(
+        ProfileText.text(timeSplit, elapsed: progress.elapsed, workers: compute.workerCount)
+      )
+    }
     try report(suite.name)
   }
 
-  /// Writes tables and plots, then prints the verdict.
+  private func progress(of plan: Plan) -> Progress {
+    var remaining: [Int: Int] = [:]
+    for contender in plan.singleTasks + plan.methods {
+      remaining[contender.problem, default: 0] += plan.runCountEach
+    }
+    return Progress(
+      remaining: remaining,
+      workers: compute.workerCount,
+      isTerminal: Terminal.isErrorTerminal,
+      isQuiet: quiet
+    ) { Terminal.writeError($0) }
+  }
+
+  /// Writes tables, plots and the report, then prints the overview and the verdict.
   private func report(_ suite: String) throws {
     let store = try storeOptions.open(.readOnly)
-    let isComplete = try output.write(store: store, suite: suite)
+    let isWritten = try output.write(store: store, suite: suite)
+    let isReported = try ReportCommand.write(store: store, suite: suite, folder: output.folder)
     let results = try SuiteResults(suite: suite, from: store)
     let table = try OverviewTable.table(of: results)
-    Terminal.write(
-      "\n" + TableForm.terminal.text(of: table, isStyled: Terminal.isOutputStyled) + "\n")
-    if !isComplete { throw ExitCode(1) }
+    let isStyled = Terminal.isOutputStyled
+    Terminal.write("\n" + TableForm.terminal.text(of: table, isStyled: isStyled) + "\n")
+    Terminal.write(Verdict.text(of: results))
+    if !isWritten || !isReported { throw ExitCode(1) }
   }
 }

@@ -15,29 +15,38 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var storeOptions: StoreOptions
 
   func run() throws {
-    let record = try storeOptions.open(.readOnly).run(identity)
-    Terminal.write(Self.text(record))
+    let store = try storeOptions.open(.readOnly)
+    let record = try store.run(identity)
+    let parts = try StoredPart.all(of: record.identity, in: store)
+    Terminal.write(Self.text(record, parts))
   }
 
-  private static func text(_ run: RunRecord) -> String {
-    var rows = [
-      ["run", run.identity],
+  private static func text(_ run: RunRecord, _ parts: [StoredPart]) -> String {
+    let milliseconds = { (seconds: Double) in "\((seconds * 10_000).rounded() / 10) ms" }
+    var rows = [["run", run.identity]]
+    rows += parts.map { ["part of", $0.text] }
+    rows += [
       ["status", run.reason.isEmpty ? run.status : "\(run.status): \(run.reason)"],
       ["steps", "\(run.stepCount)"],
-      ["reported step", run.bestStep.map { "\($0)" } ?? "–"],
-      ["parameter hash", run.parameterHash],
-      ["training", "\(run.trainSeconds) s of processor time (whole run \(run.totalSeconds) s)"],
+      ["reported after step", run.bestStep.map { "\($0)" } ?? "–"],
+      ["parameter hash", run.parameterHash.isEmpty ? "–" : run.parameterHash],
+      [
+        "processor time",
+        "\(milliseconds(run.totalSeconds)), training \(milliseconds(run.trainSeconds))",
+      ],
       ["passes", "\(run.forwardPasses) forward, \(run.backwardPasses) backward"],
       ["samples", "\(run.samplesSeen)"],
-      ["policy steps", "\(run.policySteps)"],
+      ["steps outside the method's domain", "\(run.policySteps)"],
       ["kernels", "\(run.instructionSet), numerics version \(run.numericsVersion)"],
       ["program", run.programVersion],
       ["machine", run.machine],
       ["made", run.createdAt],
       ["spec", run.spec],
     ]
+    let names = parts.first?.taskNames ?? [:]
     for metric in run.metrics {
-      let task = metric.task < 0 ? "all tasks" : "task \(metric.task)"
+      let name = names[metric.task] ?? "task \(metric.task)"
+      let task = metric.task < 0 ? "all tasks" : name
       let value = metric.value.map { "\($0)" } ?? "undefined"
       rows.append(["\(metric.part) \(task) \(metric.metric)", value])
     }

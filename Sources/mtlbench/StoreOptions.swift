@@ -1,15 +1,24 @@
 internal import ArgumentParser
+internal import FoundationEssentials
 internal import Glibc
 internal import Kernels
 internal import Store
 
 /// Where results live.
 struct StoreOptions: ParsableArguments {
+  private static let standardFolder = "results"
+
   @Option(name: .customLong("db"), help: "The results database.")
-  var database = "results/mtlbench.sqlite"
+  var database = standardFolder + "/mtlbench.sqlite"
 
   func open(_ mode: ResultStore.Mode) throws -> ResultStore {
-    try ResultStore(path: database, mode: mode)
+    if mode == .create && database.hasPrefix(Self.standardFolder + "/") {
+      try FileManager.default.createDirectory(
+        atPath: Self.standardFolder,
+        withIntermediateDirectories: true
+      )
+    }
+    return try ResultStore(path: database, mode: mode)
   }
 }
 
@@ -18,7 +27,10 @@ struct ComputeOptions: ParsableArguments {
   @Option(help: "Runs at a time (default: one per core).")
   var workers: Int?
 
-  @Option(help: "Instruction set: \(InstructionSet.allCases.map { $0.rawValue }.joined(separator: ", ")) (default: the best here).")
+  @Option(
+    help:
+      "Instruction set: \(InstructionSet.allCases.map { $0.rawValue }.joined(separator: ", ")) (default: the best here)."
+  )
   var kernels: String?
 
   func validate() throws {

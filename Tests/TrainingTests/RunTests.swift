@@ -8,7 +8,7 @@ import Weighting
 
 @Suite("Runs")
 struct RunTests {
-  @Test("a run is a function of its spec", arguments: WeightingRegistry.names)
+  @Test("a run is a function of its spec", arguments: WeightingRegistry.ownNames)
   func repeatable(_ method: String) throws {
     let run = SampleRun(method: methodTable(method))
     let first = try run.run()
@@ -20,7 +20,7 @@ struct RunTests {
 
   @Test(
     "instruction sets with a fused multiply-add give the same bits",
-    arguments: WeightingRegistry.names
+    arguments: WeightingRegistry.ownNames
   )
   func sameBits(_ method: String) throws {
     let run = SampleRun(method: methodTable(method))
@@ -28,7 +28,7 @@ struct RunTests {
     #expect(Set(outcomes).count == 1)
   }
 
-  @Test("diagnostics change nothing of the training", arguments: WeightingRegistry.names)
+  @Test("diagnostics change nothing of the training", arguments: WeightingRegistry.ownNames)
   func diagnostics(_ method: String) throws {
     var run = SampleRun(method: methodTable(method))
     let without = try run.run()

@@ -1,5 +1,5 @@
-internal import Store
 internal import Glibc
+internal import Store
 internal import Synchronization
 
 /// Tells how far a suite is: one line that rewrites itself on a terminal, else a plain line every
@@ -8,12 +8,15 @@ package final class Progress: Sendable {
   /// Seconds between two lines.
   private static let terminalInterval = 0.2
   private static let plainInterval = 10.0
+  private static let barWidth = 10
 
   private struct State {
     var done = 0
     var trained = 0
     var failed = 0
     var lastLine: Double?
+    /// Whether the cursor stands behind a line that may still be rewritten.
+    var isLineOpen = false
     var start: Double
     /// Processor seconds and count of trained runs, by problem.
     var spent: [Int: (seconds: Double, count: Int)] = [:]
@@ -24,6 +27,7 @@ package final class Progress: Sendable {
   private let workers: Int
   private let isTerminal: Bool
   private let isQuiet: Bool
+  private let clock: @Sendable () -> Double
   private let write: @Sendable (String) -> Void
   private let state: Mutex<State>
 
@@ -32,24 +36,27 @@ package final class Progress: Sendable {
   ///   - workers: Runs at a time.
   ///   - isTerminal: Whether lines may rewrite themselves.
   ///   - isQuiet: Whether nothing is written.
+  ///   - clock: Seconds from any start, never running backwards.
   ///   - write: Takes the text.
   package init(
     remaining: [Int: Int],
     workers: Int,
     isTerminal: Bool,
     isQuiet: Bool,
+    clock: @escaping @Sendable () -> Double = { Progress.monotonicSeconds },
     write: @escaping @Sendable (String) -> Void
   ) {
     total = remaining.values.reduce(0, +)
     self.workers = workers
     self.isTerminal = isTerminal
     self.isQuiet = isQuiet
+    self.clock = clock
     self.write = write
-    state = Mutex(State(start: Progress.now, remaining: remaining))
+    state = Mutex(State(start: clock(), remaining: remaining))
   }
 
   /// Seconds since the suite began.
-  package var elapsed: Double { state.withLock { Progress.now - $0.start } }
+  package var elapsed: Double { state.withLock { clock() - $0.start } }
   /// Runs trained by now, without those that were stored before.
   package var trainedCount: Int { state.withLock { $0.trained } }
 
@@ -76,16 +83,17 @@ package final class Progress: Sendable {
     }
   }
 
-  /// Writes the last state of a stage.
-  func endStage() {
+  /// Writes the last state, however the suite ended, and closes the line.
+  func end() {
     state.withLock { state in
-      if state.trained > 0 { show(&state, isForced: state.done == total) }
-      if isTerminal && !isQuiet && state.done == total && state.trained > 0 { write("\n") }
+      if state.trained > 0 { show(&state, isForced: true) }
+      if state.isLineOpen { write("\n") }
+      state.isLineOpen = false
     }
   }
 
   private func show(_ state: inout State, isForced: Bool) {
-    let now = Progress.now
+    let now = clock()
     let interval = isTerminal ? Self.terminalInterval : Self.plainInterval
     guard !isQuiet, isForced || now - (state.lastLine ?? state.start) >= interval else { return }
     state.lastLine = now
@@ -93,7 +101,13 @@ package final class Progress: Sendable {
     var line = "\(state.done)/\(total) runs (\(percent) %), \(Duration.text(now - state.start))"
     if state.done < total { line += ", about \(Duration.text(eta(state))) left" }
     if state.failed > 0 { line += ", \(state.failed) failed" }
-    write(isTerminal ? "\r\u{1B}[K" + line : line + "\n")
+    guard isTerminal else { return write(line + "\n") }
+    let filled = Self.barWidth * percent / 100
+    let bar =
+      String(repeating: "#", count: filled)
+      + String(repeating: "-", count: Self.barWidth - filled)
+    write("\r\u{1B}[K[\(bar)] \(line)")
+    state.isLineOpen = true
   }
 
   /// Expected seconds to the end: remaining runs of each problem times what they took so far.
@@ -111,7 +125,8 @@ package final class Progress: Sendable {
     return seconds / Double(workers)
   }
 
-  private static var now: Double {
+  /// Seconds of the system's clock that never runs backwards.
+  package static var monotonicSeconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)

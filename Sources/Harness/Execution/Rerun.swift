@@ -13,7 +13,8 @@ package enum Rerun {
   ///     holds the run.
   ///   - kernels: The instruction set to compute with.
   /// - Returns: The new record.
-  /// - Throws: `SettingsError` for a spec that this version cannot read, `CSVError` for data.
+  /// - Throws: `SettingsError` for a spec that this version cannot read, `CSVError` for a data file
+  ///   that cannot be read, `RerunError` for one that has changed.
   package static func train(
     _ run: RunRecord,
     from store: ResultStore,
@@ -22,17 +23,30 @@ package enum Rerun {
   ) throws -> RunRecord {
     let spec = try RunSpec(json: run.spec)
     let place = try folder ?? suiteFolder(run, store)
-    var reader = SettingsReader(
-      try CanonicalTable.table(spec.problem.json).removing(contentKeys(spec)), path: "problem")
-    let name = try reader.text("name")
-    let table = try CanonicalTable.table(spec.problem.json)
-      .removing(contentKeys(spec).union(["name"]))
-    var settings = SettingsReader(table, path: "problem")
-    let problem = try ProblemRegistry.make(name, settings: &settings, relativeTo: place)
-    let data = try problem.makeData(seed: spec.seed)
-    let outcome = try Run(spec, data: data, kernels: kernels).train { false }
+    let problem = try problem(of: spec, folder: place)
+    for key in contentKeys(spec).sorted() {
+      let name = String(key.dropFirst(RunSpec.contentPrefix.count))
+      guard spec.problem[key] == problem.provenance[name].map({ .text($0) }) else {
+        throw RerunError.contentChanged(identity: run.identity, content: name)
+      }
+    }
+    let data: ProblemData
+    do {
+      data = try problem.makeData(seed: spec.seed)
+    } catch {
+      return RunRecord(skipped: spec, reason: "\(error)", kernels.instructionSet)
+    }
+    let outcome = try Run(spec, data: data, kernels: kernels, relativeTo: place).train { false }
     guard let outcome else { preconditionFailure("a run that nobody cancels has an outcome") }
     return RunRecord(spec, outcome, kernels.instructionSet)
+  }
+
+  private static func problem(of spec: RunSpec, folder: String) throws -> any Problem {
+    let table = try CanonicalTable.table(spec.problem.json).removing(contentKeys(spec))
+    var reader = SettingsReader(table, path: "problem")
+    let name = try reader.text("name")
+    var settings = SettingsReader(table.removing(["name"]), path: "problem")
+    return try ProblemRegistry.make(name, settings: &settings, relativeTo: folder)
   }
 
   /// What differs between two records of one spec; empty when every number has the same bits.
@@ -45,25 +59,56 @@ package enum Rerun {
     compare("outcomes", [first.status, first.reason], [second.status, second.reason])
     compare("step counts", first.stepCount, second.stepCount)
     compare("parameters", first.parameterHash, second.parameterHash)
-    compare("metrics", Set(first.metrics), Set(second.metrics))
-    compare("learning curves", Set(first.evaluations), Set(second.evaluations))
-    compare("task diagnostics", Set(first.taskSteps), Set(second.taskSteps))
-    compare("pair diagnostics", Set(first.pairSteps), Set(second.pairSteps))
+    // As texts, in which every number is told from every other and NaN equals itself.
+    compare("metrics", Set(first.metrics.map { "\($0)" }), Set(second.metrics.map { "\($0)" }))
+    compare(
+      "learning curves",
+      Set(first.evaluations.map { "\($0)" }),
+      Set(second.evaluations.map { "\($0)" })
+    )
+    compare(
+      "task diagnostics",
+      Set(first.taskSteps.map { "\($0)" }),
+      Set(second.taskSteps.map { "\($0)" })
+    )
+    compare(
+      "pair diagnostics",
+      Set(first.pairSteps.map { "\($0)" }),
+      Set(second.pairSteps.map { "\($0)" })
+    )
     return found
   }
 
   private static func contentKeys(_ spec: RunSpec) -> Set<String> {
-    Set(spec.problem.keys.filter { $0.hasPrefix("content ") })
+    Set(spec.problem.keys.filter { $0.hasPrefix(RunSpec.contentPrefix) })
   }
 
   private static func suiteFolder(_ run: RunRecord, _ store: ResultStore) throws -> String {
     for suite in try store.suites() {
-      guard try store.entries(of: suite.name).contains(where: { $0.identity == run.identity }),
-        let path = suite.settings["path"]
-      else { continue }
-      guard let slash = path.lastIndex(of: "/") else { return "." }
-      return String(path[..<slash])
+      let entries = try store.entries(of: suite.name)
+      if entries.contains(where: { $0.identity == run.identity }) {
+        return suite.settings["folder"] ?? "."
+      }
     }
     return "."
   }
+}
+
+/// Why a stored run cannot be made again.
+package enum RerunError: Error, Hashable, CustomStringConvertible {
+  /// A data file is not as it was when the run was made.
+  case contentChanged(identity: String, content: String)
+
+  package var description: String {
+    switch self {
+    case .contentChanged(let identity, let content):
+      "run \(identity): its \(content) file has changed since; restore the file, or name the folder "
+        + "that holds it as it was by --folder"
+    }
+  }
+}
+
+extension RunSpec {
+  /// Begins the keys under which a spec has the hashes of a problem's files.
+  static let contentPrefix = "content "
 }

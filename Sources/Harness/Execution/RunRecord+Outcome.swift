@@ -1,7 +1,8 @@
 internal import FoundationEssentials
 internal import Glibc
-internal import Problems
 package import Kernels
+internal import Problems
+internal import Settings
 package import Store
 package import Training
 
@@ -25,7 +26,7 @@ extension RunRecord {
       policySteps: outcome.policySteps,
       parameterHash: outcome.parameterHash,
       bestStep: outcome.checkpointStep,
-      checkpoint: outcome.checkpointStep == outcome.stepCount ? "last" : "best",
+      checkpoint: Self.checkpointRule(spec),
       instructionSet: instructionSet.rawValue,
       flushToZero: true,
       programVersion: Program.version,
@@ -60,6 +61,20 @@ extension RunRecord {
         )
       }
     )
+  }
+
+  /// What the store keeps of a run whose problem has no data at its seed.
+  init(skipped spec: RunSpec, reason: String, _ instructionSet: InstructionSet) {
+    var outcome = RunOutcome()
+    outcome.status = .skipped(reason: reason)
+    self.init(spec, outcome, instructionSet)
+  }
+
+  private static func checkpointRule(_ spec: RunSpec) -> String {
+    guard case .text(let rule) = spec.training["checkpoint"] else {
+      return TrainingSettings.Checkpoint.last.rawValue
+    }
+    return rule
   }
 
   private static func words(_ status: RunOutcome.Status) -> (status: String, reason: String) {

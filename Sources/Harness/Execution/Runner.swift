@@ -10,17 +10,29 @@ package struct Runner: Sendable {
   private let workers: Int
   private let kernels: KernelTable
   private let cache: ProblemCache
+  private let folder: String
+  private let timeSplit: TimeSplit
 
   /// - Parameters:
   ///   - suite: The suite whose problems the jobs are about.
   ///   - store: Where finished runs go.
   ///   - workers: Runs at a time, at least 1.
   ///   - kernels: The instruction set to compute with.
-  package init(_ suite: Suite, store: ResultStore, workers: Int, kernels: KernelTable) {
+  ///   - timeSplit: Counts what time is spent on.
+  package init(
+    _ suite: Suite,
+    store: ResultStore,
+    workers: Int,
+    kernels: KernelTable,
+    timeSplit: TimeSplit = TimeSplit()
+  ) {
+    precondition(workers >= 1, "\(workers) workers cannot train")
     self.store = store
     self.workers = workers
     self.kernels = kernels
+    self.timeSplit = timeSplit
     cache = ProblemCache(suite.problems.map { $0.problem })
+    folder = suite.folder
   }
 
   /// Trains every job that the store does not hold yet.
@@ -48,28 +60,32 @@ package struct Runner: Sendable {
       for _ in 0..<workers { start() }
       while let result = try await group.next() {
         if let (job, record) = result {
-          try store.save(record)
+          try timeSplit.measure(.storing) { try store.save(record) }
           progress.finish(job, record)
         }
         start()
       }
     }
-    progress.endStage()
     if Interrupt.isRequested { throw Interrupted() }
   }
 
-  /// Trains one job; nil when it was interrupted.
+  /// Trains one job; nil when it was interrupted, or when another one could not be stored.
   func train(_ job: Job) throws -> RunRecord? {
     let data: ProblemData
     do {
-      data = try cache.data(problem: job.problem, seed: job.spec.seed)
+      data = try timeSplit.measure(.data) {
+        try cache.data(problem: job.problem, seed: job.spec.seed)
+      }
     } catch {
-      var outcome = RunOutcome()
-      outcome.status = .skipped(reason: "\(error)")
-      return RunRecord(job.spec, outcome, kernels.instructionSet)
+      return RunRecord(skipped: job.spec, reason: "\(error)", kernels.instructionSet)
     }
-    let run = try Run(job.spec, data: data, kernels: kernels)
-    let outcome = run.train { Interrupt.isRequested }
-    return outcome.map { RunRecord(job.spec, $0, kernels.instructionSet) }
+    let run = try timeSplit.measure(.setUp) {
+      try Run(job.spec, data: data, kernels: kernels, relativeTo: folder)
+    }
+    let outcome = run.train { Interrupt.isRequested || Task.isCancelled }
+    guard let outcome else { return nil }
+    timeSplit.add(outcome.trainSeconds, to: .training)
+    timeSplit.add(outcome.totalSeconds - outcome.trainSeconds, to: .measuring)
+    return RunRecord(job.spec, outcome, kernels.instructionSet)
   }
 }

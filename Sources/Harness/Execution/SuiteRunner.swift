@@ -19,54 +19,70 @@ package struct SuiteRunner: Sendable {
   ///   - workers: Runs at a time.
   ///   - kernels: The instruction set to compute with.
   ///   - progress: Told of every run.
+  ///   - timeSplit: Counts what time is spent on.
   package init(
     _ suite: Suite,
     store: ResultStore,
     workers: Int,
     kernels: KernelTable,
-    progress: Progress
+    progress: Progress,
+    timeSplit: TimeSplit = TimeSplit()
   ) {
     plan = Plan(suite)
     self.store = store
-    runner = Runner(suite, store: store, workers: workers, kernels: kernels)
+    runner = Runner(
+      suite,
+      store: store,
+      workers: workers,
+      kernels: kernels,
+      timeSplit: timeSplit
+    )
     self.progress = progress
   }
 
   /// Runs the suite to its end.
   ///
-  /// - Throws: `Interrupted` after Ctrl-C, `StoreError` when results cannot be stored.
+  /// - Throws: `Interrupted` after Ctrl-C, `StoreError` when results cannot be stored; whatever was
+  ///   finished by then is stored.
   package func run() async throws {
+    defer { progress.end() }
     try SuiteRecords(plan).save(to: store)
-    let singleTasks = plan.singleTasks
-    let singleChoices = try await tune(singleTasks) { results, contender in
-      results.chooseSingleTask(contender)
+    let singleJobs = plan.tuningJobs(plan.singleTasks)
+    let singleResults = try await tune(singleJobs, baseJobs: [])
+    let singleChoices = try choose(plan.singleTasks, singleResults) {
+      singleResults.chooseSingleTask($0)
     }
-    let methodChoices = try await tune(plan.methods) { results, contender in
+    let methodResults = try await tune(plan.tuningJobs(plan.methods), baseJobs: singleJobs)
+    let methodChoices = try choose(plan.methods, methodResults) { contender in
       let rates = plan.singleTasks(of: contender.problem).map {
         singleChoices[$0]?.learningRate ?? plan.suite.tuning.learningRates[0]
       }
-      return results.choose(contender, singleTaskRates: rates)
+      return methodResults.choose(contender, singleTaskRates: rates)
     }
     let tunedStatics = try saveTunedStatics(methodChoices)
     try await evaluate(singleChoices.merging(methodChoices) { first, _ in first }, tunedStatics)
   }
 
-  /// Runs the tuning of some contenders and stores what is chosen.
-  private func tune(
-    _ contenders: [Plan.Contender],
-    _ choose: (TuningResults, Plan.Contender) -> LearningRateChoice
-  ) async throws -> [Plan.Contender: LearningRateChoice] {
-    let jobs = plan.tuningJobs(contenders)
+  /// Makes tuning runs and reads how they and those they are compared with came out.
+  private func tune(_ jobs: [Job], baseJobs: [Job]) async throws -> TuningResults {
     try saveEntries(jobs)
     try await runner.run(jobs, progress: progress)
-    let all = plan.tuningJobs(plan.singleTasks) + jobs
-    let results = TuningResults(plan, try store.outcomes(all.map { $0.identity }))
+    let all = baseJobs + jobs
+    return TuningResults(plan, jobs: all, try store.outcomes(all.map { $0.identity }))
+  }
+
+  /// Chooses the learning rates of some contenders and stores them.
+  private func choose(
+    _ contenders: [Plan.Contender],
+    _ results: TuningResults,
+    _ choice: (Plan.Contender) -> LearningRateChoice
+  ) throws -> [Plan.Contender: LearningRateChoice] {
     var choices: [Plan.Contender: LearningRateChoice] = [:]
     var records: [TuningChoice] = []
     for contender in contenders {
-      let choice = choose(results, contender)
-      choices[contender] = choice
-      records.append(record(choice, of: contender, results, method: contender.method))
+      let chosen = choice(contender)
+      choices[contender] = chosen
+      records.append(record(chosen, of: contender, results, method: contender.method))
     }
     try store.save(choices: records)
     return choices
@@ -134,9 +150,7 @@ package struct SuiteRunner: Sendable {
     try saveEntries(jobs)
     var entries: [PlanEntry] = []
     for job in jobs {
-      let contender = Plan.Contender(
-        problem: job.problem, method: job.method, taskIndex: job.taskIndex)
-      guard tunedStatics.contains(contender) else { continue }
+      guard tunedStatics.contains(job.contender) else { continue }
       let label = plan.suite.problems[job.problem].label
       var entry = job.entry(suite: plan.suite.name, problemLabel: label)
       entry.method = SuiteMethod.tunedStaticLabel

@@ -18,6 +18,11 @@ package struct Job: Sendable {
   let spec: RunSpec
   package let identity: String
 
+  /// What the run is of.
+  var contender: Plan.Contender {
+    Plan.Contender(problem: problem, method: method, taskIndex: taskIndex)
+  }
+
   /// The plan entry that the store keeps of the job.
   func entry(suite: String, problemLabel: String) -> PlanEntry {
     PlanEntry(

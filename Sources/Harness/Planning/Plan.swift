@@ -1,5 +1,6 @@
 internal import Settings
 internal import Training
+internal import Weighting
 
 /// Which runs a suite asks for, stage by stage; later stages depend on what earlier ones chose.
 package struct Plan: Sendable {
@@ -18,9 +19,16 @@ package struct Plan: Sendable {
   }
 
   package let suite: Suite
+  /// Settings of every problem's methods by label.
+  private let methodSettings: [[String: CanonicalTable]]
 
   package init(_ suite: Suite) {
     self.suite = suite
+    methodSettings = suite.problems.map { problem in
+      var settings: [String: CanonicalTable] = [:]
+      for method in problem.methods { settings[method.label] = method.settings }
+      return settings
+    }
   }
 
   /// The single-task network of every task of a problem.
@@ -42,10 +50,9 @@ package struct Plan: Sendable {
   package var methods: [Contender] { problemIndices.flatMap { methods(of: $0) } }
 
   /// Number of runs that the whole suite asks for.
-  package var runCount: Int {
-    (singleTasks.count + methods.count)
-      * (suite.tuning.trialCount + suite.evaluationSeeds.count)
-  }
+  package var runCount: Int { (singleTasks.count + methods.count) * runCountEach }
+  /// Number of runs that every contender gets: its tuning and its evaluation.
+  package var runCountEach: Int { suite.tuning.trialCount + suite.evaluationSeeds.count }
 
   /// The tuning runs of some contenders.
   package func tuningJobs(_ contenders: [Contender]) -> [Job] {
@@ -75,7 +82,7 @@ package struct Plan: Sendable {
       problem: problem.problemSettings,
       network: problem.networkSettings,
       training: training,
-      method: methodSettings(contender),
+      method: settings(of: contender),
       tasks: contender.taskIndex.map { [$0] } ?? Array(problem.tasks.indices),
       seed: seed
     )
@@ -90,12 +97,28 @@ package struct Plan: Sendable {
     )
   }
 
-  private func methodSettings(_ contender: Contender) -> CanonicalTable {
-    let methods = suite.problems[contender.problem].methods
-    let label = contender.taskIndex == nil ? contender.method : "equal"
-    guard let method = methods.first(where: { $0.label == label }) else {
+  /// A single-task network trains on its one loss, as equal weights have it.
+  private func settings(of contender: Contender) -> CanonicalTable {
+    let label = contender.taskIndex == nil ? contender.method : EqualWeighting.name
+    guard let settings = methodSettings[contender.problem][label] else {
       preconditionFailure("no method '\(label)' is planned")
     }
-    return method.settings
+    return settings
+  }
+
+  /// A hash of everything the plan's runs depend on; another plan has another one.
+  var hash: String {
+    var hash = StableHash()
+    func combine(_ text: String) { hash.combine(text: text + "\n") }
+    combine("numerics \(RunSpec.numericsVersion)")
+    combine("\(suite.tuning.learningRates) \(suite.tuning.seeds) \(suite.evaluationSeeds)")
+    for problem in suite.problems {
+      combine("problem \(problem.label) of \(problem.tasks.count) tasks")
+      combine(problem.problemSettings.json)
+      combine(problem.networkSettings.json)
+      combine(problem.trainingSettings.json)
+      for method in problem.methods { combine("\(method.label) \(method.settings.json)") }
+    }
+    return hash.hexadecimal
   }
 }

@@ -22,10 +22,11 @@ struct SuiteRecords {
     return SuiteRecord(
       name: suite.name,
       text: suite.text,
-      planHash: planHash,
+      planHash: plan.hash,
       createdAt: Date().formatted(.iso8601),
       settings: [
         "path": suite.path,
+        "folder": suite.absoluteFolder,
         "runs": "\(plan.runCount)",
         "evaluation seeds": "\(suite.evaluationSeeds.count)",
         "tuning seeds": "\(suite.tuning.seeds.count)",
@@ -34,21 +35,6 @@ struct SuiteRecords {
         "numerics version": "\(RunSpec.numericsVersion)",
       ]
     )
-  }
-
-  /// A hash of every run the plan may ask for at the first learning rate of the grid.
-  private var planHash: String {
-    var hash = StableHash()
-    let rate = plan.suite.tuning.learningRates[0]
-    for job in plan.tuningJobs(plan.singleTasks + plan.methods) {
-      hash.combine(text: job.method + job.identity)
-    }
-    for contender in plan.singleTasks + plan.methods {
-      for job in plan.evaluationJobs(contender, learningRate: rate) {
-        hash.combine(text: job.method + job.identity)
-      }
-    }
-    return hash.hexadecimal
   }
 
   private var problems: [ProblemRecord] {

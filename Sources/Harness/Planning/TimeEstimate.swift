@@ -1,32 +1,91 @@
 package import Kernels
 internal import Problems
+internal import Settings
 internal import Training
 
-/// How long a suite will take, from one short training per problem.
+/// How long a suite will take, from a short training of every method on every problem.
 package struct TimeEstimate: Sendable {
-  /// Processor seconds of one run of equal weights on each problem.
+  /// Steps that one method is tried for; enough for a mean, and short beside any suite.
+  private static let probeSteps = 100
+  /// Passes over a part that the end of every run makes beside its evaluations: one of step 0, one
+  /// for the validation metrics and one for the test metrics.
+  private static let passesAtEnds = 3
+
+  /// Processor seconds of one run on each problem, averaged over its methods.
   package let secondsPerRun: [Double]
-  /// Processor seconds of the whole plan, as if every method cost as much as equal weights.
+  /// Processor seconds of the whole plan.
   package let totalSeconds: Double
 
-  /// Trains one run of every problem at the grid's first learning rate.
+  /// Trains every method of every problem for a few steps at the grid's first learning rate.
   ///
   /// - Throws: What making the data or reading the settings throws.
   package init(_ plan: Plan, kernels: KernelTable) throws {
-    var seconds: [Double] = []
-    var total = 0.0
-    let runsEach = plan.suite.tuning.trialCount + plan.suite.evaluationSeeds.count
-    for problem in plan.problemIndices {
-      let contender = plan.methods(of: problem)[0]
-      let seed = plan.suite.evaluationSeeds[0]
-      let job = plan.job(contender, .tuning, plan.suite.tuning.learningRates[0], seed)
-      let data = try plan.suite.problems[problem].problem.makeData(seed: seed)
-      let outcome = try Run(job.spec, data: data, kernels: kernels).train { false }
-      seconds.append(outcome?.totalSeconds ?? 0)
-      let contenders = plan.singleTasks(of: problem).count + plan.methods(of: problem).count
-      total += seconds[seconds.count - 1] * Double(contenders * runsEach)
+    secondsPerRun = try plan.problemIndices.map { problem in
+      try Self.meanSeconds(plan, problem, kernels)
     }
-    secondsPerRun = seconds
-    totalSeconds = total
+    totalSeconds = plan.problemIndices.map { [secondsPerRun] problem in
+      let contenders = plan.singleTasks(of: problem).count + plan.methods(of: problem).count
+      return secondsPerRun[problem] * Double(contenders * plan.runCountEach)
+    }.reduce(0, +)
+  }
+
+  /// The mean over single-task networks and methods; points of the sweep cost as the first does.
+  private static func meanSeconds(
+    _ plan: Plan,
+    _ problem: Int,
+    _ kernels: KernelTable
+  ) throws -> Double {
+    let seed = plan.suite.evaluationSeeds[0]
+    let data = try plan.suite.problems[problem].problem.makeData(seed: seed)
+    let methods = plan.suite.problems[problem].methods
+    var sweepSeconds: Double?
+    var total = 0.0
+    let contenders = plan.singleTasks(of: problem) + plan.methods(of: problem)
+    for contender in contenders {
+      let isPoint = methods.contains { $0.label == contender.method && $0.group == .sweep }
+      if isPoint, let sweepSeconds {
+        total += sweepSeconds
+        continue
+      }
+      let job = plan.job(contender, .tuning, plan.suite.tuning.learningRates[0], seed)
+      let seconds = try seconds(of: job, data, kernels, plan.suite.folder)
+      if isPoint { sweepSeconds = seconds }
+      total += seconds
+    }
+    return total / Double(contenders.count)
+  }
+
+  /// What a job would take, from a shortened one.
+  private static func seconds(
+    of job: Job,
+    _ data: ProblemData,
+    _ kernels: KernelTable,
+    _ folder: String
+  ) throws -> Double {
+    var reader = SettingsReader(try CanonicalTable.table(job.spec.training.json))
+    let settings = try TrainingSettings(settings: &reader)
+    let batchRows = min(settings.batchRows, data.train.rowCount)
+    let stepCount = settings.stepCount(epochSteps: data.train.rowCount / batchRows)
+    var training = job.spec.training
+    training["epochs"] = nil
+    training["steps"] = .count(min(stepCount, probeSteps))
+    training["evaluations"] = .count(1)
+    let spec = RunSpec(
+      problem: job.spec.problem,
+      network: job.spec.network,
+      training: training,
+      method: job.spec.method,
+      tasks: job.spec.tasks,
+      seed: job.spec.seed
+    )
+    let start = Progress.monotonicSeconds
+    let run = try Run(spec, data: data, kernels: kernels, relativeTo: folder)
+    let setUp = Progress.monotonicSeconds - start
+    guard let outcome = run.train(isCancelled: { false }), outcome.stepCount > 0 else {
+      return setUp
+    }
+    let passes = Double(settings.evaluationCount + passesAtEnds) / Double(1 + passesAtEnds)
+    return setUp + outcome.trainSeconds * Double(stepCount) / Double(outcome.stepCount)
+      + (outcome.totalSeconds - outcome.trainSeconds) * passes
   }
 }

@@ -14,7 +14,11 @@ package struct TuningBudget: Hashable, Sendable {
   package init(settings: inout SettingsReader) throws(SettingsError) {
     let standard = [1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2, 3.16e-2, 1e-1]
     learningRates = try settings.numbers(
-      "learning_rates", default: standard, in: 1e-8...100, count: 1...100)
+      "learning_rates",
+      default: standard,
+      in: 1e-8...100,
+      count: 1...100
+    )
     guard zip(learningRates, learningRates.dropFirst()).allSatisfy({ $0 < $1 }) else {
       throw settings.error("learning_rates", "expected each rate to be larger than the one before")
     }

@@ -1,16 +1,36 @@
 internal import Problems
 internal import Statistics
 internal import Store
+internal import Training
 
 /// Chooses learning rates from tuning runs, by validation results alone.
 struct TuningResults {
-  private let plan: Plan
-  /// How each tuning run came out, by identity.
-  private let outcomes: [String: RunOutcomeSummary]
+  private struct Trial: Hashable {
+    let contender: Plan.Contender
+    let learningRate: Double
+    let seed: UInt64
+  }
 
-  init(_ plan: Plan, _ outcomes: [String: RunOutcomeSummary]) {
+  private let plan: Plan
+  /// How each tuning run came out; runs that are not stored are left out.
+  private let outcomes: [Trial: RunOutcomeSummary]
+
+  /// - Parameters:
+  ///   - plan: What the jobs are of.
+  ///   - jobs: Tuning jobs, those of the single-task networks among them.
+  ///   - outcomes: How runs came out, by identity.
+  init(_ plan: Plan, jobs: [Job], _ outcomes: [String: RunOutcomeSummary]) {
     self.plan = plan
-    self.outcomes = outcomes
+    var byTrial: [Trial: RunOutcomeSummary] = [:]
+    for job in jobs {
+      let trial = Trial(
+        contender: job.contender,
+        learningRate: job.learningRate,
+        seed: job.spec.seed
+      )
+      byTrial[trial] = outcomes[job.identity]
+    }
+    self.outcomes = byTrial
   }
 
   /// The choice for the single-task network of one task: the rate with the best mean of the task's
@@ -82,8 +102,8 @@ struct TuningResults {
     _ rate: Double,
     _ seed: UInt64
   ) -> Double? {
-    let identity = plan.job(contender, .tuning, rate, seed).identity
-    guard let outcome = outcomes[identity], outcome.status == "finished" else { return nil }
+    let trial = Trial(contender: contender, learningRate: rate, seed: seed)
+    guard let outcome = outcomes[trial], outcome.status == "finished" else { return nil }
     let found = outcome.metrics.first {
       $0.task == task && $0.metric == metric && $0.part == SplitPart.validation.rawValue
     }
@@ -92,6 +112,12 @@ struct TuningResults {
 
   /// Tuning runs of a contender that did not finish.
   func failedTrials(_ contender: Plan.Contender) -> Int {
-    plan.tuningJobs([contender]).count { outcomes[$0.identity]?.status != "finished" }
+    plan.suite.tuning.seeds.reduce(0) { count, seed in
+      count
+        + plan.suite.tuning.learningRates.count { rate in
+          let trial = Trial(contender: contender, learningRate: rate, seed: seed)
+          return outcomes[trial]?.status != "finished"
+        }
+    }
   }
 }

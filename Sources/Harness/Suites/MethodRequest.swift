@@ -9,6 +9,13 @@ struct MethodRequest: Sendable {
   let settings: Table
   let path: String
 
+  /// Labels that tables give a meaning of their own, with what carries them.
+  private static let reservedLabels = [
+    (label: SuiteMethod.singleTaskLabel, carrier: "the single-task networks"),
+    (label: SuiteMethod.tunedStaticLabel, carrier: "the best point of the sweep"),
+    (label: EqualWeighting.name, carrier: "equal weights without settings"),
+  ]
+
   /// Reads `methods`; `equal`, a mandatory rival, is put first if it is missing.
   ///
   /// An element is a name, a name with a variant (`gradnorm@softmax_epoch`), or a table with
@@ -17,20 +24,41 @@ struct MethodRequest: Sendable {
     var requests: [MethodRequest] = []
     for (index, element) in try reader.settings("methods").enumerated() {
       let request = try MethodRequest(element, path: "methods[\(index)]")
-      guard !requests.contains(where: { $0.label == request.label }) else {
-        throw .setting(
-          element.place,
-          path: request.path,
-          .other("label '\(request.label)' is taken; give one of the two another label")
-        )
-      }
+      try refuse(request, beside: requests)
       requests.append(request)
     }
-    if !requests.contains(where: { $0.name == EqualWeighting.name && $0.settings.entries.isEmpty })
-    {
+    if !requests.contains(where: { $0.isPlainEqual }) {
       requests.insert(MethodRequest(plain: EqualWeighting.name, at: reader.place), at: 0)
     }
     return requests
+  }
+
+  /// Refuses a label that is taken, or that stands for something else in every table.
+  private static func refuse(
+    _ request: MethodRequest,
+    beside others: [MethodRequest]
+  ) throws(SettingsError) {
+    if others.contains(where: { $0.label == request.label }) {
+      throw request.labelError(
+        "label '\(request.label)' is taken; give one of the two another label"
+      )
+    }
+    guard !request.isPlainEqual,
+      let reserved = reservedLabels.first(where: { $0.label == request.label })
+    else { return }
+    throw request.labelError(
+      "label '\(request.label)' is kept for \(reserved.carrier); choose another label"
+    )
+  }
+
+  /// Equal weights as every comparison has them.
+  private var isPlainEqual: Bool {
+    name == EqualWeighting.name && label == EqualWeighting.name && settings.entries.isEmpty
+  }
+
+  /// An error about the label, at the place that gives it.
+  func labelError(_ problem: String) -> SettingsError {
+    .setting(settings.place, path: path, .other(problem))
   }
 
   private init(plain name: String, at place: Place) {
@@ -43,6 +71,7 @@ struct MethodRequest: Sendable {
   private init(_ setting: Setting, path: String) throws(SettingsError) {
     self.path = path
     var table = Table([], at: setting.place)
+    var namePlace = (place: setting.place, path: path)
     let written: String
     var label: String?
     if case .scalar = setting.value {
@@ -51,28 +80,49 @@ struct MethodRequest: Sendable {
       table = try setting.table(path: path)
       var reader = SettingsReader(table, path: path)
       written = try reader.text("method")
+      namePlace = (reader.place(of: "method"), reader.path(of: "method"))
       label = try reader.optionalText("label")
       table = table.removing(["method", "label"])
     }
-    let parts = written.split(separator: "@", maxSplits: 1).map(String.init)
-    name = parts.first ?? ""
-    if parts.count == 2 { table = table.adding("variant", parts[1]) }
-    settings = table
-    self.label = label ?? MethodRequest.label(written, table)
+    let parts = written.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.first.map(String.init) ?? ""
     guard WeightingRegistry.names.contains(name) else {
-      throw SettingsReader(table, path: path)
+      throw .setting(
+        namePlace.place,
+        path: namePlace.path,
         .unknownName(name, kind: "weighting method", known: WeightingRegistry.names)
+      )
     }
+    if parts.count == 2 {
+      guard !table.entries.contains(where: { $0.key == "variant" }) else {
+        throw .setting(
+          namePlace.place,
+          path: namePlace.path,
+          .other("the variant is given twice, by '@' and by the key variant")
+        )
+      }
+      table = table.adding("variant", String(parts[1]))
+    }
+    self.name = name
+    self.label = label ?? MethodRequest.label(written, table)
+    settings = table
   }
 
-  /// The name with the settings that were written beside it.
+  /// The name as written, with the settings beside it; the variant behind an `@` is in the name.
   private static func label(_ written: String, _ table: Table) -> String {
     let extras = table.entries.compactMap { entry -> String? in
-      guard case .scalar(let text, _) = entry.setting.value, !written.contains("@") else {
-        return written.contains("@") ? nil : entry.key
-      }
-      return "\(entry.key)=\(text)"
+      if entry.key == "variant" && written.contains("@") { return nil }
+      return "\(entry.key)=\(text(of: entry.setting))"
     }
     return extras.isEmpty ? written : "\(written) (\(extras.joined(separator: ", ")))"
+  }
+
+  private static func text(of setting: Setting) -> String {
+    switch setting.value {
+    case .scalar(let text, _): text
+    case .list(let elements): "[" + elements.map { text(of: $0) }.joined(separator: ", ") + "]"
+    case .table(let table):
+      "{" + table.entries.map { "\($0.key): \(text(of: $0.setting))" }.joined(separator: ", ") + "}"
+    }
   }
 }

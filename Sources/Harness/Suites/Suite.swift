@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Problems
 internal import Settings
 
@@ -7,6 +8,8 @@ package struct Suite: Sendable {
   /// The YAML text as it was read.
   package let text: String
   package let path: String
+  /// The file's folder, which paths inside it are relative to.
+  package var folder: String { Suite.folder(path) }
   package let problems: [SuiteProblem]
   package let tuning: TuningBudget
   /// Seeds of the evaluation runs; disjoint from the tuning seeds.
@@ -30,9 +33,8 @@ package struct Suite: Sendable {
     _ = try reader.optionalText("description")
     let network = try Suite.table("network", &reader)
     let training = try Suite.table("training", &reader)
-    guard training?.entries.contains(where: { $0.key == "learning_rate" }) != true else {
-      throw reader.error("training", "learning_rate is tuned: give tuning.learning_rates")
-    }
+    if let network { try ProblemChecks.network(network, path: "network") }
+    if let training { try ProblemChecks.training(training, path: "training") }
     tuning = try Suite.nested("tuning", &reader) { (nested) throws(SettingsError) in
       try TuningBudget(settings: &nested)
     }
@@ -54,7 +56,6 @@ package struct Suite: Sendable {
       training: training,
       requests: requests,
       sweep: sweep,
-      probeRate: tuning.learningRates[0],
       folder: Suite.folder(path)
     )
     var problems: [SuiteProblem] = []
@@ -96,6 +97,14 @@ package struct Suite: Sendable {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
     return String(file[..<dot])
+  }
+
+  /// The folder of the file as every folder can name it, which runs are made again from.
+  var absoluteFolder: String {
+    let folder = Suite.folder(path)
+    guard let resolved = realpath(folder, nil) else { return folder }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   private static func folder(_ path: String) -> String {

@@ -1,5 +1,4 @@
 internal import Kernels
-internal import Networks
 package import Problems
 package import Settings
 internal import Training
@@ -16,8 +15,6 @@ package struct SuiteProblem: Sendable {
     let training: Table?
     let requests: [MethodRequest]
     let sweep: StaticSweep
-    /// A learning rate of the grid, to check training settings with.
-    let probeRate: Double
     let folder: String
   }
 
@@ -49,22 +46,29 @@ package struct SuiteProblem: Sendable {
     let own = ["problem", "label", "family", "network", "training", "sweep"]
     var problemReader = SettingsReader(table.removing(Set(own)), path: path)
     problem = try ProblemRegistry.make(
-      name, settings: &problemReader, relativeTo: defaults.folder)
+      name,
+      settings: &problemReader,
+      relativeTo: defaults.folder
+    )
     var settings = problemReader.resolved
     settings["name"] = .text(name)
-    for (key, value) in problem.provenance { settings["content \(key)"] = .text(value) }
+    for (key, value) in problem.provenance { settings[RunSpec.contentPrefix + key] = .text(value) }
     problemSettings = settings
     self.label = label ?? name
     self.family = family ?? self.label
 
     let data = try problem.makeData(seed: 1)
     tasks = data.tasks
-    networkSettings = try Self.checkNetwork(
-      (defaults.network ?? Table([], at: setting.place)).overlaid(by: network), data, path)
-    trainingSettings = try Self.checkTraining(
-      (defaults.training ?? Table([], at: setting.place)).overlaid(by: training),
-      defaults.probeRate,
-      path
+    let none = Table([], at: setting.place)
+    networkSettings = try ProblemChecks.network(
+      (defaults.network ?? none).overlaid(by: network),
+      path: "\(path).network",
+      outputCounts: data.tasks.map { $0.outputCount }
+    )
+    if let training { try ProblemChecks.training(training, path: "\(path).training") }
+    trainingSettings = try ProblemChecks.training(
+      (defaults.training ?? none).overlaid(by: training, rivals: ["steps", "epochs"]),
+      path: "\(path).training"
     )
     methods = try Self.planMethods(data, defaults, sweep ?? defaults.sweep)
   }
@@ -85,49 +89,23 @@ package struct SuiteProblem: Sendable {
     return try setting.table(path: reader.path(of: key))
   }
 
-  private static func checkNetwork(
-    _ table: Table,
-    _ data: ProblemData,
-    _ path: String
-  ) throws(SettingsError) -> CanonicalTable {
-    let shape = NetworkShape(
-      inputCount: 1,
-      outputCounts: data.tasks.map { $0.outputCount },
-      taskIndices: Array(data.tasks.indices),
-      batchRows: 1
-    )
-    var reader = SettingsReader(table, path: "\(path).network")
-    _ = try NetworkRegistry.make(shape: shape, kernels: KernelTable.best, settings: &reader)
-    return reader.resolved
-  }
-
-  private static func checkTraining(
-    _ table: Table,
-    _ probeRate: Double,
-    _ path: String
-  ) throws(SettingsError) -> CanonicalTable {
-    let probe = table.adding("learning_rate", "\(probeRate)")
-    var reader = SettingsReader(probe, path: "\(path).training")
-    _ = try TrainingSettings(settings: &reader)
-    _ = try OptimizerRegistry.make(settings: &reader)
-    try reader.finish()
-    var resolved = reader.resolved
-    resolved["learning_rate"] = nil
-    return resolved
-  }
-
   private static func planMethods(
     _ data: ProblemData,
     _ defaults: Defaults,
     _ sweep: StaticSweep
   ) throws(SettingsError) -> [SuiteMethod] {
-    let context = MethodContext(data.tasks, sharedCount: nominalSharedCount)
+    var context = MethodContext(data.tasks, sharedCount: nominalSharedCount)
+    context.folder = defaults.folder
     var methods: [SuiteMethod] = []
     for request in defaults.requests {
       methods.append(try planned(request, context))
     }
     for weights in sweep.points(taskCount: data.tasks.count) {
-      methods.append(try sweepPoint(weights, context))
+      let point = try sweepPoint(weights, context)
+      if let request = defaults.requests.first(where: { $0.label == point.label }) {
+        throw request.labelError("label '\(point.label)' is kept for that point of the sweep")
+      }
+      methods.append(point)
     }
     return methods
   }
@@ -137,12 +115,11 @@ package struct SuiteProblem: Sendable {
     _ context: MethodContext
   ) throws(SettingsError) -> SuiteMethod {
     var reader = SettingsReader(request.settings, path: request.path)
-    _ = try WeightingRegistry.make(request.name, context: context, settings: &reader)
+    let method = try WeightingRegistry.make(request.name, context: context, settings: &reader)
     var settings = reader.resolved
     settings["name"] = .text(request.name)
     let isFixed = [EqualWeighting.name, StaticWeighting.name].contains(request.name)
-    let type = WeightingRegistry.all.first { $0.name == request.name }
-    let isGradient = type?.description.family == .gradient
+    let isGradient = method.rule.family == .gradient
     return SuiteMethod(
       label: request.label,
       group: isFixed ? .fixed : isGradient ? .gradient : .loss,

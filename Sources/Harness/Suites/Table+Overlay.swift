@@ -2,9 +2,15 @@ internal import Settings
 
 extension Table {
   /// This table with the entries of another in place of, or after, its own.
-  func overlaid(by other: Table?) -> Table {
+  ///
+  /// - Parameters:
+  ///   - other: What takes precedence.
+  ///   - rivals: Keys of which a table may hold one; any of them in `other` displaces all here.
+  /// - Returns: The table; its place is that of `other`, if there is one.
+  func overlaid(by other: Table?, rivals: Set<String> = []) -> Table {
     guard let other else { return self }
-    let keys = Set(other.entries.map { $0.key })
+    var keys = Set(other.entries.map { $0.key })
+    if !keys.isDisjoint(with: rivals) { keys.formUnion(rivals) }
     return Table(entries.filter { !keys.contains($0.key) } + other.entries, at: other.place)
   }
 

@@ -12,6 +12,14 @@ package import Weighting
 /// Settings: `betas` (default [0.9, 0.999]), `epsilon` (default 1e-8), `weight_decay` (default 0).
 package struct Adam: Optimizer {
   package static let name = "adam"
+  package static let description = (
+    idea: "Steps scaled by the moments of the gradient; weight decay joins the gradient.",
+    settings: [
+      (key: "betas", meaning: "decay rates of the two moments (default [0.9, 0.999])"),
+      (key: "epsilon", meaning: "added to the root of the second moment (default 1e-8)"),
+      (key: "weight_decay", meaning: "factor of the L2 penalty's gradient (default 0, to 10)"),
+    ]
+  )
   private var moments: AdamMoments
   private let decay: Double
 
@@ -55,6 +63,17 @@ package struct Adam: Optimizer {
 /// Settings: as Adam; `weight_decay` defaults to 0.01.
 package struct AdamW: Optimizer {
   package static let name = "adamw"
+  package static let description = (
+    idea: "Adam with weight decay beside the gradient.",
+    settings: [
+      (key: "betas", meaning: "decay rates of the two moments (default [0.9, 0.999])"),
+      (key: "epsilon", meaning: "added to the root of the second moment (default 1e-8)"),
+      (
+        key: "weight_decay",
+        meaning: "share of a parameter per unit of learning rate (default 0.01, to 10)"
+      ),
+    ]
+  )
   private var moments: AdamMoments
   private let decay: Double
 

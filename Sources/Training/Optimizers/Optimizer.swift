@@ -9,6 +9,8 @@ package import Weighting
 package protocol Optimizer: Sendable {
   /// The name in suite files.
   static var name: String { get }
+  /// What `mtlbench describe` prints: one sentence, and each key with its default.
+  static var description: (idea: String, settings: [(key: String, meaning: String)]) { get }
   /// Reads the optimizer's keys; the learning rate is given per step.
   init(settings: inout SettingsReader) throws(SettingsError)
   /// What weighting methods may know, since the rules' own parameters share the optimizer.

@@ -13,6 +13,13 @@ package import Weighting
 /// Settings: `momentum` (default 0, below 1), `weight_decay` (default 0).
 package struct SGD: Optimizer {
   package static let name = "sgd"
+  package static let description = (
+    idea: "Plain steps along the gradient, with momentum if asked.",
+    settings: [
+      (key: "momentum", meaning: "share of the last step that is kept (default 0, below 1)"),
+      (key: "weight_decay", meaning: "factor of the L2 penalty's gradient (default 0, to 10)"),
+    ]
+  )
   private let momentum: Double
   private let decay: Double
   private var learningRate = 0.0

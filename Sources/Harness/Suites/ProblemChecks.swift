@@ -1,0 +1,61 @@
+internal import Kernels
+internal import Networks
+internal import Settings
+internal import Training
+
+/// Reads network and training settings as a run will, so that mistakes show before any training.
+enum ProblemChecks {
+  /// Any rate will do where training settings are only checked; the real ones come from tuning.
+  private static let probeRate = "1e-3"
+
+  /// The network's settings, defaults included.
+  ///
+  /// - Parameters:
+  ///   - table: What the suite says.
+  ///   - path: Its key path, for messages.
+  ///   - outputCounts: Outputs of each task, where they are known.
+  /// - Returns: All network settings, defaults included.
+  /// - Throws: `SettingsError` for an unknown key or a bad value.
+  @discardableResult
+  static func network(
+    _ table: Table,
+    path: String,
+    outputCounts: [Int] = [1]
+  ) throws(SettingsError) -> CanonicalTable {
+    let shape = NetworkShape(
+      inputCount: 1,
+      outputCounts: outputCounts,
+      taskIndices: Array(outputCounts.indices),
+      batchRows: 1
+    )
+    var reader = SettingsReader(table, path: path)
+    _ = try NetworkRegistry.make(shape: shape, kernels: KernelTable.best, settings: &reader)
+    return reader.resolved
+  }
+
+  /// The training settings, defaults included, without the learning rate.
+  ///
+  /// - Throws: `SettingsError` for an unknown key, a bad value, or a learning rate.
+  @discardableResult
+  static func training(_ table: Table, path: String) throws(SettingsError) -> CanonicalTable {
+    let rateKey = "learning_rate"
+    if let entry = table.entries.first(where: { $0.key == rateKey }) {
+      throw .setting(
+        entry.keyPlace,
+        path: "\(path).\(rateKey)",
+        .other("the learning rate is tuned for every method; give tuning.learning_rates")
+      )
+    }
+    var reader = SettingsReader(table.adding(rateKey, probeRate), path: path)
+    do throws(SettingsError) {
+      _ = try TrainingSettings(settings: &reader)
+      _ = try OptimizerRegistry.make(settings: &reader)
+      try reader.finish()
+    } catch .setting(let place, let path, .unknownKey(let key, let known)) {
+      throw .setting(place, path: path, .unknownKey(key, known: known.filter { $0 != rateKey }))
+    }
+    var resolved = reader.resolved
+    resolved[rateKey] = nil
+    return resolved
+  }
+}

@@ -1,0 +1,33 @@
+internal import Store
+
+/// The part that a stored run plays in a suite.
+struct StoredPart {
+  let entry: PlanEntry
+  /// Names of the problem's tasks by index.
+  let taskNames: [Int: String]
+
+  /// Every part of a run, by suite.
+  static func all(of identity: String, in store: ResultStore) throws -> [StoredPart] {
+    var parts: [StoredPart] = []
+    for suite in try store.suites() {
+      let entries = try store.entries(of: suite.name).filter { $0.identity == identity }
+      guard !entries.isEmpty else { continue }
+      let problems = try store.problems(of: suite.name)
+      for entry in entries {
+        let tasks = problems.first { $0.label == entry.problem }?.tasks ?? []
+        var names: [Int: String] = [:]
+        for task in tasks { names[task.index] = task.name }
+        parts.append(StoredPart(entry: entry, taskNames: names))
+      }
+    }
+    return parts
+  }
+
+  /// Suite, problem, method, role, learning rate and seed.
+  var text: String {
+    let task = entry.taskIndex.map { " on task \(taskNames[$0] ?? "\($0)")" } ?? ""
+    return
+      "suite \(entry.suite), problem \(entry.problem), \(entry.method)\(task), \(entry.role) at "
+      + "learning rate \(entry.learningRate), seed \(entry.seed)"
+  }
+}
