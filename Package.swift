@@ -122,6 +122,19 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "HarnessTests",
+      dependencies: [
+        "Harness", "Kernels", "Networks", "Problems", "Settings", "Statistics", "Store", "Training",
+        "Weighting",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["mtlbench", "Store", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Store", "Statistics"],
       swiftSettings: strict

@@ -25,8 +25,8 @@ struct OutputOptions: ParsableArguments {
 
   /// Writes all tables and plots and says what was written and what could not be.
   ///
-  /// - Returns: Whether everything that applies was made.
-  func write(store: ResultStore, suite: String) throws -> Bool {
+  /// - Returns: One sentence on everything that applies and could not be made.
+  func write(store: ResultStore, suite: String) throws -> [String] {
     let outcome = try ResultsWriter.write(
       store: store,
       suite: suite,
@@ -36,8 +36,26 @@ struct OutputOptions: ParsableArguments {
     let tables = outcome.written.count { $0.hasPrefix("tables/") }
     let plots = outcome.written.count { $0.hasSuffix(".svg") }
     Terminal.write("wrote \(tables) table files and \(plots) plots below \(folder)\n")
-    for sentence in outcome.failed { Terminal.writeError("not made: \(sentence)\n") }
-    return outcome.failed.isEmpty
+    for sentence in Self.grouped(outcome.failed) { Terminal.writeError("not made: \(sentence)\n") }
+    return outcome.failed
+  }
+
+  /// Sentences that give one reason for several files, told once with the number of files.
+  private static func grouped(_ sentences: [String]) -> [String] {
+    var groups: [(file: String, reason: String, count: Int)] = []
+    for sentence in sentences {
+      let parts = sentence.split(separator: ": ", maxSplits: 1).map(String.init)
+      let reason = parts.count == 2 ? parts[1] : ""
+      if let index = groups.firstIndex(where: { $0.reason == reason && !reason.isEmpty }) {
+        groups[index].count += 1
+      } else {
+        groups.append((parts[0], reason, 1))
+      }
+    }
+    return groups.map { file, reason, count in
+      let others = count > 1 ? " and \(count - 1) more" : ""
+      return reason.isEmpty ? file : "\(file)\(others): \(reason)"
+    }
   }
 }
 

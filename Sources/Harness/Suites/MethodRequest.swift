@@ -9,6 +9,9 @@ struct MethodRequest: Sendable {
   let settings: Table
   let path: String
 
+  /// Keys of a method's table that the harness reads; the others are the method's own.
+  static let ownKeys = ["method", "label"]
+
   /// Labels that tables give a meaning of their own, with what carries them.
   private static let reservedLabels = [
     (label: SuiteMethod.singleTaskLabel, carrier: "the single-task networks"),
@@ -82,7 +85,7 @@ struct MethodRequest: Sendable {
       written = try reader.text("method")
       namePlace = (reader.place(of: "method"), reader.path(of: "method"))
       label = try reader.optionalText("label")
-      table = table.removing(["method", "label"])
+      table = table.removing(Set(MethodRequest.ownKeys))
     }
     let parts = written.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map(String.init) ?? ""

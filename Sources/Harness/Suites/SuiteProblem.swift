@@ -9,6 +9,9 @@ package struct SuiteProblem: Sendable {
   /// Shared parameters of the network that method settings are checked against.
   private static let nominalSharedCount = 16
 
+  /// Keys of a problem's table that the harness reads; the others are the problem's own.
+  private static let ownKeys = ["problem", "label", "family", "network", "training", "sweep"]
+
   /// What the suite says for all its problems.
   struct Defaults: Sendable {
     let network: Table?
@@ -43,13 +46,23 @@ package struct SuiteProblem: Sendable {
     let sweep = try reader.nested("sweep") { (nested) throws(SettingsError) in
       try StaticSweep(settings: &nested)
     }
-    let own = ["problem", "label", "family", "network", "training", "sweep"]
-    var problemReader = SettingsReader(table.removing(Set(own)), path: path)
-    problem = try ProblemRegistry.make(
-      name,
-      settings: &problemReader,
-      relativeTo: defaults.folder
-    )
+    guard ProblemRegistry.names.contains(name) else {
+      throw SettingsError.setting(
+        reader.place(of: "problem"),
+        path: reader.path(of: "problem"),
+        .unknownName(name, kind: "problem", known: ProblemRegistry.names)
+      )
+    }
+    var problemReader = SettingsReader(table.removing(Set(Self.ownKeys)), path: path)
+    do {
+      problem = try ProblemRegistry.make(
+        name,
+        settings: &problemReader,
+        relativeTo: defaults.folder
+      )
+    } catch let error as SettingsError {
+      throw error.knowing(Self.ownKeys, at: path)
+    }
     var settings = problemReader.resolved
     settings["name"] = .text(name)
     for (key, value) in problem.provenance { settings[RunSpec.contentPrefix + key] = .text(value) }
@@ -115,7 +128,12 @@ package struct SuiteProblem: Sendable {
     _ context: MethodContext
   ) throws(SettingsError) -> SuiteMethod {
     var reader = SettingsReader(request.settings, path: request.path)
-    let method = try WeightingRegistry.make(request.name, context: context, settings: &reader)
+    let method: ConfiguredMethod
+    do throws(SettingsError) {
+      method = try WeightingRegistry.make(request.name, context: context, settings: &reader)
+    } catch {
+      throw error.knowing(MethodRequest.ownKeys, at: request.path)
+    }
     var settings = reader.resolved
     settings["name"] = .text(request.name)
     let isFixed = [EqualWeighting.name, StaticWeighting.name].contains(request.name)

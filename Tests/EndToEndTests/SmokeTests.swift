@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+import Testing
+
+@Suite("The command on the smoke suite")
+struct SmokeTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  private func runSmoke() throws -> Command.Result {
+    try Command.run(["run", smokeSuite, "--db", "s.sqlite", "--out", "out"], in: folder)
+  }
+
+  @Test(
+    "trains, stores, writes tables and plots, and tells a verdict; a second time trains nothing"
+  )
+  func twice() throws {
+    let first = try runSmoke()
+    #expect(first.status == 0, "\(first.error)")
+    #expect(try runCount(of: folder.file("s.sqlite")) == smokeRunCount)
+    #expect(first.output.hasPrefix("smoke: 63 runs, 63 of them trained now in "))
+    #expect(first.output.contains("\nVerdict on suite smoke\n"))
+    #expect(first.error.contains("63/63 runs (100 %)"))
+    let tables = try folder.names(in: "out/tables/smoke")
+    for form in ["txt", "md", "tex", "csv"] { #expect(tables.contains("mixed.\(form)")) }
+    let plots = try folder.names(in: "out/plots/smoke")
+    for name in ["learning-curves", "task-weights", "gradient-cosine", "static-front"] {
+      for form in ["gp", "svg", "png"] { #expect(plots.contains("mixed-\(name).\(form)")) }
+    }
+    let before = try rows(of: folder.file("s.sqlite"))
+
+    let second = try runSmoke()
+    #expect(second.status == 0)
+    #expect(second.output.hasPrefix("smoke: 63 runs, 0 of them trained now in "))
+    #expect(second.error == "")
+    #expect(try rows(of: folder.file("s.sqlite")) == before)
+
+    try rerunAndShow()
+  }
+
+  /// What is asked of a run by its identity.
+  private func rerunAndShow() throws {
+    let identities = try DatabaseQueue(path: folder.file("s.sqlite")).read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT identity FROM plan_entry WHERE role = 'evaluation' AND seed = 1
+          AND method IN ('single-task', 'gradnorm', 'pcgrad') ORDER BY method
+          """
+      )
+    }
+    for identity in identities {
+      let again = try Command.run(["rerun", identity, "--db", "s.sqlite"], in: folder)
+      #expect(again.status == 0)
+      #expect(again.output.hasPrefix("\(identity): same bits (parameters "))
+    }
+    let first = try #require(identities.first)
+    let show = try Command.run(["show", String(first.prefix(8)), "--db", "s.sqlite"], in: folder)
+    #expect(show.status == 0)
+    #expect(show.output.hasPrefix("run "))
+    #expect(
+      show.output.contains("suite smoke, problem mixed, gradnorm, evaluation at learning rate ")
+    )
+    #expect(show.output.contains("\ntest a error_rate "))
+    let none = try Command.run(["show", "zz", "--db", "s.sqlite"], in: folder)
+    #expect(none.status == 1)
+    #expect(none.error.hasPrefix("error: no run 'zz'; the nearest are "))
+    let table = try Command.run(
+      ["table", "mixed", "--db", "s.sqlite", "--format", "latex"],
+      in: folder
+    )
+    #expect(table.status == 64)
+    let latex = try Command.run(["table", "--db", "s.sqlite", "--format", "latex"], in: folder)
+    #expect(latex.status == 0)
+    #expect(latex.output.contains("\\toprule"))
+  }
+
+  @Test("without gnuplot the tables still come out and it says what to install")
+  func withoutGnuplot() throws {
+    // Only what looks for fonts is left on the path.
+    for program in ["fc-list", "fc-match"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.file(program),
+        withDestinationPath: "/usr/bin/" + program
+      )
+    }
+    let result = try Command.run(
+      ["run", smokeSuite, "--db", "s.sqlite", "--out", "out"],
+      in: folder,
+      environment: ["PATH": folder.path]
+    )
+    #expect(result.status == 1)
+    #expect(try folder.names(in: "out/tables/smoke").contains("mixed.txt"))
+    let sentences = result.error.split(separator: "\n").filter { $0.hasPrefix("not made: ") }
+    #expect(sentences.count == 1, "one reason is told once")
+    #expect(sentences.first?.contains("install gnuplot") == true, "\(result.error)")
+    #expect(result.output.contains("\nVerdict on suite smoke\n"))
+  }
+}

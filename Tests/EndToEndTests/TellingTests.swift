@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@Suite("What the command tells")
+struct TellingTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  @Test("check prints the plan and an estimate, and stores nothing")
+  func check() throws {
+    let result = try Command.run(["check", smokeSuite], in: folder)
+    #expect(result.status == 0)
+    let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(
+      lines.prefix(4) == [
+        "suite smoke: 63 runs",
+        "tuning: 2 learning rates (0.001, 0.01) x 2 seeds for every method, evaluation on 3 other "
+          + "seeds",
+        "",
+        "problem  tasks  methods                      sweep points  runs  ms a run",
+      ]
+    )
+    #expect(lines[4].hasPrefix("mixed    a, b   equal, uw, gradnorm, pcgrad  3             63    "))
+    #expect(lines[6].hasPrefix("about "))
+    #expect(try folder.names(in: "").filter { !$0.hasPrefix(".") } == [])
+  }
+
+  @Test("list names everything, of one kind or of all")
+  func list() throws {
+    let optimizers = try Command.run(["list", "optimizers"], in: folder)
+    #expect(
+      optimizers.output == """
+        adam   Steps scaled by the moments of the gradient; weight decay joins the gradient.
+        adamw  Adam with weight decay beside the gradient.
+        sgd    Plain steps along the gradient, with momentum if asked.
+
+        """
+    )
+    let all = try Command.run(["list"], in: folder)
+    #expect(all.status == 0)
+    for title in ["methods", "problems", "networks", "optimizers"] {
+      #expect(all.output.contains(title + "\n  "))
+    }
+    #expect(all.output.contains("\n  pcgrad       gradient  Project each task gradient off the"))
+  }
+
+  @Test("describe knows everything that list names")
+  func describeAll() throws {
+    for kind in ["problems", "networks", "optimizers"] {
+      let names = try Command.run(["list", kind], in: folder).output.split(separator: "\n")
+        .compactMap { $0.split(separator: " ").first.map(String.init) }
+      #expect(!names.isEmpty)
+      for name in names {
+        let result = try Command.run(["describe", name], in: folder)
+        #expect(result.status == 0)
+        #expect(result.output.hasPrefix("\(name) ("))
+      }
+    }
+  }
+
+  @Test("describe prints the formula, settings, source and traps of a method")
+  func describe() throws {
+    let result = try Command.run(["describe", "uw"], in: folder)
+    #expect(result.output.hasPrefix("uw (loss weighting, 1 backward a step)\n"))
+    for section in ["Formula", "Settings", "Source"] {
+      #expect(result.output.contains("\n\n\(section)\n  "))
+    }
+    let network = try Command.run(["describe", "hard"], in: folder)
+    #expect(
+      network.output == """
+        hard (network)
+        One trunk of dense layers shared by all tasks, one head for each task.
+
+        Settings
+          trunk       widths of the shared layers, default [64]
+          activation  relu (default) or tanh
+          heads       widths of every head's hidden layers, default [] (linear heads)
+
+        """
+    )
+  }
+
+  @Test("verify replays a file and counts what it replayed")
+  func verify() throws {
+    let fixtures = Command.sources.appending(path: "Tests/Fixtures/reference")
+    let file = fixtures.appending(path: "seed_example.json").path
+    let result = try Command.run(["verify", file], in: folder)
+    #expect(result.status == 0, "\(result.output)")
+    #expect(result.output.contains(" cases replayed, 0 missed, "))
+    let missing = try Command.run(["verify", "none.json"], in: folder)
+    #expect(missing.status == 1)
+    #expect(missing.error.hasPrefix("error: none.json"))
+  }
+}

@@ -1,0 +1,112 @@
+import FoundationEssentials
+import Kernels
+import Settings
+import Store
+import Synchronization
+import Testing
+
+@testable import Harness
+
+/// A suite that trains in milliseconds: 2 single-task networks, 3 methods and 2 points of the
+/// sweep, 4 tuning and 2 evaluation runs each.
+let tinySuite = """
+  suite: tiny
+  network: {trunk: [4]}
+  training: {steps: 12, batch: 8, evaluations: 2, diagnostics: 3}
+  tuning: {learning_rates: [1e-3, 1e-2], seeds: 2}
+  evaluation: {seeds: 2}
+  sweep: {levels: 3}
+  methods: [equal, uw, pcgrad]
+  problems:
+    - {problem: noisy, inputs: 4, teacher_width: 3, train: 24, validation: 12, test: 12}
+
+  """
+
+/// The suite of a text with some part of it replaced.
+func suite(
+  _ text: String = tinySuite,
+  replacing old: String = "",
+  with new: String = "",
+  path: String = "suite.yaml"
+) throws -> Suite {
+  precondition(old.isEmpty || text.contains(old), "the suite has no '\(old)'")
+  return try Suite(
+    text: old.isEmpty ? text : text.replacing(old, with: new),
+    path: path
+  )
+}
+
+/// A folder of a test's own, removed at its end.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "harness-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    path = folder.path
+  }
+
+  deinit {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      print("\(path): \(error)")
+    }
+  }
+
+  func file(_ name: String) -> String { path + "/" + name }
+
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: URL(filePath: file(name)))
+  }
+}
+
+/// A store in a folder, open for writing.
+func makeStore(in folder: TemporaryFolder, name: String = "db.sqlite") throws -> ResultStore {
+  try ResultStore(path: folder.file(name), mode: .create)
+}
+
+func silentProgress() -> Progress {
+  Progress(remaining: [:], workers: 1, isTerminal: false, isQuiet: true) { _ in }
+}
+
+/// Runs a suite to its end.
+func run(_ suite: Suite, into store: ResultStore, workers: Int = 2) async throws {
+  let runner = SuiteRunner(
+    suite,
+    store: store,
+    workers: workers,
+    kernels: KernelTable.best,
+    progress: silentProgress()
+  )
+  try await runner.run()
+}
+
+/// Everything stored but times, in the order of identities.
+func contents(of store: ResultStore) throws -> [RunRecord] {
+  try store.identities().sorted().map { identity in
+    var run = try store.run(identity)
+    run.trainSeconds = 0
+    run.totalSeconds = 0
+    run.createdAt = ""
+    return run
+  }
+}
+
+/// Texts as they were written, from any thread.
+final class TextLog: Sendable {
+  private let texts = Mutex<[String]>([])
+
+  func append(_ text: String) { texts.withLock { $0.append(text) } }
+  var all: [String] { texts.withLock { $0 } }
+}
+
+/// A clock that a test sets.
+final class TestClock: Sendable {
+  private let time = Mutex(0.0)
+
+  var seconds: Double {
+    get { time.withLock { $0 } }
+    set { time.withLock { $0 = newValue } }
+  }
+}
