@@ -9,7 +9,7 @@
 /// An active-set method on these closed forms finds the global minimum, as the problem is convex.
 /// The zero mixture is a kink it could not leave, so the search starts below it wherever a negative
 /// objective exists: that is exactly when the projection of `-g0` onto the cone of the gradients is
-/// longer than s.
+/// longer than s. Where none exists, the zero mixture is optimal if the hull of the gradients holds it.
 ///
 /// All of it in units free of scale: rows as cosines, b as cosines with g0, c for s.
 ///
@@ -39,6 +39,7 @@ struct CAGradDual: Sendable {
   private var averageNorm = 0.0
   private var radius = 0.0
   private var cone: LowerBoundedQP
+  private var hull: MinimumNorm
   private var uniform: [Double]
   private var active: ActiveSet
   private var system: AffineSystem
@@ -64,6 +65,7 @@ struct CAGradDual: Sendable {
     shares = Array(repeating: 0, count: taskCount)
     slopes = Array(repeating: 0, count: taskCount)
     cone = LowerBoundedQP(size: taskCount)
+    hull = MinimumNorm(taskCount: taskCount)
     uniform = Array(repeating: 1 / Double(taskCount), count: taskCount)
     active = ActiveSet(capacity: taskCount)
     system = AffineSystem(capacity: taskCount)
@@ -135,7 +137,7 @@ struct CAGradDual: Sendable {
       active.scale(by: 1 / total)
       return true
     }
-    guard !rows.hasZeroRow else { return false }
+    guard !hull.findsZero(gramian, tolerance: Self.rounding) else { return false }
     active.removeAll()
     var best = 0
     for i in 0..<rows.count where value(ofVertex: i) < value(ofVertex: best) { best = i }

@@ -56,6 +56,26 @@ struct MinimumNorm: Sendable {
     }
   }
 
+  /// Fills `weights` and tells whether the element is zero.
+  ///
+  /// - Parameters:
+  ///   - gramian: Shape [taskCount][taskCount] row-major.
+  ///   - tolerance: Part of the sums behind its squared norm below which the element counts as zero.
+  /// - Returns: Whether zero is in the convex hull, as far as the Gramian can tell.
+  mutating func findsZero(_ gramian: [Double], tolerance: Double) -> Bool {
+    solve(gramian)
+    var squaredNorm = 0.0
+    var magnitude = 0.0
+    for i in 0..<taskCount {
+      for j in 0..<taskCount {
+        let term = weights[i] * gramian[i * taskCount + j] * weights[j]
+        squaredNorm += term
+        magnitude += abs(term)
+      }
+    }
+    return squaredNorm <= tolerance * magnitude
+  }
+
   private mutating func shareZeroRows(_ gramian: [Double]) {
     let weight = 1 / Double(taskCount - rows.count)
     for k in 0..<taskCount {

@@ -4,7 +4,9 @@ internal import Kernels
 ///
 /// It is the stationary point of the strictly convex `1/2 w^T G w - sum psi(w_i)` with
 /// `psi' = w^(-p)`, and exists, unique, exactly when zero is not in the convex hull of the gradients.
-/// Zero gradients are left out and keep weight 1.
+/// Zero gradients are left out and keep weight 1. Whether zero is in the hull is decided before the
+/// search, from the hull of the unit gradients: the combination the search ends at need not be small
+/// then, as other gradients add to those that cancel.
 ///
 /// Damped Newton steps in `beta_i = w_i |g_i|^(2/(1+p))`, in which one gradient alone has the
 /// solution 1 whatever its length: with `e_i = |g_i|^((p-1)/(p+1))` and cosines C the system is
@@ -35,6 +37,9 @@ struct PositiveSystem: Sendable {
   private var scaled: [Double]
   private var change: [Double]
   private var cholesky: Cholesky
+  private var hull: MinimumNorm
+  /// Cosines with a row of the unit matrix for each zero gradient, shape [taskCount][taskCount].
+  private var unitGramian: [Double]
 
   /// Relative residual at which the steps end.
   private static let tolerance = 1e-14
@@ -42,7 +47,7 @@ struct PositiveSystem: Sendable {
   private static let shortStep = 1e-9
   /// Some 10 steps are usual, 50 where gradients nearly cancel.
   private static let stepLimit = 300
-  /// A weighted sum of gradients whose square is below this part of its terms counts as zero.
+  /// A mixture of unit gradients whose square is below this part of its terms counts as zero.
   private static let stationarity = 1e-12
   /// Largest part of the way to a zero coefficient that one step may go.
   private static let boundaryFraction = 0.95
@@ -66,12 +71,15 @@ struct PositiveSystem: Sendable {
     scaled = Array(repeating: 0, count: taskCount)
     change = Array(repeating: 0, count: taskCount)
     cholesky = Cholesky(capacity: taskCount)
+    hull = MinimumNorm(taskCount: taskCount)
+    unitGramian = Array(repeating: 0, count: taskCount * taskCount)
   }
 
   /// Solves for a Gramian, shape [taskCount][taskCount] row-major.
   mutating func solve(_ gramian: [Double]) -> Outcome {
     rows.read(gramian)
     for k in weights.indices { weights[k] = 1 }
+    guard !isStationary() else { return .stationary }
     for i in 0..<rows.count {
       beta[i] = 1
       lengths[i] = raised(rows.norms[i], to: (power - 1) / (power + 1))
@@ -84,15 +92,26 @@ struct PositiveSystem: Sendable {
     return .solved
   }
 
+  /// Whether zero is in the convex hull of the gradients that are not zero.
+  private mutating func isStationary() -> Bool {
+    let size = weights.count
+    for i in unitGramian.indices { unitGramian[i] = i % (size + 1) == 0 ? 1 : 0 }
+    for i in 0..<rows.count {
+      for j in 0..<rows.count {
+        unitGramian[rows.tasks[i] * size + rows.tasks[j]] = rows.cosines[i * rows.count + j]
+      }
+    }
+    return hull.findsZero(unitGramian, tolerance: Self.stationarity)
+  }
+
   private mutating func search() -> Outcome {
     guard rows.count > 0 else { return .solved }
     var relativeStep = Double.infinity
     for _ in 0..<Self.stepLimit {
       for i in 0..<rows.count { scaled[i] = lengths[i] * beta[i] }
-      let state = prepareStep()
-      guard state.squaredNorm > Self.stationarity * state.squaredTerms else { return .stationary }
+      let error = prepareStep()
       // Errors square at every step near the solution: after a short one rounding is all that is left.
-      if state.error <= Self.tolerance || relativeStep <= Self.shortStep { return .solved }
+      if error <= Self.tolerance || relativeStep <= Self.shortStep { return .solved }
       // Positive definite, unless some gradients cancel beyond what rounding leaves of them.
       guard cholesky.factorize(size: rows.count, cutoff: 0) else { return .stationary }
       cholesky.solve(&change)
@@ -101,30 +120,20 @@ struct PositiveSystem: Sendable {
     return .stalled
   }
 
-  /// How far the present coefficients are from the solution.
-  private struct SearchState {
-    /// Largest residual beside the right side of its equation.
-    var error = 0.0
-    /// Squared norm of the combination of gradients, and the sum of its terms' magnitudes.
-    var squaredNorm = 0.0
-    var squaredTerms = 0.0
-  }
-
   /// Fills the Newton system for `e * change of beta`.
-  private mutating func prepareStep() -> SearchState {
+  ///
+  /// - Returns: The largest residual beside the right side of its equation.
+  private mutating func prepareStep() -> Double {
     let count = rows.count
-    var state = SearchState()
+    var error = 0.0
     for i in 0..<count {
       let pull = lengths[i] * raised(beta[i], to: -power)
-      let product = rows.product(row: i, scaled)
-      change[i] = pull - product
-      state.error = max(state.error, abs(change[i]) / pull)
-      state.squaredNorm += scaled[i] * product
-      state.squaredTerms += scaled[i] * rows.magnitude(row: i, scaled)
+      change[i] = pull - rows.product(row: i, scaled)
+      error = max(error, abs(change[i]) / pull)
       for j in 0..<i { cholesky.matrix[i * count + j] = rows.cosines[i * count + j] }
       cholesky.matrix[i * count + i] = 1 + power * pull / scaled[i]
     }
-    return state
+    return error
   }
 
   /// Moves `beta` along the Newton direction as far as positivity and the objective allow.

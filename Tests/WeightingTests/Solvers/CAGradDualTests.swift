@@ -31,6 +31,34 @@ struct CAGradDualTests {
   }
 
   @Test(
+    "a zero mixture is seen however little c is above its threshold",
+    arguments: [1 + 1e-6, 1.0005, 1.001, 1.003, 1.01, 1.03, 1.1, 2]
+  )
+  func thresholdOfZero(_ factor: Double) {
+    // Zero is the mean of the first three; g0 = (h + e) / 4, where h is at right angles to them but
+    // for e: the projection of -g0 onto their cone has length |e| / 4.
+    let rows = [[2.0, 0, 0], [-1, 1, 0], [-1, -1, 0], [0.25, 0.5, 1]]
+    let threshold = (0.3125 / 1.3125).squareRoot()
+    let gramian = GradientStep.product(rows, rows)
+    var dual = CAGradDual(taskCount: 4)
+    #expect(dual.solve(gramian, c: threshold * factor) == .zeroMixture)
+    #expect(dual.correction == [0, 0, 0, 0])
+    #expect(dual.solve(gramian, c: threshold / factor) == .solved)
+  }
+
+  @Test("a zero mixture is seen where the search for it would divide by rounding")
+  func zeroAmongDependentRows() {
+    // Found among random whole numbers.
+    let rows: [[Double]] = [
+      [5, -3, -5, 0, -4], [-3, 1, -5, -3, 5], [-1.75, 1.25, 3.75, 0.75, 0.75],
+      [5, -2, -5, 3, -4], [0, -1, 1, 3, 1],
+    ]
+    var dual = CAGradDual(taskCount: 5)
+    #expect(dual.solve(GradientStep.product(rows, rows), c: 0.9) == .zeroMixture)
+    #expect(dual.correction == [0, 0, 0, 0, 0])
+  }
+
+  @Test(
     "the duality gap closes, however hard the gradients",
     arguments: [1, 2, 3, 5, 10, 40],
     [0.1, 0.4, 0.9]

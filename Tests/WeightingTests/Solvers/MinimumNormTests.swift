@@ -22,6 +22,19 @@ struct MinimumNormTests {
     #expect(solver.weights == [0, 1])
   }
 
+  @Test("a zero element is told from a short one")
+  func zero() {
+    var solver = MinimumNorm(taskCount: 3)
+    for (rows, isZero) in [
+      ([[1.0, 0], [-1, 1], [-1, -1]], true), ([[1, 3], [-2, -6], [3, -2]], true),
+      ([[0, 0], [1, 0], [1, 1]], true), ([[1, 0], [-1, 1e-6], [0, 1]], false),
+      ([[1e-9, 0], [1, 1], [1, -1]], false),
+    ] {
+      let gramian = GradientStep.product(rows, rows)
+      #expect(solver.findsZero(gramian, tolerance: 1e-14) == isZero, "\(rows)")
+    }
+  }
+
   @Test(
     "all optimality conditions hold, however hard the gradients",
     arguments: [1, 2, 3, 5, 10, 40]

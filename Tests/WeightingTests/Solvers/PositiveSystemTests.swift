@@ -64,6 +64,25 @@ struct PositiveSystemTests {
     }
   }
 
+  @Test(
+    "gradients that cancel are seen beside one that does not",
+    arguments: [0.5, 1, 4.0 / 3, 2, 4, 10]
+  )
+  func stationaryInPart(_ power: Double) {
+    let cases: [(rows: [[Double]], isSolved: Bool)] = [
+      ([[-1, 3], [1, -3], [3, -2]], false), ([[0, 1, 1], [0, -1, -1], [3, 4, 2]], false),
+      ([[-1e-4, 3e-4], [1e4, -3e4], [3, -2]], false),
+      ([[-1, 3], [0, 0], [1, -3], [3, -2]], false),
+      // Nearly opposite gradients still have a solution, and so has one gradient beside zeros.
+      ([[-1, 3], [1, -2.9], [3, -2]], true), ([[0, 0], [0, 0], [3, -2]], true),
+    ]
+    for (rows, isSolved) in cases {
+      var system = PositiveSystem(taskCount: rows.count, power: power)
+      let outcome = system.solve(GradientStep.product(rows, rows))
+      #expect(outcome == (isSolved ? .solved : .stationary), "\(rows)")
+    }
+  }
+
   @Test("zero gradients are left out with weight 1")
   func zeroRow() {
     var system = PositiveSystem(taskCount: 3, power: 1)
