@@ -3,9 +3,11 @@
 SUITE ?= suites/bench.yaml
 DB ?= results/mtlbench.sqlite
 PROGRAM = .build/release/mtlbench
+PERF = .build/release/mtlbench-perf
+PEERS = .venv-peers/bin/python
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help setup build bench reference smoke test test-slow verify format lint clean
+.PHONY: help setup build bench reference smoke test test-slow verify peers perf format lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +40,19 @@ test-slow: setup ## the tests that take minutes
 
 verify: build ## replay the reference cases
 	$(PROGRAM) verify
+
+peers: ## install the programs that perf compares with, about 6 GB
+	python3 -m venv .venv-peers
+	$(PEERS) -m pip install -q -r Tests/Peers/requirements.txt
+
+perf: setup ## measure this machine into results/perf.md, beside the peers where installed
+	swift build -c release --product mtlbench-perf
+	printf '# Measured speed\n\nMade by `make perf`.\n\n' > results/perf.md
+	$(PERF) >> results/perf.md
+	@if [ -x $(PEERS) ]; then set -e; \
+	  $(PEERS) Tests/Peers/parity.py $(PERF) >> results/perf.md; \
+	  $(PEERS) Tests/Peers/compare.py $(PERF) >> results/perf.md; \
+	else echo "no comparison with other programs: run 'make peers' first"; fi
 
 format: ## rewrite the source in the project's format
 	swift format format -i --recursive $(SOURCES)
