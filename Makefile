@@ -5,7 +5,7 @@ DB ?= results/mtlbench.sqlite
 PROGRAM = .build/release/mtlbench
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help setup build bench smoke test test-slow verify format lint clean
+.PHONY: help setup build bench reference smoke test test-slow verify format lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,6 +18,13 @@ build: setup ## build the program, optimised
 
 bench: build ## run SUITE (default: the bench), print the verdict, write tables and plots
 	$(PROGRAM) run $(SUITE) --db $(DB)
+
+reference: build ## make results/reference again from the bench's database
+	mkdir -p results/reference
+	$(PROGRAM) run $(SUITE) --db $(DB) --quiet > results/reference/bench.txt
+	cp results/tables/bench/*.md results/reference/
+	for plot in delta-m critical-difference heat-map conflict-static-front mixed-learning-curves; do \
+	  cp results/plots/bench/$$plot.svg results/reference/; done
 
 smoke: build ## a run of seconds over every part
 	$(PROGRAM) run suites/smoke.yaml --db results/smoke.sqlite

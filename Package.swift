@@ -63,7 +63,9 @@ let package = Package(
     ),
     .target(
       name: "Verification",
-      dependencies: ["Training", "Statistics", "Settings", "Kernels", "Networks", "Problems", "Weighting"],
+      dependencies: [
+        "Training", "Statistics", "Settings", "Kernels", "Networks", "Problems", "Weighting",
+      ],
       swiftSettings: strict
     ),
     .executableTarget(
@@ -72,6 +74,27 @@ let package = Package(
         "Harness", "Reports", "Verification", "Weighting", "Problems", "Networks", "Training",
         "Kernels", "Settings", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(name: "CMeasure", cSettings: fastC),
+    .executableTarget(
+      name: "mtlbench-perf",
+      dependencies: [
+        "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings", "CMeasure",
+      ],
+      path: "Sources/Perf",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: ["Networks", "Kernels", "Settings"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings", "CMeasure",
       ],
       swiftSettings: strict
     ),

@@ -27,22 +27,35 @@ const KernelFunctions *avx512_kernels(void) {
              : NULL;
 }
 
-void set_flush_to_zero(void) {
+uint64_t set_flush_to_zero(void) {
   const unsigned flush_results = 1u << 15, denormals_are_zero = 1u << 6;
-  _mm_setcsr(_mm_getcsr() | flush_results | denormals_are_zero);
+  const unsigned control = _mm_getcsr();
+  _mm_setcsr(control | flush_results | denormals_are_zero);
+  return control;
 }
+
+void restore_float_control(uint64_t control) { _mm_setcsr((unsigned)control); }
 
 #else
 
 const KernelFunctions *avx2_kernels(void) { return NULL; }
 const KernelFunctions *avx512_kernels(void) { return NULL; }
 
-void set_flush_to_zero(void) {
+uint64_t set_flush_to_zero(void) {
+  uint64_t control = 0;
 #if defined(__aarch64__)
   const uint64_t flush = (uint64_t)1 << 24;
-  uint64_t control;
   __asm__ volatile("mrs %0, fpcr" : "=r"(control));
   __asm__ volatile("msr fpcr, %0" : : "r"(control | flush));
+#endif
+  return control;
+}
+
+void restore_float_control(uint64_t control) {
+#if defined(__aarch64__)
+  __asm__ volatile("msr fpcr, %0" : : "r"(control));
+#else
+  (void)control;
 #endif
 }
 

@@ -25,10 +25,22 @@ package enum InstructionSet: String, CaseIterable, Sendable {
   }
 }
 
-/// Makes the calling thread take denormal numbers as zero.
+/// How the calling thread treats denormal numbers.
 ///
 /// Late in training, the moments of dead units decay into denormal numbers, which processors handle
 /// up to a hundred times slower.
-package func setFlushToZero() {
-  set_flush_to_zero()
+package struct DenormalMode: Sendable {
+  private let control: UInt64
+
+  /// Makes the calling thread take denormal numbers as zero.
+  ///
+  /// - Returns: How it treated them before.
+  package static func flushToZero() -> DenormalMode {
+    DenormalMode(control: set_flush_to_zero())
+  }
+
+  /// Gives the calling thread this mode back.
+  package func restore() {
+    restore_float_control(control)
+  }
 }

@@ -10,8 +10,8 @@ enum FileNames {
         return isPlain || "._-".contains(character) ? character : "-"
       }
     )
-    // No hidden files, and no way up.
-    return safe.hasPrefix(".") || safe.isEmpty ? "_" + safe : safe
+    // No hidden files, no way up, and nothing that a program takes for an option.
+    return safe.hasPrefix(".") || safe.hasPrefix("-") || safe.isEmpty ? "_" + safe : safe
   }
 
   /// Makes a folder and those above it; a sentence when that fails.
@@ -39,6 +39,18 @@ enum FileNames {
       return reason
     }
     return nil
+  }
+
+  /// The whole text of a file; nil when it cannot be read.
+  static func text(of path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    while case let count = fread(&chunk, 1, chunk.count, file), count > 0 {
+      bytes += chunk[..<count]
+    }
+    return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
   private static func failure(_ path: String) -> String {

@@ -1,7 +1,5 @@
 package import Store
 
-internal import Glibc
-
 /// Writes all tables and plots of a suite below a folder.
 ///
 /// `tables/<suite>/<problem>.txt`, `plots/<suite>/<problem>-<plot>.gp` with its pictures beside it;
@@ -32,93 +30,65 @@ package enum ResultsWriter {
   ) throws(StoreError) -> Outcome {
     let results = try SuiteResults(suite: suite, from: store)
     var outcome = Outcome()
-    let suiteFolder = FileNames.safe(suite)
-    writeTables(results, to: "tables/\(suiteFolder)", in: folder, forms, &outcome)
-    let plotFolder = "plots/\(suiteFolder)"
-    if let reason = FileNames.makeFolder("\(folder)/\(plotFolder)") {
-      outcome.failed.append(reason)
-      return outcome
+    let tables = TableFiles(
+      folder: folder,
+      subfolder: "tables/\(FileNames.safe(suite))",
+      forms: forms
+    )
+    let plots = PlotFiles(
+      folder: folder,
+      subfolder: "plots/\(FileNames.safe(suite))",
+      formats: formats,
+      drawing: drawing
+    )
+    let unwritable = [tables.subfolder, plots.subfolder].map { subfolder in
+      FileNames.makeFolder("\(folder)/\(subfolder)")
     }
-    let plots = PlotFiles(folder: folder, subfolder: plotFolder, formats: formats, drawing: drawing)
+    outcome.failed += unwritable.compactMap { $0 }
     for problem in results.problems {
       let single = try results.withSeries(of: problem, from: store)
-      for plot in PlotRegistry.all where plot.scope == .problem {
-        let name = FileNames.safe(problem.problem.label) + "-" + plot.name
-        plots.write(plot, of: single, name: name, &outcome)
-      }
+      if unwritable[0] == nil { tables.write(.problem, of: single, &outcome) }
+      if unwritable[1] == nil { plots.write(.problem, of: single, &outcome) }
     }
-    for plot in PlotRegistry.all where plot.scope == .suite {
-      plots.write(plot, of: results, name: plot.name, &outcome)
-    }
+    if unwritable[0] == nil { tables.write(.suite, of: results, &outcome) }
+    if unwritable[1] == nil { plots.write(.suite, of: results, &outcome) }
     return outcome
   }
+}
 
-  private static func writeTables(
-    _ results: SuiteResults,
-    to subfolder: String,
-    in folder: String,
-    _ forms: [TableForm],
-    _ outcome: inout Outcome
+/// Where tables go, and in which forms.
+private struct TableFiles {
+  let folder: String
+  let subfolder: String
+  let forms: [TableForm]
+
+  func write(
+    _ scope: ReportScope,
+    of results: SuiteResults,
+    _ outcome: inout ResultsWriter.Outcome
   ) {
-    if let reason = FileNames.makeFolder("\(folder)/\(subfolder)") {
-      outcome.failed.append(reason)
-      return
-    }
-    for kind in TableRegistry.all {
-      let parts = kind.scope == .suite ? [results] : results.problems.map { results.only($0) }
-      for part in parts {
-        let name = fileName(of: kind, part)
-        do throws(TableError) {
-          let table = try kind.table(of: part)
-          for form in forms {
-            let path = "\(subfolder)/\(name).\(form.fileExtension)"
-            if let reason = FileNames.write(form.text(of: table), to: "\(folder)/\(path)") {
-              outcome.failed.append(reason)
-            } else {
-              outcome.written.append(path)
-            }
+    for kind in TableRegistry.all where kind.scope == scope {
+      let name = fileName(of: kind, results)
+      do throws(TableError) {
+        let table = try kind.table(of: results)
+        for form in forms {
+          let path = "\(subfolder)/\(name).\(form.fileExtension)"
+          if let reason = FileNames.write(form.text(of: table), to: "\(folder)/\(path)") {
+            outcome.failed.append(reason)
+          } else {
+            outcome.written.append(path)
           }
-        } catch {
-          outcome.skipped.append("\(name): \(error)")
         }
+      } catch {
+        outcome.skipped.append("\(name): \(error)")
       }
     }
   }
 
   /// The main table of a problem bears the problem's name alone.
-  private static func fileName(of kind: any ReportTable.Type, _ results: SuiteResults) -> String {
+  private func fileName(of kind: any ReportTable.Type, _ results: SuiteResults) -> String {
     guard kind.scope == .problem, let problem = results.problems.first else { return kind.name }
     let label = FileNames.safe(problem.problem.label)
     return kind.name == ProblemTable.name ? label : label + "-" + kind.name
-  }
-}
-
-/// Where plots go, and as what.
-private struct PlotFiles {
-  let folder: String
-  let subfolder: String
-  let formats: [PictureFormat]
-  let drawing: PlotDrawing
-
-  func write(
-    _ plot: any Plot.Type,
-    of results: SuiteResults,
-    name: String,
-    _ outcome: inout ResultsWriter.Outcome
-  ) {
-    let target = "\(folder)/\(subfolder)"
-    do throws(PlotError) {
-      let figure = try plot.figure(of: results)
-      try PlotScript.write(figure, name: name, folder: target)
-      outcome.written.append("\(subfolder)/\(name).gp")
-      let pictures = try drawing.draw(name: name, folder: target, formats: formats)
-      outcome.written += pictures.map { "\(subfolder)/\($0)" }
-    } catch {
-      if case .notApplicable = error {
-        outcome.skipped.append("\(name): \(error)")
-      } else {
-        outcome.failed.append("\(error)")
-      }
-    }
   }
 }

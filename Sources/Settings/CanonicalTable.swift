@@ -7,23 +7,34 @@ package struct CanonicalTable: Hashable, Sendable {
     case list([Value])
     case table(CanonicalTable)
 
+    /// A number in its shortest spelling; negative zero is zero.
+    ///
     /// - Precondition: `value` is finite.
     package static func number(_ value: Double) -> Value {
       .literal(canonicalSpelling(of: value == 0 ? 0 : value))
     }
 
+    /// A whole number of any size.
     package static func count(_ value: some BinaryInteger) -> Value { .literal("\(value)") }
 
+    /// `true` or `false`.
     package static func flag(_ value: Bool) -> Value { .literal("\(value)") }
   }
 
   private var values: [String: Value] = [:]
 
+  /// An empty table.
   package init() {}
 
   /// A table as it was read; unquoted scalars are kept as they are spelt.
   package init(_ table: Table) {
     for entry in table.entries { values[entry.key] = Value(entry.setting) }
+  }
+
+  /// A table for readers that know JSON only: unquoted numbers, `true` and `false` are such by their
+  /// spelling, every other single value is text.
+  package init(typed table: Table) {
+    for entry in table.entries { values[entry.key] = Value(typed: entry.setting) }
   }
 
   /// The keys, in the order of their UTF-8 bytes.
@@ -69,6 +80,21 @@ extension CanonicalTable.Value {
     case .scalar(let text, isQuoted: false): self = .literal(text)
     case .list(let elements): self = .list(elements.map { Self($0) })
     case .table(let table): self = .table(CanonicalTable(table))
+    }
+  }
+
+  fileprivate init(typed setting: Setting) {
+    switch setting.value {
+    case .list(let elements): self = .list(elements.map { Self(typed: $0) })
+    case .table(let table): self = .table(CanonicalTable(typed: table))
+    case .scalar(let text, let isQuoted):
+      if !isQuoted, let value = Settings.number(spelt: text) {
+        self = .number(value)
+      } else if !isQuoted, let value = Bool(text) {
+        self = .flag(value)
+      } else {
+        self = .text(text)
+      }
     }
   }
 

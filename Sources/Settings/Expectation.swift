@@ -11,6 +11,7 @@ package indirect enum Expectation: Hashable, Sendable, CustomStringConvertible {
   case values(count: ClosedRange<Int>)
   case table
 
+  /// The expectation as words.
   package var description: String {
     switch self {
     case .text: "text"
@@ -62,6 +63,7 @@ package enum Found: Hashable, Sendable, CustomStringConvertible {
   case list(count: Int)
   case table
 
+  /// What `value` looks like in a message.
   package init(_ value: Setting.Value) {
     switch value {
     case .scalar("", isQuoted: false): self = .nothing
@@ -71,6 +73,7 @@ package enum Found: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// What was found, as words.
   package var description: String {
     switch self {
     case .nothing: "nothing"

@@ -5,6 +5,15 @@ package struct ScalarForm<Value: Sendable>: Sendable {
   /// The value, or nil when the text is none of this form.
   let parse: @Sendable (_ text: String, _ isQuoted: Bool) -> Value?
   let canonical: @Sendable (Value) -> CanonicalTable.Value
+
+  /// Whether `value` reads back from its canonical spelling, as a default must.
+  func accepts(_ value: Value) -> Bool {
+    switch canonical(value) {
+    case .literal(let spelling): parse(spelling, false) != nil
+    case .text(let text): parse(text, true) != nil
+    case .list, .table: false
+    }
+  }
 }
 
 extension ScalarForm<String> {
@@ -73,6 +82,7 @@ extension Setting {
   /// - Parameters:
   ///   - form: Which kind of value is expected.
   ///   - path: The key path for messages, such as `methods[2]`; list elements count from 0.
+  /// - Returns: The value, in its range.
   /// - Throws: `SettingsError.setting` when it is anything else.
   package func value<Value>(
     as form: ScalarForm<Value>,

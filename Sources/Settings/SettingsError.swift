@@ -7,6 +7,7 @@ package enum SettingsError: Error, Hashable, CustomStringConvertible {
   /// A key or value is wrong; `path` is its dotted key path, empty for the top level.
   case setting(Place, path: String, SettingProblem)
 
+  /// Why a file cannot be read.
   package enum FileProblem: Hashable, Sendable {
     case missing
     case isDirectory
@@ -16,6 +17,7 @@ package enum SettingsError: Error, Hashable, CustomStringConvertible {
     case system(code: Int32, words: String)
   }
 
+  /// Why a text is not read as YAML.
   package enum TextProblem: Hashable, Sendable {
     /// The byte at `offset`, counted from 0, does not continue UTF-8 text.
     case notUTF8(byte: UInt8, offset: Int)
@@ -32,6 +34,7 @@ package enum SettingsError: Error, Hashable, CustomStringConvertible {
     case mergeKey
   }
 
+  /// What is wrong with a key or its value.
   package enum SettingProblem: Hashable, Sendable {
     case unexpected(Found, expected: Expectation)
     case missing(expected: Expectation)
@@ -41,6 +44,7 @@ package enum SettingsError: Error, Hashable, CustomStringConvertible {
     case other(String)
   }
 
+  /// Place, key path and problem on one line.
   package var description: String {
     switch self {
     case .file(let path, let problem): "\(path): \(problem.words)"

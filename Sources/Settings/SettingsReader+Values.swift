@@ -2,12 +2,15 @@
 ///
 /// Ranges include both ends. A key without a default is required; the `optional` forms give nil
 /// for an absent key, and leave it out of `resolved`. All throw `SettingsError.setting` when the
-/// value is of another kind, outside its range, or required and absent.
+/// value is of another kind, outside its range, or required and absent. A default has to be in
+/// the range itself, since it is read back from stored specs.
 extension SettingsReader {
+  /// Any text, quoted or not.
   package mutating func text(_ key: String) throws(SettingsError) -> String {
     try value(key, as: .text, default: nil)
   }
 
+  /// Any text, quoted or not.
   package mutating func text(
     _ key: String,
     default fallback: String
@@ -15,6 +18,7 @@ extension SettingsReader {
     try value(key, as: .text, default: fallback)
   }
 
+  /// Any text, quoted or not.
   package mutating func optionalText(_ key: String) throws(SettingsError) -> String? {
     try optionalValue(key, as: .text)
   }
@@ -28,6 +32,7 @@ extension SettingsReader {
     try value(key, as: .choice(of: names), default: fallback)
   }
 
+  /// A finite number, such as `1`, `0.5` or `1e-3`.
   package mutating func number(
     _ key: String,
     default fallback: Double?,
@@ -36,6 +41,7 @@ extension SettingsReader {
     try value(key, as: .number(in: range), default: fallback)
   }
 
+  /// A finite number, such as `1`, `0.5` or `1e-3`.
   package mutating func optionalNumber(
     _ key: String,
     in range: ClosedRange<Double>
@@ -52,6 +58,7 @@ extension SettingsReader {
     try value(key, as: .count(in: range), default: fallback)
   }
 
+  /// A whole number, written in digits alone.
   package mutating func optionalCount(
     _ key: String,
     in range: ClosedRange<Int>
@@ -110,6 +117,10 @@ extension SettingsReader {
   ) throws(SettingsError) -> Value {
     if let value = try optionalValue(key, as: form) { return value }
     guard let fallback else { throw missing(key, expected: form.expectation) }
+    precondition(
+      form.accepts(fallback),
+      "default \(fallback) of '\(key)' is not \(form.expectation)"
+    )
     record(key, as: form.canonical(fallback))
     return fallback
   }
@@ -128,6 +139,11 @@ extension SettingsReader {
         values.append(try element.value(as: form, path: "\(path(of: key))[\(index)]"))
       }
     } else if let fallback {
+      precondition(
+        count.contains(fallback.count) && fallback.allSatisfy { form.accepts($0) },
+        "default \(fallback) of '\(key)' is not \(Expectation.values(count: count)), "
+          + "each \(form.expectation)"
+      )
       values = fallback
     } else {
       throw missing(key, expected: .values(count: count))

@@ -19,20 +19,33 @@ package enum TextFile {
   }
 
   private static func readBytes(_ path: String) throws(SettingsError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try readChunks(path) { (chunk) throws(SettingsError) in
+      bytes += chunk
+      guard bytes.count <= sizeLimit else {
+        throw .file(path: path, .tooLarge(limit: sizeLimit))
+      }
+    }
+    return bytes
+  }
+
+  /// Hands a file's bytes over piece by piece.
+  ///
+  /// - Throws: `SettingsError.file` when it cannot be read, and what `take` throws.
+  static func readChunks(
+    _ path: String,
+    _ take: (ArraySlice<UInt8>) throws(SettingsError) -> Void
+  ) throws(SettingsError) {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw failure(path, code: errno) }
     defer { close(file) }
-    var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Glibc.read(file, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure(path, code: errno) }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-      guard bytes.count <= sizeLimit else {
-        throw .file(path: path, .tooLarge(limit: sizeLimit))
-      }
+      if count == 0 { return }
+      try take(chunk[..<count])
     }
   }
 

@@ -6,9 +6,12 @@ internal import Yams
 /// their spelling; what they mean is decided by their readers and not by YAML's rules, so `no` and
 /// `1:30` are text. Anchors, aliases, tags and merge keys are refused.
 package enum YAMLReader {
+  /// Reads a text.
+  ///
   /// - Parameters:
   ///   - text: YAML; a byte order mark and any line ends are accepted.
   ///   - file: The name for messages.
+  /// - Returns: The top level; keys in the order of the text.
   /// - Throws: `SettingsError.text` when it is not such YAML.
   package static func read(_ text: String, file: String) throws(SettingsError) -> Table {
     let byteOrderMark = text.unicodeScalars.prefix { $0 == "\u{FEFF}" }.count
@@ -20,6 +23,8 @@ package enum YAMLReader {
     }
   }
 
+  /// Reads a file of at most 16 MiB.
+  ///
   /// - Throws: `SettingsError.file` when the file cannot be read, and as `read(_:file:)`.
   package static func read(path: String) throws(SettingsError) -> Table {
     try read(TextFile.read(path: path), file: path)
@@ -132,8 +137,10 @@ private struct Document {
   private func key(_ node: Node) throws(SettingsError) -> (String, Place) {
     let place = place(of: node)
     if let anchor = node.anchor { throw .text(place, .anchor(anchor.rawValue)) }
-    guard case .scalar(let scalar) = node
-    else { throw .text(place, .notTextKey(Found(try setting(node).value))) }
+    guard case .scalar(let scalar) = node else {
+      let found = node.sequence.map { Found.list(count: $0.count) } ?? .table
+      throw .text(place, .notTextKey(found))
+    }
     // Comparing keys makes the parser give plain ones the tag of text.
     try refuse(scalar.tag, unless: [.implicit, .str], at: place)
     let isPlain = scalar.style == .plain

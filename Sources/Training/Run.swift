@@ -22,11 +22,13 @@ package struct Run: ~Copyable {
   ///   - spec: What to train.
   ///   - data: The data of the spec's problem for the spec's seed.
   ///   - kernels: The instruction set to compute with.
+  ///   - folder: What paths in the method's settings are relative to.
   /// - Throws: `SettingsError` when the spec does not fit the data.
   package init(
     _ spec: RunSpec,
     data: ProblemData,
-    kernels: KernelTable
+    kernels: KernelTable,
+    relativeTo folder: String = "."
   ) throws(SettingsError) {
     let tasks = TrainingTasks(data, indices: spec.tasks)
     var reader = SettingsReader(try CanonicalTable.table(spec.training.json), path: "training")
@@ -39,7 +41,8 @@ package struct Run: ~Copyable {
     let epochSteps = rowCount / batchRows
     let network = try Run.makeNetwork(spec, tasks, batchRows, kernels)
     network.initialize(seed: spec.seed)
-    let context = MethodContext(network, tasks, optimizer, epochSteps: epochSteps)
+    var context = MethodContext(network, tasks, optimizer, epochSteps: epochSteps)
+    context.folder = folder
     var method = SettingsReader(try CanonicalTable.table(spec.method.json), path: "method")
     let name = try method.text("name")
     trainer = Trainer(
@@ -79,13 +82,14 @@ package struct Run: ~Copyable {
 
   /// Trains to the end, or until `isCancelled` says so.
   ///
-  /// Subnormal numbers count as zero on the calling thread from here on: late in training they
-  /// would slow the optimizer's arithmetic many times over.
+  /// Denormal numbers count as zero meanwhile: late in training they would slow the optimizer's
+  /// arithmetic many times over.
   ///
   /// - Parameter isCancelled: Asked every few hundred steps.
   /// - Returns: The outcome; nil when cancelled.
   package consuming func train(isCancelled: () -> Bool) -> RunOutcome? {
-    setFlushToZero()
+    let denormalMode = DenormalMode.flushToZero()
+    defer { denormalMode.restore() }
     let start = ThreadClock.seconds
     recorder.evaluate(afterStep: 0)
     var failure: StepFailure?
@@ -122,7 +126,7 @@ package struct Run: ~Copyable {
   ///
   /// Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
   /// ICLR 2017, equation 5 with one period and no restart.
-  private func learningRate(at step: Int) -> Double {
+  func learningRate(at step: Int) -> Double {
     switch settings.schedule {
     case .constant: settings.learningRate
     case .cosine:

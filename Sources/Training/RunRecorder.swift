@@ -1,6 +1,7 @@
 internal import Kernels
 internal import Networks
 internal import Problems
+internal import Settings
 internal import Weighting
 
 /// Evaluates, keeps the checkpoint and writes down what a run measures, beside the training loop.
@@ -28,7 +29,11 @@ struct RunRecorder {
     let network = trainer.network
     let data = trainer.tasks.data
     validation = PartEvaluator(
-      trainer.tasks, part: data.validation, network: network, kernels: kernels)
+      trainer.tasks,
+      part: data.validation,
+      network: network,
+      kernels: kernels
+    )
     test = PartEvaluator(trainer.tasks, part: data.test, network: network, kernels: kernels)
     best = settings.checkpoint == .best ? FloatBuffer(count: network.parameterCount) : nil
     trainingSums = Array(repeating: 0, count: trainer.tasks.count)
@@ -97,11 +102,13 @@ struct RunRecorder {
     if step == 0 { startLosses = losses }
     for (task, index) in trainer.tasks.indices.enumerated() {
       outcome.evaluations.append(
-        RunOutcome.Evaluation(step: step, task: index, part: .validation, loss: losses[task]))
+        RunOutcome.Evaluation(step: step, task: index, part: .validation, loss: losses[task])
+      )
       if stepsInSums > 0 {
         let mean = trainingSums[task] / Double(stepsInSums)
         outcome.evaluations.append(
-          RunOutcome.Evaluation(step: step, task: index, part: .train, loss: mean))
+          RunOutcome.Evaluation(step: step, task: index, part: .train, loss: mean)
+        )
       }
       trainingSums[task] = 0
     }
@@ -135,8 +142,8 @@ struct RunRecorder {
     case .diverged(let task):
       outcome.status = .diverged(reason: "loss of task '\(names[task].name)' is not finite")
     case .refused(let refusal):
-      outcome.status = .refused(
-        reason: "task '\(names[refusal.task].name)': \(refusal.reason.rawValue)")
+      let task = refusal.task.map { "task '\(names[$0].name)': " } ?? ""
+      outcome.status = .refused(reason: task + refusal.reason.description)
     case nil:
       if let best {
         let network = trainer.network
@@ -166,7 +173,8 @@ struct RunRecorder {
       let metrics = trainer.tasks[task].metrics
       for (metric, value) in zip(metrics, values[task]) {
         outcome.metrics.append(
-          RunOutcome.Metric(task: index, part: part, name: metric.rawValue, value: value))
+          RunOutcome.Metric(task: index, part: part, name: metric.rawValue, value: value)
+        )
       }
       if let position = metrics.firstIndex(of: .relativeLoss) {
         sum += values[task][position]
@@ -177,7 +185,12 @@ struct RunRecorder {
     if isSummed {
       outcome.metrics.append(
         RunOutcome.Metric(
-          task: -1, part: part, name: MetricKind.relativeLoss.rawValue, value: sum))
+          task: -1,
+          part: part,
+          name: MetricKind.relativeLoss.rawValue,
+          value: sum
+        )
+      )
     }
     if outcome.metrics.contains(where: { $0.value.isInfinite }) {
       outcome.status = .diverged(reason: "a metric at the checkpoint is infinite")

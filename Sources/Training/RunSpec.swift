@@ -47,8 +47,9 @@ package struct RunSpec: Hashable, Sendable {
     return table.json
   }
 
-  /// Sixteen hexadecimal digits: the FNV-1a hash of the spec and the numerics version. The store
-  /// compares whole specs, so that a collision could never mix up two runs.
+  /// Sixteen hexadecimal digits: the FNV-1a hash of the spec and the numerics version.
+  ///
+  /// The store compares whole specs, so that a collision could never mix up two runs.
   package var identity: String {
     var hash = StableHash()
     hash.combine(text: "numerics \(Self.numericsVersion)\n")

@@ -11,6 +11,7 @@ enum TaskLoss {
   ///   - targets: Shape [rows][task.targetCount]; `nan` where a label is missing.
   ///   - gradient: Receives the gradient of the mean, shape of `outputs`.
   ///   - kernels: The instruction set.
+  /// - Returns: The mean, and the rows it was taken over.
   static func evaluate(
     _ task: TaskDescription,
     outputs: MatrixView,
@@ -22,16 +23,32 @@ enum TaskLoss {
     switch task.loss {
     case .crossEntropy:
       return kernels.softmaxCrossEntropy(
-        logits: outputs, labels: targets, gradient: gradient, mayMiss: mayMiss)
+        logits: outputs,
+        labels: targets,
+        gradient: gradient,
+        mayMiss: mayMiss
+      )
     case .binaryCrossEntropy:
       return kernels.sigmoidCrossEntropy(
-        logits: outputs, targets: targets, gradient: gradient, mayMiss: mayMiss)
+        logits: outputs,
+        targets: targets,
+        gradient: gradient,
+        mayMiss: mayMiss
+      )
     case .squared:
       return kernels.squaredError(
-        outputs: outputs, targets: targets, gradient: gradient, mayMiss: mayMiss)
+        outputs: outputs,
+        targets: targets,
+        gradient: gradient,
+        mayMiss: mayMiss
+      )
     case .absolute:
       return kernels.absoluteError(
-        outputs: outputs, targets: targets, gradient: gradient, mayMiss: mayMiss)
+        outputs: outputs,
+        targets: targets,
+        gradient: gradient,
+        mayMiss: mayMiss
+      )
     case .huber:
       return kernels.huberError(
         outputs: outputs,

@@ -44,7 +44,9 @@ extension Trainer {
     network.backwardHeads()
     for task in 0..<tasks.count {
       unsafe network.sharedGradient(
-        of: task, into: target.view.start + task * target.stride)
+        of: task,
+        into: target.view.start + task * target.stride
+      )
     }
     cost.backwardPasses += tasks.count
     network.ownGradients()

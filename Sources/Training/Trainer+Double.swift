@@ -78,7 +78,11 @@ extension Trainer {
     if needs.contains(.representationGramian) {
       let length = count * space.stacked.stride
       let flat = unsafe MatrixView(
-        start: space.stacked.view.start, rows: tasks.count, columns: length, stride: length)
+        start: space.stacked.view.start,
+        rows: tasks.count,
+        columns: length,
+        stride: length
+      )
       kernels.gramian(flat, into: &statistics.gramian)
     }
     if needs.contains(.representation) {
@@ -97,7 +101,9 @@ extension Trainer {
       }
     }
     unsafe network.sharedGradient(
-      fromRepresentation: single.view, into: network.gradient.start)
+      fromRepresentation: single.view,
+      into: network.gradient.start
+    )
     cost.backwardPasses += 1
   }
 

@@ -33,7 +33,8 @@ extension Trainer {
 
     unsafe load(batches.main, prefetching: nil)
     if let failure = forwardAndLosses() { return failure }
-    passBack(method.rule.lookAheadWeights)
+    let lambda = method.rule.lookAheadWeights
+    passBack { lambda[$0] }
     let learningRate = Float(statistics.learningRate)
     let gradient = unsafe network.gradient.start
     unsafe kernels.add(
@@ -56,7 +57,7 @@ extension Trainer {
     unsafe load(lookAhead, prefetching: nil)
     if let failure = forwardAndLosses() { return failure }
     let followed = method.rule.lookAheadTasks
-    passBack((0..<tasks.count).map { followed?.contains($0) ?? true ? 1 : 0 })
+    passBack { followed?.contains($0) ?? true ? 1 : 0 }
     unsafe space.direction.start.update(from: gradient, count: count)
     return unsafe differences(along: space, batch: batches.main)
   }
@@ -74,10 +75,14 @@ extension Trainer {
     }
     let epsilon = Self.differenceLength / square.squareRoot()
     for task in 0..<tasks.count { statistics.lookAheadSlopes[task] = 0 }
-    for sign in [1.0, -1.0] {
+    for sign in stride(from: 1.0, through: -1, by: -2) {
       unsafe theta.update(from: space.saved.start, count: count)
       unsafe kernels.add(
-        space.direction.start, times: Float(sign * epsilon), to: theta, count: count)
+        space.direction.start,
+        times: Float(sign * epsilon),
+        to: theta,
+        count: count
+      )
       unsafe load(batch, prefetching: nil)
       if let failure = forwardAndLosses() { return failure }
       for task in 0..<tasks.count {
@@ -87,11 +92,11 @@ extension Trainer {
     return nil
   }
 
-  /// Gradient of `sum over k of factors[k] * l_k` at all parameters, into `network.gradient`.
-  private func passBack(_ factors: [Double]) {
+  /// Gradient of `sum over k of factor(k) * l_k` at all parameters, into `network.gradient`.
+  private func passBack(_ factor: (Int) -> Double) {
     network.backwardHeads()
-    for task in 0..<tasks.count where factors[task] != 1 {
-      network.scaleTask(task, by: Float(factors[task]), includesOwn: true)
+    for task in 0..<tasks.count where factor(task) != 1 {
+      network.scaleTask(task, by: Float(factor(task)), includesOwn: true)
     }
     network.ownGradients()
     unsafe network.sharedGradient(into: network.gradient.start)

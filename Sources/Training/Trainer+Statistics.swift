@@ -18,7 +18,11 @@ extension Trainer {
       let square = tasks.count * tasks.count
       for (group, range) in method.rule.parameterGroups.enumerated() {
         kernels.gramian(
-          rows.view, columns: range, into: &statistics.groupGramians, at: group * square)
+          rows.view,
+          columns: range,
+          into: &statistics.groupGramians,
+          at: group * square
+        )
       }
     }
     if needs.contains(.jacobian) { widenRows() }
@@ -33,7 +37,9 @@ extension Trainer {
   func computeRows() {
     for task in 0..<tasks.count {
       unsafe network.sharedGradient(
-        of: task, into: rows.view.start + task * rows.stride)
+        of: task,
+        into: rows.view.start + task * rows.stride
+      )
     }
     cost.backwardPasses += tasks.count
   }
@@ -55,23 +61,13 @@ extension Trainer {
     }
   }
 
-  /// Fills `statistics.gramian` and `gradientNorms` for the record, unless they are there already.
-  func gatherDiagnostics(hasRows: Bool) {
-    guard !method.rule.needs.contains(.lastLayerNorms) else {
-      recordBesidePartialRows()
-      return
-    }
+  /// Fills `statistics.gramian` for the record, after the method has had its own; not counted as a
+  /// cost of training.
+  func gatherDiagnostics(_ needs: StepNeeds, hasRows: Bool) {
+    let before = cost
+    defer { cost = before }
     if !hasRows { computeRows() }
     kernels.gramian(rows.view, into: &statistics.gramian)
-    takeNormsFromGramian()
-  }
-
-  /// The record for methods whose last-layer gradients stand in `rows` and are needed there.
-  private func recordBesidePartialRows() {
-    let norms = statistics.gradientNorms
-    computeRows()
-    kernels.gramian(rows.view, into: &statistics.gramian)
-    network.lastLayerGradients(into: rows.view)
-    statistics.gradientNorms = norms
+    if !hasRows, needs.contains(.lastLayerNorms) { network.lastLayerGradients(into: rows.view) }
   }
 }

@@ -18,7 +18,10 @@ extension Trainer {
         kernels
       )
       unsafe optimizer.apply(
-        network.gradient.start + network.sharedCount, to: ownSlices, kernels)
+        network.gradient.start + network.sharedCount,
+        to: ownSlices,
+        kernels
+      )
     case .combination:
       updateByOnePass(continuesLastLayer: needs.contains(.lastLayerNorms))
     case .groupCombinations:
@@ -55,7 +58,10 @@ extension Trainer {
     if areHeadsWeighted { network.ownGradients() }
     if continuesLastLayer {
       unsafe network.sharedGradient(
-        continuing: rows.view, weights: floatWeights.start, into: network.gradient.start)
+        continuing: rows.view,
+        weights: floatWeights.start,
+        into: network.gradient.start
+      )
     } else {
       unsafe network.sharedGradient(into: network.gradient.start)
     }

@@ -30,6 +30,8 @@ package final class Trainer {
   /// Task gradients, shape [K][sharedCount].
   let rows: Matrix
   let floatWeights: FloatBuffer
+  /// Losses on the step's batch after its update, shape [K], for methods that ask for them.
+  private var lossesAfter: [Double]
   /// Whether the last update combined `rows` without writing the sum to `network.gradient`.
   var updatedFromRows = false
   var lookAheadSpace: LookAheadSpace?
@@ -67,6 +69,7 @@ package final class Trainer {
     floatWeights = FloatBuffer(count: paddedCount(tasks.count))
     statistics = StepStatistics(taskCount: tasks.count)
     weights = StepWeights(taskCount: tasks.count)
+    lossesAfter = Array(repeating: 0, count: tasks.count)
     let groupCount = method.rule.parameterGroups.count
     let square = tasks.count * tasks.count
     statistics.groupGramians = Array(repeating: 0, count: groupCount * square)
@@ -81,8 +84,8 @@ package final class Trainer {
   ///
   /// - Parameters:
   ///   - batches: The rows to train on.
-  ///   - needsDiagnostics: Whether to compute the Gramian in `statistics` even if the method does
-  ///     not need it. The training itself keeps its bits.
+  ///   - needsDiagnostics: Whether `statistics.gramian` is to hold the tasks' inner products at the
+  ///     shared parameters afterwards, whatever the method needs. Training keeps its bits.
   /// - Returns: Why training cannot go on; nil when the step was made.
   package func step(_ batches: StepBatches, needsDiagnostics: Bool = false) -> StepFailure? {
     let needs = method.rule.needs
@@ -96,10 +99,9 @@ package final class Trainer {
     if let failure = forwardAndLosses() { return failure }
     network.backwardHeads()
     let hasRows = gatherStatistics(needs)
-    if needsDiagnostics { gatherDiagnostics(hasRows: hasRows) }
-
     method.weigh(statistics, draws: &draws, into: &weights)
     if let refusal = weights.refusal { return .refused(refusal) }
+    if needsDiagnostics { gatherDiagnostics(needs, hasRows: hasRows) }
     if weights.isPolicy { policySteps += 1 }
     optimizer.advance(learningRate: statistics.learningRate)
     update(needs, hasRows: hasRows)
@@ -107,7 +109,8 @@ package final class Trainer {
     if needs.contains(.lossesAfterStep) {
       network.forward()
       cost.forwardPasses += 1
-      method.rule.observe(lossesAfter: lossesNow())
+      for task in 0..<tasks.count { lossesAfter[task] = computeLoss(task).mean }
+      method.rule.observe(lossesAfter: lossesAfter)
     }
     return nil
   }
@@ -116,9 +119,19 @@ package final class Trainer {
   func load(_ indices: UnsafePointer<Int32>, prefetching next: UnsafePointer<Int32>?) {
     let count = network.shape.batchRows
     unsafe kernels.gather(
-      indices, count: count, of: inputs, into: network.input, prefetching: next)
+      indices,
+      count: count,
+      of: inputs,
+      into: network.input,
+      prefetching: next
+    )
     unsafe kernels.gather(
-      indices, count: count, of: targetRows, into: targets.view, prefetching: next)
+      indices,
+      count: count,
+      of: targetRows,
+      into: targets.view,
+      prefetching: next
+    )
     cost.samples += count
   }
 
@@ -144,16 +157,13 @@ package final class Trainer {
       kernels
     )
   }
-
-  private func lossesNow() -> [Double] {
-    (0..<tasks.count).map { computeLoss($0).mean }
-  }
 }
 
 extension Trainer {
   /// Loss of each task on some rows at the parameters as they are; nothing is trained.
   ///
   /// - Parameter indices: As many rows as a batch has.
+  /// - Returns: Mean losses, shape [K].
   package func losses(of indices: UnsafePointer<Int32>) -> [Double] {
     let before = cost
     defer { cost = before }

@@ -18,28 +18,37 @@ private struct DecodedJSON: Decodable {
   let value: JSONValue
 
   init(from decoder: any Decoder) throws {
-    if var list = try? decoder.unkeyedContainer() {
+    let scalar = try decoder.singleValueContainer()
+    if scalar.decodeNil() {
+      value = .null
+    } else if var list = try Self.ifOfKind({ try decoder.unkeyedContainer() }) {
       var elements: [JSONValue] = []
       while !list.isAtEnd { elements.append(try list.decode(DecodedJSON.self).value) }
       value = .list(elements)
-      return
-    }
-    if let object = try? decoder.container(keyedBy: AnyKey.self) {
+    } else if let object = try Self.ifOfKind({ try decoder.container(keyedBy: AnyKey.self) }) {
       var members: [String: JSONValue] = [:]
       for key in object.allKeys {
         members[key.stringValue] = try object.decode(DecodedJSON.self, forKey: key).value
       }
       value = .object(members)
-      return
+    } else {
+      value = try Self.scalar(scalar)
     }
-    value = try DecodedJSON.scalar(decoder.singleValueContainer())
   }
 
   private static func scalar(_ container: any SingleValueDecodingContainer) throws -> JSONValue {
-    if container.decodeNil() { return .null }
-    if let number = try? container.decode(Double.self) { return .number(number) }
-    if let text = try? container.decode(String.self) { return .text(text) }
+    if let number = try ifOfKind({ try container.decode(Double.self) }) { return .number(number) }
+    if let text = try ifOfKind({ try container.decode(String.self) }) { return .text(text) }
     return .flag(try container.decode(Bool.self))
+  }
+
+  /// What `decode` returns; nil when the value there is of another kind, or null.
+  private static func ifOfKind<Value>(_ decode: () throws -> Value) throws -> Value? {
+    do {
+      return try decode()
+    } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
+      return nil
+    }
   }
 }
 

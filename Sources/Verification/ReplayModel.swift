@@ -7,8 +7,10 @@ internal import Training
 struct ReplayModel {
   let network: HardSharing
   let tasks: TrainingTasks
-  /// Rows of one batch.
+  /// Rows of every batch that is trained on.
   let batchRows: Int
+  /// The first row of each batch.
+  let batchStarts: [Int]
 
   /// - Parameters:
   ///   - trunk: Modules `{type, in, out}`: linear layers, each with the same activation behind it.
@@ -17,7 +19,8 @@ struct ReplayModel {
   ///   - initial: Parameters by name, weights as `[out][in]`, flat and row-major.
   ///   - inputs: All batches one after the other, shape [rows][inputs].
   ///   - targets: Per task, one row for each input row.
-  ///   - batchRows: Rows of one batch.
+  ///   - batchCounts: Rows of each batch, in order.
+  ///   - used: The batches that are trained on.
   /// - Throws: `VerificationError.badCase` for a network that hard sharing cannot be.
   init(
     trunk: [JSONValue],
@@ -26,8 +29,17 @@ struct ReplayModel {
     initial: [String: [Double]],
     inputs: [[Double]],
     targets: [[[Double]]],
-    batchRows: Int
+    batchCounts: [Int],
+    used: [Int]
   ) throws(VerificationError) {
+    guard used.allSatisfy({ batchCounts.indices.contains($0) }) else {
+      throw .badCase(id: "batches", reason: "of \(batchCounts.count), the case uses \(used)")
+    }
+    let batchRows = batchCounts[used[0]]
+    guard used.allSatisfy({ batchCounts[$0] == batchRows }) else {
+      throw .badCase(id: "batches", reason: "a run's batches have one size")
+    }
+    batchStarts = batchCounts.indices.map { batchCounts[..<$0].reduce(0, +) }
     let (trunkWidths, trunkActivation) = try Self.widths(trunk, endsWithActivation: true)
     var hidden: [[Int]] = []
     var descriptions: [TaskDescription] = []
@@ -95,7 +107,9 @@ struct ReplayModel {
     case "cross_entropy": return TaskDescription(name: name, kind: .multiclass(classes: width))
     case "mse": return TaskDescription(name: name, kind: .regression(outputs: width))
     case "binary_cross_entropy_with_logits", "binary_cross_entropy":
-      return TaskDescription(name: name, kind: .binary)
+      guard width > 1 else { return TaskDescription(name: name, kind: .binary) }
+      let kind = TaskKind.regression(outputs: width)
+      return TaskDescription(name: name, kind: kind, loss: .binaryCrossEntropy)
     default: throw .badCase(id: name, reason: "loss '\(loss)'")
     }
   }

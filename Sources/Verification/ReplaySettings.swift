@@ -91,7 +91,9 @@ enum ReplaySettings {
   ) throws(Unreplayable) -> [(key: String, value: String)] {
     guard let variant else { return [] }
     guard let known = variants[method] else { return [] }
-    guard let settings = known[variant] else {
+    // A longer label such as `exact_l2` names what `hyper` says too.
+    let stem = known.keys.filter { variant.hasPrefix($0 + "_") }.max { $0.count < $1.count }
+    guard let settings = known[variant] ?? stem.flatMap({ known[$0] }) else {
       throw Unreplayable(reason: "this build has no variant '\(variant)' of \(method)")
     }
     return settings
@@ -176,8 +178,8 @@ enum ReplaySettings {
   ]
 
   private static let renamed: [String: [String: String]] = [
-    "famo": ["lr": "learning_rate", "adam_eps": "adam_epsilon", "eps": "epsilon"],
-    "gradnorm": ["weight_lr": "weight_learning_rate", "adam_eps": "adam_epsilon"],
+    "famo": ["lr": "learning_rate"],
+    "gradnorm": ["weight_lr": "weight_learning_rate"],
     "auto_lambda": ["meta_lr": "meta_learning_rate"],
   ]
 
@@ -201,6 +203,31 @@ enum ReplaySettings {
       "paper": [("variant", "paper")], "softmax_epoch": [("variant", "softmax_epoch")],
     ],
     "stch": ["plain": [("form", "plain")], "log_nadir": [("form", "log_nadir")]],
+    "mgda": [
+      "exact": [], "exact_l2": [], "exact_weighted_heads": [],
+      "exact_normalized_rows": [("variant", "exact_normalized_rows")],
+      "frank_wolfe": [("variant", "frank_wolfe")],
+    ],
+    "mgda_ub": [
+      "representation_flat": [], "representation_batch_sum": [("variant", "batch_sum")],
+    ],
     "pcgrad": ["order_given": [], "order_given_with_self": [("variant", "with_self")]],
+    "gradvac": ["order_given": []],
+    "graddrop": ["parameters": [], "representation": [("form", "representation")]],
+    "cagrad": ["exact": [], "exact_rescaled": []],
+    "imtl_g": ["paper": [], "gram_pinv": [("variant", "gram_pinv")]],
+    "imtl": ["hybrid": []],
+    "nash_mtl": ["exact": []],
+    "aligned_mtl": [
+      "gram": [], "gram_min": [], "gram_median": [], "gram_rmse": [], "gram_sum": [],
+    ],
+    "fairgrad": ["exact": [], "exact_weighted_heads": []],
+    "upgrad": ["regularized": [], "exact": []],
+    "dualproj": ["regularized": [], "exact": []],
+    "moco": ["normalized_by_loss": []],
+    "modo": ["double_sampling": []],
+    "sdmgrad": ["momentum_inner": []],
+    "excess_mtl": ["simplex": [], "sum_to_k": [("variant", "sum_to_k")]],
+    "db_mtl": ["log_maxnorm": []],
   ]
 }

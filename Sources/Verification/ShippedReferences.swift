@@ -4,6 +4,9 @@ internal import FoundationEssentials
 package enum ShippedReferences {
   private static let folder = "Tests/Fixtures/reference"
 
+  /// Path of one shipped file, relative to the working folder.
+  package static func path(named name: String) -> String { "\(folder)/\(name)" }
+
   /// Paths of the shipped files, relative to the working folder.
   ///
   /// - Throws: `VerificationError.unreadable` when the working folder is not the project's.

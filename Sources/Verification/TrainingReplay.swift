@@ -1,5 +1,6 @@
 internal import Kernels
 internal import Networks
+internal import Settings
 internal import Training
 internal import Weighting
 
@@ -20,11 +21,14 @@ struct TrainingReplay {
     var first: Int?
     var second: Int?
     var lookAhead: Int?
+
+    /// All of them, and the first of the file, whose losses are reported.
+    var used: [Int] { [0, main] + [first, second, lookAhead].compactMap { $0 } }
   }
 
   /// Makes one step.
   ///
-  /// - Returns: Losses of the reported batch before the step; nil when the step was refused.
+  /// - Returns: Why it could not be made; nil when it was.
   mutating func step(_ index: Int, mainBatch: Int? = nil) -> StepFailure? {
     trainer.statistics.step = index
     trainer.statistics.epoch = index / epochSteps
@@ -50,6 +54,22 @@ struct TrainingReplay {
     }
   }
 
+  /// The optimizer that a file describes by `type`, `betas`, `eps`, `momentum`, `weight_decay`.
+  static func optimizer(_ description: JSONValue) throws -> any Optimizer {
+    var table = CanonicalTable()
+    table["optimizer"] = .text(try description.member("type").string())
+    if let betas = try description["betas"]?.doubles() {
+      table["betas"] = .list(betas.map { .number($0) })
+    }
+    for (key, setting) in [
+      ("eps", "epsilon"), ("momentum", "momentum"), ("weight_decay", "weight_decay"),
+    ] {
+      if let value = try description[key]?.double() { table[setting] = .number(value) }
+    }
+    var settings = SettingsReader(try CanonicalTable.table(table.json), path: "optimizer")
+    return try OptimizerRegistry.make(settings: &settings)
+  }
+
   /// Losses of a batch at the parameters as they are.
   func losses(batch: Int) -> [Double] {
     let rows = rows(batch)
@@ -60,7 +80,7 @@ struct TrainingReplay {
   }
 
   private func rows(_ batch: Int) -> [Int32] {
-    let first = Int32(batch * model.batchRows)
+    let first = Int32(model.batchStarts[batch])
     return (first..<first + Int32(model.batchRows)).map { $0 }
   }
 

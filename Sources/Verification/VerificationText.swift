@@ -5,6 +5,7 @@ package enum VerificationText {
   /// - Parameters:
   ///   - outcomes: Of one file.
   ///   - namesCases: Whether cases that missed or were skipped are named too.
+  /// - Returns: Lines for a terminal, the last one ended.
   package static func text(_ outcomes: [ReplayOutcome], namesCases: Bool) -> String {
     var methods: [String] = []
     for outcome in outcomes where !methods.contains(outcome.method) {

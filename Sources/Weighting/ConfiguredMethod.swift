@@ -23,7 +23,7 @@ package struct ConfiguredMethod: Sendable {
     self.name = name
     self.heads = heads
     self.scaleFactor = scaleFactor
-    hasWeightedHeads = type(of: rule).description.family == .loss
+    hasWeightedHeads = rule.family == .loss
   }
 
   /// Answers one step on this run's scale and with its head convention.

@@ -49,6 +49,8 @@ package struct MethodContext: Sendable {
   package var matrices: [Range<Int>]
   /// Rows and columns of the shared representation of one batch.
   package var representationShape: (rows: Int, columns: Int)
+  /// Folder that paths in the method's settings are relative to.
+  package var folder = "."
 
   /// A context of `taskCount` regressions trained by Adam; callers change what differs.
   package init(taskCount: Int, sharedCount: Int = 0) {

@@ -120,7 +120,7 @@ package struct OwnParameters: Sendable {
 }
 
 extension MethodContext.NetworkOptimizer {
-  /// An optimizer of a rule's own, as the settings `betas` and `adam_epsilon` say.
+  /// An optimizer of a rule's own, as the settings `betas` and `adam_eps` say.
   ///
   /// - Throws: `SettingsError` for a bad value of either key.
   init(kind: Kind, betasAndEpsilonIn settings: inout SettingsReader) throws(SettingsError) {
@@ -130,7 +130,7 @@ extension MethodContext.NetworkOptimizer {
       in: 0...0.999999,
       count: 2...2
     )
-    let epsilon = try settings.number("adam_epsilon", default: 1e-8, in: 0...1)
+    let epsilon = try settings.number("adam_eps", default: 1e-8, in: 0...1)
     self.init(kind: kind, betas: (betas[0], betas[1]), epsilon: epsilon)
   }
 }

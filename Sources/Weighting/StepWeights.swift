@@ -31,22 +31,32 @@
   package var objective = Double.nan
   /// Whether the input lay outside the rule's domain, so that our convention applied.
   package var isPolicy = false
-  /// The first task whose loss or gradient the rule cannot use, or nil when all is well.
-  ///
-  /// That is a loss or gradient that is not finite, or a loss that is not positive where the rule
-  /// needs a positive one. The run then ends as a failure.
+  /// Why the rule cannot use the step, or nil when all is well; the run then ends as a failure.
   package var refusal: Refusal?
 
   /// Why a method cannot weigh a step.
   package struct Refusal: Hashable, Sendable {
-    package enum Reason: String, Sendable {
-      case nonFinite = "non-finite loss or gradient"
-      case nonPositiveLoss = "loss not above the bound the method needs"
+    package enum Reason: Hashable, Sendable, CustomStringConvertible {
+      case nonFinite
+      /// A loss that is not positive where the rule needs a positive one.
+      case nonPositiveLoss
+      /// The program that gives the weights failed.
+      case external(ExternalError)
+
+      package var description: String {
+        switch self {
+        case .nonFinite: "non-finite loss or gradient"
+        case .nonPositiveLoss: "loss not above the bound the method needs"
+        case .external(let error): error.description
+        }
+      }
     }
-    package let task: Int
+
+    /// The first task whose loss or gradient cannot be used; nil when the reason is no task's.
+    package let task: Int?
     package let reason: Reason
 
-    package init(task: Int, reason: Reason) {
+    package init(task: Int?, reason: Reason) {
       self.task = task
       self.reason = reason
     }

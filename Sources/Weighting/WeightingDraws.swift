@@ -28,6 +28,9 @@ package struct WeightingDraws: Sendable {
     scriptedNormals = normals
   }
 
+  /// A seed for a rule that draws by itself, from 0 to 2^31 - 1.
+  package mutating func seed() -> Int { stream.below(1 << 31) }
+
   /// Fills `order` with a random order of all tasks in which task `task` meets the others; whoever
   /// skips the task itself does so while reading.
   ///

@@ -10,9 +10,17 @@ package protocol WeightingMethod: Sendable {
   /// What `mtlbench list` and `mtlbench describe` print.
   static var description: MethodDescription { get }
 
+  /// Settings of an example, as the YAML of a suite: those without a default.
+  static func exampleSettings(taskCount: Int) -> String
+  /// Whether the rule is a program of the user's, so that nothing holds of it which every rule of
+  /// ours must obey.
+  static var isUserProgram: Bool { get }
+
   /// Reads the method's settings; keys it does not read are refused afterwards by the registry.
   init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError)
 
+  /// `description.family`, save for a program of the user's, which may be either.
+  var family: MethodDescription.Family { get }
   /// What the next step must offer. May change between steps, never within one.
   var needs: StepNeeds { get }
   /// Factor that brings the native weights to the scale of the sum of losses.
@@ -49,6 +57,9 @@ package protocol WeightingMethod: Sendable {
 }
 
 extension WeightingMethod {
+  package static func exampleSettings(taskCount: Int) -> String { "" }
+  package static var isUserProgram: Bool { false }
+  package var family: MethodDescription.Family { Self.description.family }
   package var needs: StepNeeds { [] }
   package var hasTaskWeights: Bool { true }
   package var lookAheadWeights: [Double] { [] }

@@ -36,9 +36,13 @@ package enum WeightingRegistry {
     SDMGrad.self,
     ExcessMTL.self,
     DBMTL.self,
+    ExternalMethod.self,
   ]
 
   package static var names: [String] { all.map { $0.name } }
+
+  /// The names of the methods that run inside this program, without `external`.
+  package static var ownNames: [String] { all.filter { !$0.isUserProgram }.map { $0.name } }
 
   /// The method a settings table asks for.
   ///
@@ -60,6 +64,22 @@ package enum WeightingRegistry {
     guard let type = all.first(where: { $0.name == name }) else {
       throw settings.unknownName(name, kind: "weighting method", known: names)
     }
+    return try make(type, context: context, settings: &settings)
+  }
+
+  /// A method of a given type, which need not be in the registry.
+  ///
+  /// - Parameters:
+  ///   - type: The method.
+  ///   - context: What the method may know of the run.
+  ///   - settings: The method's keys and those of every method.
+  /// - Returns: The method at its start, on the scale and with the heads asked for.
+  /// - Throws: `SettingsError` as for a name.
+  package static func make(
+    _ type: any WeightingMethod.Type,
+    context: MethodContext,
+    settings: inout SettingsReader
+  ) throws(SettingsError) -> ConfiguredMethod {
     let rule = try type.init(context: context, settings: &settings)
     let scale = try settings.choice("scale", of: ["sum", "native"], default: "sum")
     let heads = try settings.choice(
@@ -68,12 +88,12 @@ package enum WeightingRegistry {
       default: ConfiguredMethod.Heads.native.rawValue
     )
     if heads == ConfiguredMethod.Heads.weighted.rawValue, !rule.hasTaskWeights {
-      throw settings.error("heads", "\(name) has no task weights to weigh heads by")
+      throw settings.error("heads", "\(type.name) has no task weights to weigh heads by")
     }
     try settings.finish()
     return ConfiguredMethod(
       rule: rule,
-      name: name,
+      name: type.name,
       heads: ConfiguredMethod.Heads(rawValue: heads) ?? .native,
       scaleFactor: scale == "sum" ? rule.sumFactor : 1
     )

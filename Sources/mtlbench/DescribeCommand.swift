@@ -51,8 +51,15 @@ struct DescribeCommand: ParsableCommand {
     return "\(method.name) (\(it.family.rawValue), \(it.passes) a step)\n\(it.idea)\n"
       + section("Formula", it.formula + "\n")
       + section("Settings", TextColumns.text(settings))
+      + section("In a suite", example(method) + "\n")
       + section("Source", it.source + "\n")
       + section("Traps", it.traps.map { "- \($0)\n" }.joined())
+  }
+
+  /// An element of a suite's `methods`, for two tasks.
+  private static func example(_ method: any WeightingMethod.Type) -> String {
+    let settings = method.exampleSettings(taskCount: 2)
+    return settings.isEmpty ? "- \(method.name)" : "- {method: \(method.name), \(settings)}"
   }
 
   private static func text(_ problem: any Problem.Type) -> String {

@@ -18,7 +18,8 @@ struct MTLBench: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       RunCommand.self, CheckCommand.self, ListCommand.self, DescribeCommand.self,
-      TableCommand.self, PlotCommand.self, ShowCommand.self, RerunCommand.self, VerifyCommand.self,
+      TableCommand.self, PlotCommand.self, ReportCommand.self, ShowCommand.self, RerunCommand.self,
+      VerifyCommand.self, WeighCommand.self,
     ]
   )
 

@@ -74,15 +74,16 @@ struct RunCommand: AsyncParsableCommand {
     ) { Terminal.writeError($0) }
   }
 
-  /// Writes tables and plots, then prints the overview and the verdict.
+  /// Writes tables, plots and the report, then prints the overview and the verdict.
   private func report(_ suite: String) throws {
     let store = try storeOptions.open(.readOnly)
-    let isComplete = try output.write(store: store, suite: suite)
+    let isWritten = try output.write(store: store, suite: suite)
+    let isReported = try ReportCommand.write(store: store, suite: suite, folder: output.folder)
     let results = try SuiteResults(suite: suite, from: store)
     let table = try OverviewTable.table(of: results)
     let isStyled = Terminal.isOutputStyled
     Terminal.write("\n" + TableForm.terminal.text(of: table, isStyled: isStyled) + "\n")
     Terminal.write(Verdict.text(of: results))
-    if !isComplete { throw ExitCode(1) }
+    if !isWritten || !isReported { throw ExitCode(1) }
   }
 }

@@ -9,7 +9,9 @@ struct TableCommand: ParsableCommand {
     abstract: "Prints tables of a stored suite.",
     discussion: """
       Tables: \(TableRegistry.all.map { $0.name }.joined(separator: ", ")). A table of every \
-      problem is printed for each problem unless --problem names one.
+      problem is printed for each problem unless --problem names one. With --explain, a row's \
+      label and a column's name or head: the runs, values and formula behind that cell, by \
+      default of the table 'problem'.
       """
   )
 
@@ -19,8 +21,26 @@ struct TableCommand: ParsableCommand {
   @Option(help: "How: \(TableForm.allCases.map { $0.rawValue }.joined(separator: ", ")).")
   var format = TableForm.terminal
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Only how this cell came about, such as: pcgrad Δm.",
+      valueName: "row column"
+    )
+  )
+  var explain: [String] = []
+
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var storeOptions: StoreOptions
+
+  func validate() throws {
+    guard explain.isEmpty || explain.count == 2 else {
+      throw ValidationError(
+        "--explain: expected a row and a column, found \(explain.count) words; quote labels that "
+          + "hold spaces"
+      )
+    }
+  }
 
   func run() throws {
     let store = try storeOptions.open(.readOnly)
@@ -28,24 +48,30 @@ struct TableCommand: ParsableCommand {
     let kinds = try selected()
     var isFirst = true
     for kind in kinds {
-      for part in try parts(of: kind, results) {
+      for part in try parts(of: kind, results, store) {
         do {
-          let text = format.text(
-            of: try kind.table(of: part),
-            isStyled: Terminal.isOutputStyled
-          )
+          let text = try text(of: try kind.table(of: part))
           Terminal.write((isFirst ? "" : "\n") + text)
           isFirst = false
         } catch {
-          guard table == nil else { throw error }
+          guard table == nil, explain.isEmpty else { throw error }
           Terminal.writeError("\(kind.name): \(error)\n")
         }
       }
     }
   }
 
+  /// The table, or how the cell that was asked for came about.
+  private func text(of table: Table) throws -> String {
+    explain.isEmpty
+      ? format.text(of: table, isStyled: Terminal.isOutputStyled)
+      : try table.explanation(row: explain[0], column: explain[1])
+  }
+
   private func selected() throws -> [any ReportTable.Type] {
-    guard let table else { return TableRegistry.all }
+    guard let table = table ?? (explain.isEmpty ? nil : ProblemTable.name) else {
+      return TableRegistry.all
+    }
     guard let kind = TableRegistry.all.first(where: { $0.name == table }) else {
       let names = TableRegistry.all.map { $0.name }.joined(separator: ", ")
       throw ValidationError("no table is called '\(table)'; known: \(names)")
@@ -55,10 +81,14 @@ struct TableCommand: ParsableCommand {
 
   private func parts(
     of kind: any ReportTable.Type,
-    _ results: SuiteResults
+    _ results: SuiteResults,
+    _ store: ResultStore
   ) throws -> [SuiteResults] {
     guard kind.scope == .problem else { return [results] }
-    return try selection.problems(of: results).map { results.only($0) }
+    return try selection.problems(of: results).map { problem in
+      kind.needsSeries
+        ? try results.withSeries(of: problem, from: store) : results.only(problem)
+    }
   }
 }
 

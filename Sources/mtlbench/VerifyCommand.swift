@@ -19,7 +19,15 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "Also name every case that missed or was skipped.")
   var cases = false
 
+  @Flag(help: "Only print how far public implementations are from the cases, as a Markdown table.")
+  var peers = false
+
   func run() throws {
+    if peers {
+      let path = files.first ?? ShippedReferences.path(named: "aggregation.json")
+      Terminal.write(PeerAngles.table(try PeerAngles.rows(path: path)))
+      return
+    }
     let paths = try files.isEmpty ? ShippedReferences.paths() : files
     var isClean = true
     for path in paths {

@@ -11,7 +11,7 @@ struct LaTeXTests {
     .enabled(if: hasLaTeX, "pdflatex is not installed, so that LaTeX tables are not compiled")
   )
   func compiles() throws {
-    try withStore(.many) { store, folder in
+    try withStore(.small) { store, folder in
       let outcome = try ResultsWriter.write(
         store: store,
         suite: "bench",
@@ -24,8 +24,7 @@ struct LaTeXTests {
       let document = """
         \\documentclass{article}
         \\usepackage{booktabs}
-        \\usepackage[landscape,margin=1cm,paperwidth=60cm]{geometry}
-        \\begin{document}
+                \\begin{document}
         \(TableForm.latex.text(of: TableFixture.layout))
         \(inputs)\\end{document}
 

@@ -60,6 +60,7 @@ struct TableFormTests {
       \centering
       \caption{Suite 'name\_1'. Mean $\pm$ SE over 10 seeds. Bold: not significantly worse than the best.}
       \label{tab:layout}
+      \medskip
       \begin{tabular}{@{}l r@{\,$\pm$\,}l r@{\,$\pm$\,}l r r@{\,$\pm$\,}l r@{}}
       \toprule
        & \multicolumn{2}{c}{Task A} & \multicolumn{2}{c}{Task B \& C} & \multicolumn{4}{c}{Overall} \\
@@ -252,6 +253,7 @@ struct TableFormTests {
     ]
     table.rows[1].cells[3] = .value(measure)
     let expected = """
+      Suite 'name_1'
       Fixed, equal, delta_m
       formula: mean over tasks of the relative loss
       value: 1.21
@@ -259,7 +261,7 @@ struct TableFormTests {
       95 % interval: 0.39 to 2.03
       p against the best of the column: 0.004, after Holm 0.008
       seed 0: 1.2, run 00000000000000aa
-      seed 1: 1.22, run 00000000000000bb, 00000000000000cc
+      seed 1: 1.22, runs 00000000000000bb, 00000000000000cc
 
       """
     for name in ["delta_m", "Δm", "Overall: Δm"] {
@@ -268,7 +270,8 @@ struct TableFormTests {
     #expect(
       throws: TableError.unknownColumn(
         "x",
-        known: ["a.accuracy", "b.mse", "mr", "delta_m", "delta_m_flat", "time"]
+        known: ["a.accuracy", "b.mse", "mr", "delta_m", "delta_m_flat", "time"],
+        heads: ["Acc", "MSE", "MR", "Δm", "Δm flat", "Time"]
       )
     ) {
       try table.explanation(row: "Fixed, equal", column: "x")

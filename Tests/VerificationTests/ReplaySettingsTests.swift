@@ -18,7 +18,7 @@ struct ReplaySettingsTests {
       extra: [("heads", "own")]
     )
     #expect(try reader.number("learning_rate", default: nil, in: 0...1) == 0.025)
-    #expect(try reader.number("epsilon", default: nil, in: 0...1) == 1e-8)
+    #expect(try reader.number("eps", default: nil, in: 0...1) == 1e-8)
     #expect(try reader.numbers("lower_bound", default: nil, in: 0...1, count: 2...2) == [0, 0])
     #expect(try reader.numbers("betas", default: nil, in: 0...1, count: 2...2) == [0.9, 0.999])
     #expect(try reader.text("scale") == "native")

@@ -60,16 +60,31 @@ enum GradientStep {
 
   /// `A B^T`, row-major.
   static func product(_ a: [[Double]], _ b: [[Double]]) -> [Double] {
-    a.flatMap { x in b.map { y in zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } } }
+    a.flatMap { x in b.map { y in dot(x, y) } }
   }
 
   /// `sum over k of weights[k] * rows[k]`.
   static func combination(_ weights: [Double], _ rows: [[Double]]) -> [Double] {
-    rows[0].indices.map { p in rows.indices.reduce(0) { $0 + weights[$1] * rows[$1][p] } }
+    var sum = Array(repeating: 0.0, count: rows[0].count)
+    for (weight, row) in zip(weights, rows) {
+      var p = 0
+      while p < sum.count {
+        sum[p] += weight * row[p]
+        p += 1
+      }
+    }
+    return sum
   }
 
+  /// Plain loops: tests are not optimised, and this is where they spend their time.
   static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+    var sum = 0.0
+    var i = 0
+    while i < a.count {
+      sum += a[i] * b[i]
+      i += 1
+    }
+    return sum
   }
 
   /// What a method answers on one step.
@@ -82,6 +97,54 @@ enum GradientStep {
     var result = StepWeights(taskCount: step.taskCount)
     method.weigh(step, draws: &draws, into: &result)
     return result
+  }
+
+  /// What a method answers on one step, where its update is a vector.
+  static func vector(
+    _ method: inout any WeightingMethod,
+    rows: [[Double]],
+    losses: [Double]? = nil,
+    draws: WeightingDraws = GradientStep.draws()
+  ) -> (weights: StepWeights, direction: [Double]) {
+    var draws = draws
+    var step = gramian(of: rows, losses: losses)
+    var result = StepWeights(taskCount: rows.count)
+    var jacobian = rows.flatMap { $0 }
+    var direction = Array(repeating: Double.nan, count: rows[0].count)
+    unsafe jacobian.withUnsafeMutableBufferPointer { jacobian in
+      unsafe direction.withUnsafeMutableBufferPointer { direction in
+        unsafe step.jacobian = jacobian
+        unsafe result.direction = direction
+        method.weigh(step, draws: &draws, into: &result)
+      }
+    }
+    return (result, direction)
+  }
+
+  /// What a method answers on gradients at a representation, `gradients[k]` flat of shape [B][D].
+  static func representation(
+    _ method: inout any WeightingMethod,
+    activations: [Double],
+    gradients: [[Double]],
+    draws: WeightingDraws = GradientStep.draws()
+  ) -> (weights: StepWeights, direction: [Double]) {
+    var draws = draws
+    var step = gramian(of: gradients)
+    var result = StepWeights(taskCount: gradients.count)
+    var activations = activations
+    var cotangents = gradients.flatMap { $0 }
+    var direction = Array(repeating: Double.nan, count: activations.count)
+    unsafe activations.withUnsafeMutableBufferPointer { activations in
+      unsafe cotangents.withUnsafeMutableBufferPointer { cotangents in
+        unsafe direction.withUnsafeMutableBufferPointer { direction in
+          unsafe step.representation = activations
+          unsafe step.representationGradients = cotangents
+          unsafe result.representationDirection = direction
+          method.weigh(step, draws: &draws, into: &result)
+        }
+      }
+    }
+    return (result, direction)
   }
 
   /// Whether two vectors agree within `tolerance` times the largest expected entry.

@@ -146,7 +146,8 @@ const KernelFunctions *_Nullable avx2_kernels(void);
 const KernelFunctions *_Nullable avx512_kernels(void);
 
 // Makes the calling thread take denormal numbers as zero, which processors otherwise handle up to
-// a hundred times slower.
-void set_flush_to_zero(void);
+// a hundred times slower. Returns the thread's mode before, for `restore_float_control`.
+uint64_t set_flush_to_zero(void);
+void restore_float_control(uint64_t control);
 
 #endif

@@ -22,7 +22,8 @@ package enum Rerun {
     kernels: KernelTable
   ) throws -> RunRecord {
     let spec = try RunSpec(json: run.spec)
-    let problem = try problem(of: spec, folder: try folder ?? suiteFolder(run, store))
+    let place = try folder ?? suiteFolder(run, store)
+    let problem = try problem(of: spec, folder: place)
     for key in contentKeys(spec).sorted() {
       let name = String(key.dropFirst(RunSpec.contentPrefix.count))
       guard spec.problem[key] == problem.provenance[name].map({ .text($0) }) else {
@@ -35,7 +36,7 @@ package enum Rerun {
     } catch {
       return RunRecord(skipped: spec, reason: "\(error)", kernels.instructionSet)
     }
-    let outcome = try Run(spec, data: data, kernels: kernels).train { false }
+    let outcome = try Run(spec, data: data, kernels: kernels, relativeTo: place).train { false }
     guard let outcome else { preconditionFailure("a run that nobody cancels has an outcome") }
     return RunRecord(spec, outcome, kernels.instructionSet)
   }

@@ -10,6 +10,7 @@ package struct Runner: Sendable {
   private let workers: Int
   private let kernels: KernelTable
   private let cache: ProblemCache
+  private let folder: String
   private let timeSplit: TimeSplit
 
   /// - Parameters:
@@ -31,6 +32,7 @@ package struct Runner: Sendable {
     self.kernels = kernels
     self.timeSplit = timeSplit
     cache = ProblemCache(suite.problems.map { $0.problem })
+    folder = suite.folder
   }
 
   /// Trains every job that the store does not hold yet.
@@ -77,7 +79,9 @@ package struct Runner: Sendable {
     } catch {
       return RunRecord(skipped: job.spec, reason: "\(error)", kernels.instructionSet)
     }
-    let run = try timeSplit.measure(.setUp) { try Run(job.spec, data: data, kernels: kernels) }
+    let run = try timeSplit.measure(.setUp) {
+      try Run(job.spec, data: data, kernels: kernels, relativeTo: folder)
+    }
     let outcome = run.train { Interrupt.isRequested || Task.isCancelled }
     guard let outcome else { return nil }
     timeSplit.add(outcome.trainSeconds, to: .training)

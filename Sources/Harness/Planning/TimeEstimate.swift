@@ -48,7 +48,7 @@ package struct TimeEstimate: Sendable {
         continue
       }
       let job = plan.job(contender, .tuning, plan.suite.tuning.learningRates[0], seed)
-      let seconds = try seconds(of: job, data, kernels)
+      let seconds = try seconds(of: job, data, kernels, plan.suite.folder)
       if isPoint { sweepSeconds = seconds }
       total += seconds
     }
@@ -59,7 +59,8 @@ package struct TimeEstimate: Sendable {
   private static func seconds(
     of job: Job,
     _ data: ProblemData,
-    _ kernels: KernelTable
+    _ kernels: KernelTable,
+    _ folder: String
   ) throws -> Double {
     var reader = SettingsReader(try CanonicalTable.table(job.spec.training.json))
     let settings = try TrainingSettings(settings: &reader)
@@ -78,7 +79,7 @@ package struct TimeEstimate: Sendable {
       seed: job.spec.seed
     )
     let start = Progress.monotonicSeconds
-    let run = try Run(spec, data: data, kernels: kernels)
+    let run = try Run(spec, data: data, kernels: kernels, relativeTo: folder)
     let setUp = Progress.monotonicSeconds - start
     guard let outcome = run.train(isCancelled: { false }), outcome.stepCount > 0 else {
       return setUp

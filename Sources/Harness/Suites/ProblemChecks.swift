@@ -14,7 +14,7 @@ enum ProblemChecks {
   ///   - table: What the suite says.
   ///   - path: Its key path, for messages.
   ///   - outputCounts: Outputs of each task, where they are known.
-  /// - Returns: Their canonical form, for run specs.
+  /// - Returns: All network settings, defaults included.
   /// - Throws: `SettingsError` for an unknown key or a bad value.
   @discardableResult
   static func network(

@@ -8,6 +8,8 @@ package struct Suite: Sendable {
   /// The YAML text as it was read.
   package let text: String
   package let path: String
+  /// The file's folder, which paths inside it are relative to.
+  package var folder: String { Suite.folder(path) }
   package let problems: [SuiteProblem]
   package let tuning: TuningBudget
   /// Seeds of the evaluation runs; disjoint from the tuning seeds.

@@ -107,7 +107,8 @@ package struct SuiteProblem: Sendable {
     _ defaults: Defaults,
     _ sweep: StaticSweep
   ) throws(SettingsError) -> [SuiteMethod] {
-    let context = MethodContext(data.tasks, sharedCount: nominalSharedCount)
+    var context = MethodContext(data.tasks, sharedCount: nominalSharedCount)
+    context.folder = defaults.folder
     var methods: [SuiteMethod] = []
     for request in defaults.requests {
       methods.append(try planned(request, context))
@@ -127,16 +128,16 @@ package struct SuiteProblem: Sendable {
     _ context: MethodContext
   ) throws(SettingsError) -> SuiteMethod {
     var reader = SettingsReader(request.settings, path: request.path)
+    let method: ConfiguredMethod
     do throws(SettingsError) {
-      _ = try WeightingRegistry.make(request.name, context: context, settings: &reader)
+      method = try WeightingRegistry.make(request.name, context: context, settings: &reader)
     } catch {
       throw error.knowing(MethodRequest.ownKeys, at: request.path)
     }
     var settings = reader.resolved
     settings["name"] = .text(request.name)
     let isFixed = [EqualWeighting.name, StaticWeighting.name].contains(request.name)
-    let type = WeightingRegistry.all.first { $0.name == request.name }
-    let isGradient = type?.description.family == .gradient
+    let isGradient = method.rule.family == .gradient
     return SuiteMethod(
       label: request.label,
       group: isFixed ? .fixed : isGradient ? .gradient : .loss,

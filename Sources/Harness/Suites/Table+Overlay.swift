@@ -6,7 +6,7 @@ extension Table {
   /// - Parameters:
   ///   - other: What takes precedence.
   ///   - rivals: Keys of which a table may hold one; any of them in `other` displaces all here.
-  /// - Returns: A table at the place of the other.
+  /// - Returns: The table; its place is that of `other`, if there is one.
   func overlaid(by other: Table?, rivals: Set<String> = []) -> Table {
     guard let other else { return self }
     var keys = Set(other.entries.map { $0.key })

@@ -179,7 +179,12 @@ extension HardSharing {
     unsafe kernels.combine(cotangents.lastTrunkRows, weights: weights, into: above.start)
     let below = activations.trunk[last - 1]
     activation.backward(
-      above, transposed, outputs: below, into: cotangents.trunk[last - 1], kernels)
+      above,
+      transposed,
+      outputs: below,
+      into: cotangents.trunk[last - 1],
+      kernels
+    )
     unsafe trunkGradients(from: last - 1, into: target)
   }
 

@@ -31,7 +31,10 @@ package final class HardSharingEvaluator: Evaluator {
       let rows = inputs.rows(first..<first + count)
       activations.forward(from: rows, rows: count, layout, parameters, activation, kernels)
       for task in outputs.indices {
-        copy(activations.outputs[task].rows(0..<count), to: outputs[task].rows(first..<first + count))
+        copy(
+          activations.outputs[task].rows(0..<count),
+          to: outputs[task].rows(first..<first + count)
+        )
       }
       first += count
     }

@@ -6,6 +6,7 @@ package enum CostPerStep: Plot {
   package static let name = "cost"
   package static let summary = "seconds of a training step relative to equal weights, by method"
   package static let scope = ReportScope.problem
+  package static let topic = ReportTopic.cost
 
   package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
     guard let problem = results.problems.first, let unit = problem.equal?.secondsPerStep, unit > 0

@@ -15,57 +15,34 @@ package enum CriticalDifference: Plot {
 
   package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
     let overview = Overview(results)
-    let blocks = SuiteBlocks(
-      overview.problems.indices.map { problem in
-        overview.lines.map { value(of: $0.results[problem]) }
-      },
-      families: results.problems.map(\.problem.family)
-    )
-    guard blocks.families.count >= 2 else {
-      throw .notApplicable(
-        plot: name,
-        reason: "it needs at least two families of problems, here is \(blocks.families.count)"
-      )
+    let families = results.problems.map(\.problem.family)
+    guard let ranking = SuiteRanking(overview, families: families) else {
+      throw .notApplicable(plot: name, reason: missing(overview, families: families))
     }
-    guard blocks.methods.count >= 3 else {
-      throw .notApplicable(
-        plot: name,
-        reason: "it needs at least three methods that were run on every problem"
-      )
-    }
-    let friedman = Friedman(blocks.values, higherIsBetter: false)
-    let tests = WilcoxonHolm(blocks.values, higherIsBetter: false)
-    let isDifferent = friedman.fP <= Comparison.alpha
-    // Without a difference overall no pair may be called different: one bar over all.
-    let pairs = isDifferent ? tests.notSignificant : tests.pairs
-    let cliques = Cliques(notSignificant: pairs, meanRanks: friedman.meanRanks)
     return draw(
-      labels: blocks.methods.map { overview.lines[$0].record.label },
-      ranks: friedman.meanRanks,
-      cliques: cliques,
-      note: note(friedman, tests, problemCount: overview.problems.count),
+      labels: ranking.blocks.methods.map { overview.lines[$0].record.label },
+      ranks: ranking.friedman.meanRanks,
+      cliques: ranking.cliques,
+      note: note(ranking, problemCount: overview.problems.count),
       suite: results.suite.name
     )
   }
 
-  private static func value(of result: MethodResults?) -> Double? {
-    guard let result else { return nil }
-    if result.failedCount > 0 { return .nan }
-    return result.deltaMSummary.flatMap { $0.count > 0 ? $0.mean : nil }
+  private static func missing(_ overview: Overview, families: [String]) -> String {
+    let count = SuiteRanking.blocks(overview, families: families).families.count
+    return count < 2
+      ? "it needs at least two families of problems, here is \(count)"
+      : "it needs at least three methods that were run on every problem"
   }
 
-  private static func note(
-    _ friedman: Friedman,
-    _ tests: WilcoxonHolm,
-    problemCount: Int
-  ) -> [String] {
+  private static func note(_ ranking: SuiteRanking, problemCount: Int) -> [String] {
+    let (friedman, needed) = (ranking.friedman, ranking.familiesNeeded)
     let p =
       friedman.fP < 0.001 ? "p < 0.001" : "p = \(NumberText.fixed(friedman.fP, 3))"
     let first =
       "\(problemCount) problems in \(friedman.blockCount) families; "
       + "Friedman with Iman–Davenport F: \(p)"
-    guard friedman.fP <= Comparison.alpha else { return [first, "no method is told apart"] }
-    let needed = SeedsNeeded.bySignTest(comparisons: tests.pairs.count, alpha: Comparison.alpha)
+    guard ranking.isDifferent else { return [first, "no method is told apart"] }
     guard friedman.blockCount >= needed else {
       return [
         first, "too few families for Wilcoxon–Holm to tell any pair apart: it needs \(needed)",

@@ -40,9 +40,14 @@ package enum DeltaMIntervals: Plot {
         "set label \(GnuplotText.quoted(text)) at graph 0.5, first \(row) center font ',9' "
           + "textcolor rgb '#888888'"
       }
-      figure.blocks.append(DataBlock(block, rows: panel.rows))
-      let parts = panel.rows.indices.map { row in
-        let label = overview.lines[Int(panel.rows[row][0])].record.label
+      figure.commands += panel.farRows.map { row, text, isRight in
+        "set label \(GnuplotText.quoted(text)) at graph \(isRight ? 0.98 : 0.02), first \(row) "
+          + "\(isRight ? "right" : "left") font ',9' textcolor rgb '#444444'"
+      }
+      let near = panel.nearRows
+      figure.blocks.append(DataBlock(block, rows: near))
+      let parts = near.indices.map { row in
+        let label = overview.lines[Int(near[row][0])].record.label
         let style = styles[label] ?? .faint
         return "$\(block) using 2:1:3:4 every ::\(row)::\(row) with xerrorbars \(style.marks) "
           + "pointsize 0.7 linewidth 1.4"
@@ -65,14 +70,31 @@ package enum DeltaMIntervals: Plot {
     var control: Double?
     let methodCount: Int
 
-    /// 0 is always in sight.
+    /// Where the means are, apart from those far away; 0 and tuned static weights are in sight.
+    private var sight: RobustRange {
+      RobustRange(rows.map { $0[1] }, keeping: [0] + (control.map { [$0] } ?? []))
+    }
+
+    /// Rows whose mean is in the frame.
+    var nearRows: [[Double]] { rows.filter { !sight.isFar($0[1]) } }
+
+    /// Rows whose mean is outside the frame: position, number and side.
+    var farRows: [(row: Int, text: String, isRight: Bool)] {
+      rows.filter { sight.isFar($0[1]) }.map { row in
+        let number = NumberText.signed(row[1], row[1].magnitude < 100 ? 1 : 0)
+        let isRight = row[1] > 0
+        return (Int(row[0]), isRight ? number + " →" : "← " + number, isRight)
+      }
+    }
+
     var range: String {
-      let ends: [Double] = rows.flatMap { Array($0[2...3]) } + [0]
-      let (lowest, highest) = (ends.min() ?? 0, ends.max() ?? 0)
-      let margin = max(0.06 * (highest - lowest), 1e-9)
-      return "set xrange [\(NumberText.significant(lowest - margin, 4)):"
-        + "\(NumberText.significant(highest + margin, 4))]; "
-        + "set xtics \(NumberText.exact(StepTics.spacing(highest - lowest + 2 * margin)))"
+      let ends: [Double] = nearRows.flatMap { Array($0[2...3]) }
+      let means = sight.range ?? 0...0
+      let frame = RobustRange(ends, keeping: [means.lowerBound, means.upperBound])
+        .widened(toward: [], room: 0.06, leastLength: 0.5)
+      let spacing = StepTics.spacing(frame.upperBound - frame.lowerBound)
+      return "set xrange [\(NumberText.significant(frame.lowerBound, 4)):"
+        + "\(NumberText.significant(frame.upperBound, 4))]; set xtics \(NumberText.exact(spacing))"
     }
 
     /// Lines at 0 and at the tuned static weights.

@@ -9,6 +9,8 @@ package enum HeatMap: Plot {
 
   /// The colours end at this quantile of the sizes, so that one bad value does not pale the others.
   private static let clipQuantile = 0.95
+  /// Colours of smaller differences would show nothing but noise.
+  private static let leastRange = 0.1
   /// Numbers on darker cells than this share of the range are white.
   private static let darkShare = 0.7
 
@@ -21,7 +23,14 @@ package enum HeatMap: Plot {
     }
     let columns = overview.problems + (overview.problems.count > 1 ? ["mean"] : [])
     let rows = MethodRows(overview.lines.map(\.record.label))
-    let range = max(SampleQuantile.of(values.map(\.magnitude), at: clipQuantile), 1e-6)
+    let sight = RobustRange(values).range ?? 0...0
+    let range = max(
+      min(
+        SampleQuantile.of(values.map(\.magnitude), at: clipQuantile),
+        max(sight.lowerBound.magnitude, sight.upperBound.magnitude)
+      ),
+      leastRange
+    )
     let cellWidth = 62.0
     let longest = columns.map(PanelGrid.textWidth).max() ?? 0
     let isSlanted = longest > cellWidth - 6

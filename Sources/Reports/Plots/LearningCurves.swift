@@ -48,6 +48,7 @@ package enum LearningCurves: Plot {
       figure.commands.append(
         grid.isLeftmost(index) ? "set ylabel 'validation loss' offset 1,0" : "unset ylabel"
       )
+      figure.commands.append(StepTics.command(last: panel.lastStep))
       figure.commands += panel.commands
     }
     figure.commands += grid.key(entries.map { "with lines \($0.look) title \($0.quoted)" })
@@ -97,6 +98,9 @@ package enum LearningCurves: Plot {
   private struct Panel {
     var blocks: [DataBlock] = []
     var commands: [String] = []
+
+    /// The last step of any curve.
+    var lastStep: Double { blocks.compactMap { $0.rows.last?.first }.max() ?? 0 }
 
     init(
       _ problem: ProblemResults,

@@ -6,6 +6,7 @@ package enum LearningRates: Plot {
   package static let name = "learning-rates"
   package static let summary = "validation Δm at every learning rate of the tuning grid, by method"
   package static let scope = ReportScope.problem
+  package static let topic = ReportTopic.tuning
 
   /// Rates that do much worse than most would flatten all curves.
   private static let clipQuantile = 0.9
@@ -16,12 +17,13 @@ package enum LearningRates: Plot {
     }
     let sensitivity = TuningSensitivity(problem)
     let curves = problem.methods.map { sensitivity.curve(of: $0) }
-    let values = curves.joined().compactMap(\.mean)
+    let points = curves.joined().filter { $0.mean != nil }
+    let values = points.compactMap(\.mean)
     guard !values.isEmpty else {
       throw .notApplicable(plot: name, reason: "no tuning runs with a Δm are stored")
     }
     let shown = problem.methods.indices.filter { !curves[$0].isEmpty }
-    let range = range(values)
+    let range = range(values, lowest: points.map(\.lowest))
     let grid = SmallPanels.grid(
       count: shown.count,
       keyTitles: ["mean over tuning seeds", "chosen", "a seed diverged"]
@@ -54,6 +56,7 @@ package enum LearningRates: Plot {
         ylabel: "Δm (%)",
         xlabel: "learning rate"
       )
+      figure.commands.append(note(curve, range))
       let parts = draw(curve, number: position, chosen: sensitivity.chosenRate(of: method), &figure)
       figure.commands.append("plot " + parts.joined(separator: ", "))
     }
@@ -67,11 +70,26 @@ package enum LearningRates: Plot {
 
   private static let curveLook = "linecolor rgb '#0072B2' linewidth 1.5"
 
-  private static func range(_ values: [Double]) -> ClosedRange<Double> {
-    let lowest = values.min() ?? 0
-    let highest = max(SampleQuantile.of(values, at: clipQuantile), lowest + 1)
-    let margin = 0.12 * (highest - lowest)
-    return lowest - margin...highest + margin
+  private static func range(_ means: [Double], lowest: [Double]) -> ClosedRange<Double> {
+    let sight = RobustRange(means)
+    let near = means.filter { !sight.isFar($0) }
+    let bottom = RobustRange(lowest).range?.lowerBound ?? 0
+    let top = max(SampleQuantile.of(near, at: clipQuantile), (near.min() ?? 0) + 1)
+    let margin = 0.1 * (top - bottom)
+    return bottom - margin...top + margin
+  }
+
+  /// Where a method has nothing in sight, its best value in words.
+  private static func note(
+    _ curve: [TuningSensitivity.Point],
+    _ range: ClosedRange<Double>
+  ) -> String {
+    let means = curve.compactMap(\.mean)
+    guard let best = means.min(), !means.contains(where: { range.contains($0) }) else {
+      return "unset label 1"
+    }
+    let text = GnuplotText.quoted("best: \(NumberText.signed(best, 1)) %")
+    return "set label 1 \(text) at graph 0.5,0.5 center font ',9' textcolor rgb '#444444'"
   }
 
   private static func draw(

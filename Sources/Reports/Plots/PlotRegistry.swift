@@ -6,11 +6,17 @@ package protocol Plot: SendableMetatype {
   static var summary: String { get }
   /// Whether there is one for every problem or one for the suite.
   static var scope: ReportScope { get }
+  /// Where it stands in the report.
+  static var topic: ReportTopic { get }
   /// Data and commands; where `scope` is a problem, `results` holds that problem alone, with its
   /// losses and diagnostics over training.
   ///
   /// - Throws: `PlotError.notApplicable` when the results hold nothing it could show.
   static func figure(of results: SuiteResults) throws(PlotError) -> Figure
+}
+
+extension Plot {
+  package static var topic: ReportTopic { .results }
 }
 
 /// The plots there are, one line each.

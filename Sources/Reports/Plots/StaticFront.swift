@@ -44,39 +44,82 @@ package enum StaticFront: Plot {
     _ results: SuiteResults
   ) -> Figure {
     let styles = MethodStyle.all(results.methods)
-    let titles = methods.map { ShownMethods.title($0) } + ["fixed weights", "single-task"]
+    let points = methods.map { point($0, problem, axes: axes) }
+    let frame = Frame(points, front: front.map { point($0, problem, axes: axes) })
+    let titles = zip(methods, points).map { method, point in
+      ShownMethods.title(method) + (frame.contains(point) ? "" : " (outside)")
+    }
     // One entry takes so many points, and the plot itself needs a height of its own.
     let (entryHeight, leastHeight) = (18, 400)
-    let keyWidth = PanelGrid.keyWidth(titles)
-    let height = max(leastHeight, 40 + entryHeight * titles.count)
+    let height = max(leastHeight, 40 + entryHeight * (titles.count + 2))
     let grid = PanelGrid(
       count: 1,
       columnCount: 1,
       panelWidth: 440,
       panelHeight: Double(height),
       padding: PanelGrid.Padding(left: 66, right: 16, top: 14, bottom: 50),
-      keyWidth: keyWidth
+      keyWidth: PanelGrid.keyWidth(titles + ["fixed weights", "single-task"])
     )
     var figure = Figure(
       title: "Change against single-task training on both tasks, problem "
-        + "\(problem.problem.label), mean and standard error over seeds",
+        + "\(problem.problem.label), mean and standard error over seeds; lower is better",
       width: grid.width,
       height: height
     )
-    figure.blocks = [
-      DataBlock("front", rows: front.map { point($0, problem, axes: axes) })
-    ]
-    figure.blocks += methods.enumerated().map { index, method in
-      DataBlock("method\(index)", rows: [point(method, problem, axes: axes)])
-    }
+    if !frame.front.isEmpty { figure.blocks = [DataBlock("front", rows: frame.front)] }
+    figure.blocks += points.enumerated().map { DataBlock("method\($0)", rows: [$1]) }
     figure.commands = ["set multiplot", "set key off", grid.place(0), "set grid xtics ytics"]
-    figure.commands += axisLabels(problem, axes: axes)
-    figure.commands += ends(front, problem, axes: axes)
+    figure.commands += axisLabels(problem, axes: axes) + [frame.ranges]
+    figure.commands += ends(front, problem, axes: axes, frame: frame)
     figure.commands.append(
-      "plot " + parts(methods, front: front, styles: styles).joined(separator: ", ")
+      "plot " + parts(methods, hasFront: !front.isEmpty, styles: styles).joined(separator: ", ")
     )
-    figure.commands += grid.key(key(methods, front: front, styles: styles))
+    let looks = methods.map { styles[$0.record.label] ?? .faint }
+    figure.commands += grid.key(key(titles, looks, hasFront: !front.isEmpty))
     return figure
+  }
+
+  /// What is in sight: the methods and single-task training, and as much of the front as is near.
+  private struct Frame {
+    let front: [[Double]]
+    private let xRange: ClosedRange<Double>
+    private let yRange: ClosedRange<Double>
+
+    init(_ points: [[Double]], front: [[Double]]) {
+      self.front = front
+      xRange = Self.range(points, front: front, axis: 0)
+      yRange = Self.range(points, front: front, axis: 1)
+    }
+
+    /// Means and error bars of the methods, and the front where it is near them.
+    private static func range(
+      _ points: [[Double]],
+      front: [[Double]],
+      axis: Int
+    ) -> ClosedRange<Double> {
+      let means = RobustRange(points.map { $0[axis] }, keeping: [0])
+      let bars = points.filter { !means.isFar($0[axis]) }.flatMap { point in
+        [point[axis] - point[axis + 2], point[axis] + point[axis + 2]]
+      }
+      return RobustRange(bars, keeping: [0])
+        .widened(toward: front.map { $0[axis] }, room: 0.08, leastLength: 0.5)
+    }
+
+    func contains(_ point: [Double]) -> Bool {
+      xRange.contains(point[0]) && yRange.contains(point[1])
+    }
+
+    var ranges: String {
+      let texts = [xRange, yRange].map { range in
+        "[\(NumberText.significant(range.lowerBound, 4)):"
+          + "\(NumberText.significant(range.upperBound, 4))]"
+      }
+      let spacings = [xRange, yRange].map { range in
+        NumberText.exact(StepTics.spacing(range.upperBound - range.lowerBound, count: 6))
+      }
+      return "set xrange \(texts[0]); set yrange \(texts[1]); "
+        + "set xtics \(spacings[0]); set ytics \(spacings[1])"
+    }
   }
 
   /// Mean drop on both tasks in percent, and their standard errors.
@@ -109,29 +152,33 @@ package enum StaticFront: Plot {
     }
   }
 
-  /// The weights at both ends of the front, and its own.
+  /// The weights at both ends of what is in sight of the front.
   private static func ends(
     _ front: [MethodResults],
     _ problem: ProblemResults,
-    axes: [Int]
+    axes: [Int],
+    frame: Frame
   ) -> [String] {
-    guard front.count > 1, let first = front.first, let last = front.last else { return [] }
-    return [first, last].map { method in
+    let near = front.filter { frame.contains(point($0, problem, axes: axes)) }
+    guard near.count > 1, let first = near.first, let last = near.last else { return [] }
+    // One above and one below its point: the ends may lie on each other.
+    return [(first, "0.9"), (last, "-1.0")].map { method, offset in
       let place = point(method, problem, axes: axes)
       let weights = (method.record.sweepWeights ?? []).map { NumberText.fixed($0, 2) }
       let text = GnuplotText.quoted("w = " + weights.joined(separator: ", "))
       let (x, y) = (NumberText.significant(place[0], 6), NumberText.significant(place[1], 6))
-      return "set label \(text) at \(x),\(y) center offset 0,0.9 font ',9' textcolor rgb '#777777'"
+      return "set label \(text) at \(x),\(y) center offset 0,\(offset) font ',9' "
+        + "textcolor rgb '#777777'"
     }
   }
 
   private static func parts(
     _ methods: [MethodResults],
-    front: [MethodResults],
+    hasFront: Bool,
     styles: [String: MethodStyle]
   ) -> [String] {
     var parts: [String] = []
-    if !front.isEmpty {
+    if hasFront {
       parts += [
         "$front using 1:2 with lines linecolor rgb '#999999' linewidth 1.2",
         "$front using 1:2:3:4 with xyerrorbars \(MethodStyle.faint.marks) pointsize 0.5",
@@ -146,18 +193,17 @@ package enum StaticFront: Plot {
   }
 
   private static func key(
-    _ methods: [MethodResults],
-    front: [MethodResults],
-    styles: [String: MethodStyle]
+    _ titles: [String],
+    _ looks: [MethodStyle],
+    hasFront: Bool
   ) -> [String] {
     var entries = ["with points \(MethodStyle.singleTask.marks) title 'single-task'"]
-    if !front.isEmpty {
+    if hasFront {
       entries.append("with linespoints \(MethodStyle.faint.marks) title 'fixed weights'")
     }
     return entries
-      + methods.map { method in
-        let style = styles[method.record.label] ?? .faint
-        return "with points \(style.marks) title \(GnuplotText.quoted(ShownMethods.title(method)))"
+      + zip(titles, looks).map { title, look in
+        "with points \(look.marks) title \(GnuplotText.quoted(title))"
       }
   }
 }

@@ -40,6 +40,8 @@ package struct Comparison: Sendable {
   package let deltaMMarks: BestMarks
   /// Mean rank of each compared method over the metric columns; nan where it has no values.
   package let meanRanks: [Double]
+  /// Rank of each compared method in each metric column; nil where it has no value.
+  package let ranks: [[Double?]]
   /// Each compared method against the control, in the order of the methods.
   package let duels: [Duel]
   /// How many methods the correction is over.
@@ -59,13 +61,14 @@ package struct Comparison: Sendable {
       higherIsBetter: false,
       alpha: Self.alpha
     )
-    meanRanks =
-      MeanRank(
-        methods.map { method in
-          results.columns.indices.map { Self.rankedValue(of: method, column: $0) }
-        },
-        higherIsBetter: results.columns.map(\.higherIsBetter)
-      ).meanRanks
+    let meanRank = MeanRank(
+      methods.map { method in
+        results.columns.indices.map { Self.rankedValue(of: method, column: $0) }
+      },
+      higherIsBetter: results.columns.map(\.higherIsBetter)
+    )
+    meanRanks = meanRank.meanRanks
+    ranks = meanRank.ranks
     duels = Self.duels(methods, control: results.control)
     duelCount = duels.count { $0.p != nil }
   }

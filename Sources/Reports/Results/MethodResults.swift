@@ -57,10 +57,13 @@ package struct MethodResults: Sendable {
 
   /// Seconds of training a step, all networks together; the median over the finished seeds.
   package var secondsPerStep: Double? {
-    median { runs in
-      let steps = runs.map(\.stepCount).max() ?? 0
-      return steps == 0 ? nil : runs.reduce(0) { $0 + $1.trainSeconds } / Double(steps)
-    }
+    median { Self.secondsPerStep(of: $0) }
+  }
+
+  /// Seconds of training a step of one seed's runs together; nil without a step.
+  static func secondsPerStep(of runs: [EvaluationRun]) -> Double? {
+    let steps = runs.map(\.stepCount).max() ?? 0
+    return steps == 0 ? nil : runs.reduce(0) { $0 + $1.trainSeconds } / Double(steps)
   }
 
   /// The median over the finished seeds of something counted in a seed's runs.

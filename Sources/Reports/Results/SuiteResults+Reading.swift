@@ -53,7 +53,9 @@ extension ProblemResults {
     choices: [TuningChoice],
     trials: [EvaluationRun]
   ) {
-    let columns = problem.tasks.flatMap { task in
+    // Metrics over all tasks, of index -1, come after those of each.
+    let tasks = problem.tasks.filter { $0.index >= 0 } + problem.tasks.filter { $0.index < 0 }
+    let columns = tasks.flatMap { task in
       task.metrics.map { MetricColumn(task: task, metric: $0) }
     }
     let runsByMethod = Dictionary(grouping: runs) { $0.method }

@@ -27,6 +27,14 @@ package enum ReportScope: Sendable, Hashable {
   case suite
 }
 
+/// Where something stands in the report.
+package enum ReportTopic: Sendable, Hashable, CaseIterable {
+  case results
+  case cost
+  case tuning
+  case failures
+}
+
 /// The results of one problem.
 package struct ProblemResults: Sendable {
   /// The problem and its tasks.

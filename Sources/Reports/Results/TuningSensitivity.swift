@@ -43,11 +43,21 @@ package struct TuningSensitivity: Sendable {
     problem.choices.first { $0.method == method.runLabel }?.learningRate
   }
 
+  /// The label under which a method was tuned: tuned static weights were tuned as the point of the
+  /// sweep whose runs are theirs.
+  private func tuningLabel(of method: MethodResults) -> String {
+    if problem.trials.contains(where: { $0.method == method.runLabel }) { return method.runLabel }
+    let runs = method.runs.joined().map(\.identity)
+    let point = problem.sweep.first { $0.runs.joined().map(\.identity) == runs }
+    return point?.runLabel ?? method.runLabel
+  }
+
   /// Every rate that was tried for a method, ascending; empty without a Δm to show.
   package func curve(of method: MethodResults) -> [Point] {
-    let trials = Dictionary(
-      grouping: problem.trials.filter { $0.method == method.runLabel }
-    ) { $0.learningRate }
+    let label = tuningLabel(of: method)
+    let trials = Dictionary(grouping: problem.trials.filter { $0.method == label }) {
+      $0.learningRate
+    }
     let points = trials.keys.sorted().map { rate in
       let drops = (trials[rate] ?? []).map { drop(of: $0) }
       let finished = drops.filter(\.isFinite)
@@ -62,7 +72,7 @@ package struct TuningSensitivity: Sendable {
   }
 
   /// Δm of one run in percent; nan where it failed or its base is missing.
-  private func drop(of trial: EvaluationRun) -> Double {
+  func drop(of trial: EvaluationRun) -> Double {
     guard trial.status == "finished" else { return .nan }
     var tasks: [[DeltaM.Metric]] = []
     var lastTask: Int?

@@ -6,6 +6,7 @@ package enum CostTable: ReportTable {
   package static let name = "cost"
   package static let summary = "time a step, passes and samples of every method on one problem"
   package static let scope = ReportScope.problem
+  package static let topic = ReportTopic.cost
 
   /// Milliseconds in a second.
   private static let milliseconds = 1000.0
@@ -26,7 +27,7 @@ package enum CostTable: ReportTable {
           label: method.record.label,
           isFailed: method.failedCount > 0,
           spacing: group == lastGroup ? .none : lastGroup == "single-task" ? .rule : .gap,
-          cells: cells(method, unit: unit)
+          cells: cells(method, seeds: problem.seeds, unit: unit)
         )
       )
       lastGroup = group
@@ -54,7 +55,7 @@ package enum CostTable: ReportTable {
       unit: "ms",
       direction: .lower,
       decimals: .significant(3),
-      formula: "seconds of training divided by steps, times 1000"
+      formula: "median over seeds of: seconds of training divided by steps, times 1000"
     ),
     Table.Column(
       name: "relative_time",
@@ -62,66 +63,88 @@ package enum CostTable: ReportTable {
       unit: "×",
       direction: .lower,
       decimals: .fixed(2),
-      formula: "relative to equal weights"
+      formula:
+        "median over seeds of: seconds of training a step, divided by the median of equal weights"
     ),
     Table.Column(
       name: "train_seconds",
       head: "Training",
       unit: "s",
       direction: .lower,
-      decimals: .significant(3)
+      decimals: .significant(3),
+      formula: "median over seeds of the seconds spent in training steps"
     ),
     Table.Column(
       name: "total_seconds",
       head: "Whole run",
       unit: "s",
       direction: .lower,
-      decimals: .significant(3)
+      decimals: .significant(3),
+      formula: "median over seeds of the seconds of the run with data, evaluation and diagnostics"
     ),
-    Table.Column(name: "steps", head: "Steps", decimals: .fixed(0)),
+    Table.Column(
+      name: "steps",
+      head: "Steps",
+      decimals: .fixed(0),
+      formula: "median over seeds of the steps trained"
+    ),
     Table.Column(
       name: "forward_per_step",
       head: "Forward a step",
       decimals: .fixed(2),
-      formula: "forward passes through the shared parameters divided by steps"
+      formula: "median over seeds of: forward passes through the shared parameters divided by steps"
     ),
     Table.Column(
       name: "backward_per_step",
       head: "Backward a step",
       decimals: .fixed(2),
-      formula: "backward passes through the shared parameters divided by steps"
+      formula:
+        "median over seeds of: backward passes through the shared parameters divided by steps"
     ),
-    Table.Column(name: "samples", head: "Samples", decimals: .fixed(0)),
+    Table.Column(
+      name: "samples",
+      head: "Samples",
+      decimals: .fixed(0),
+      formula: "median over seeds of the training samples seen, repetitions counted"
+    ),
     Table.Column(
       name: "fallback_steps",
       head: "Fallbacks",
       decimals: .fixed(0),
-      formula: "steps in which the method used its fallback"
+      formula: "median over seeds of the steps in which the method used its fallback"
     ),
   ]
 
-  private static func cells(_ method: MethodResults, unit: Double?) -> [Table.Cell] {
-    let perStep = method.secondsPerStep
+  private static func cells(
+    _ method: MethodResults,
+    seeds: [Int],
+    unit: Double?
+  ) -> [Table.Cell] {
     let steps = { (runs: [EvaluationRun]) in Double(runs.map(\.stepCount).max() ?? 0) }
-    let each = { (count: @escaping (EvaluationRun) -> Int) in
-      method.median { runs in
-        let stepCount = steps(runs)
-        return stepCount == 0 ? nil : Double(runs.reduce(0) { $0 + count($1) }) / stepCount
-      }
+    let each = { (runs: [EvaluationRun], count: (EvaluationRun) -> Int) -> Double? in
+      steps(runs) == 0 ? nil : Double(runs.reduce(0) { $0 + count($1) }) / steps(runs)
     }
-    let values: [Double?] = [
-      perStep.map { $0 * milliseconds },
-      perStep.flatMap { own in unit.flatMap { $0 > 0 ? own / $0 : nil } },
-      method.median { $0.reduce(0) { $0 + $1.trainSeconds } },
-      method.median { $0.reduce(0) { $0 + $1.totalSeconds } },
-      method.median { steps($0) },
-      each { $0.forwardPasses },
-      each { $0.backwardPasses },
-      method.median { Double($0.reduce(0) { $0 + $1.samplesSeen }) },
-      method.median { Double($0.reduce(0) { $0 + $1.policySteps }) },
+    let counts: [([EvaluationRun]) -> Double?] = [
+      { MethodResults.secondsPerStep(of: $0).map { $0 * milliseconds } },
+      { runs in
+        MethodResults.secondsPerStep(of: runs).flatMap { own in
+          unit.flatMap { $0 > 0 ? own / $0 : nil }
+        }
+      },
+      { $0.reduce(0) { $0 + $1.trainSeconds } },
+      { $0.reduce(0) { $0 + $1.totalSeconds } },
+      { steps($0) },
+      { each($0, \.forwardPasses) },
+      { each($0, \.backwardPasses) },
+      { Double($0.reduce(0) { $0 + $1.samplesSeen }) },
+      { Double($0.reduce(0) { $0 + $1.policySteps }) },
     ]
-    return values.map { value in
-      value.map { .value(Table.Measure(mean: $0, count: method.finishedCount)) } ?? .none
+    return counts.map { count in
+      guard let median = method.median(count) else { return .none }
+      let sources = method.sources(seeds: seeds, counting: count)
+      return .value(
+        Table.Measure(mean: median, count: method.finishedCount, sources: sources)
+      )
     }
   }
 }

@@ -15,6 +15,7 @@ enum LaTeXTable {
       "\\centering",
       "\\caption{\(escaped(([table.title + "."] + table.caption).joined(separator: " ")))}",
       "\\label{tab:\(label(table.name))}",
+      "\\medskip",
     ]
     let partCount = text.hasErrors.reduce(0) { $0 + ($1 ? 2 : 1) }
     if partCount > roomyColumnCount {

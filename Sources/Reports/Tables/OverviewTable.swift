@@ -8,7 +8,7 @@ package enum OverviewTable: ReportTable {
   package static let scope = ReportScope.suite
 
   /// With more problems, their columns are in the CSV form only.
-  private static let roomyProblemCount = 6
+  private static let roomyProblemCount = 10
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
     let overview = Overview(results)
@@ -24,7 +24,9 @@ package enum OverviewTable: ReportTable {
           label: line.record.label,
           isFailed: line.results.contains { ($0?.failedCount ?? 0) > 0 },
           spacing: line.record.group == lastGroup ? .none : .gap,
-          cells: cells(line)
+          cells: cells(line, results.problems),
+          sources: line.sources(overview.problems),
+          sourceWords: Overview.sourceWords
         )
       )
       lastGroup = line.record.group
@@ -84,14 +86,19 @@ package enum OverviewTable: ReportTable {
     ]
   }
 
-  private static func cells(_ line: Overview.Line) -> [Table.Cell] {
+  private static func cells(
+    _ line: Overview.Line,
+    _ problemResults: [ProblemResults]
+  ) -> [Table.Cell] {
     let problems = line.results.enumerated().flatMap { index, result -> [Table.Cell] in
       let p: Table.Cell =
         line.duels?.adjustedP[index].map { .value(Table.Measure(mean: $0)) } ?? .none
       guard let result, let summary = result.deltaMSummary, summary.count > 0 else {
         return [failure(result) ?? .none, p]
       }
-      return [failure(result) ?? .value(Table.Measure(summary)), p]
+      var measure = Table.Measure(summary)
+      measure.sources = result.deltaMSources(seeds: problemResults[index].seeds)
+      return [failure(result) ?? .value(measure), p]
     }
     return problems + [
       line.meanDeltaM.map { mean in

@@ -32,7 +32,9 @@ package enum ProblemTable: ReportTable {
           label: method.record.label,
           isFailed: method.failedCount > 0,
           spacing: spacing,
-          cells: builders.map { $0.cell(method, position < 0 ? nil : position) }
+          cells: builders.map { $0.cell(method, position < 0 ? nil : position) },
+          sources: method.deltaMSources(seeds: problem.seeds),
+          sourceWords: MethodResults.deltaMSourceWords
         )
       )
       lastGroup = group
@@ -70,7 +72,7 @@ package enum ProblemTable: ReportTable {
       }
       guard isLastOfTask, hasGain, problem.reference != nil else { continue }
       builders.append(
-        gain(of: column.task, at: gainIndex, isShown: taskCount <= roomyTaskCount)
+        gain(of: column.task, at: gainIndex, problem, isShown: taskCount <= roomyTaskCount)
       )
       gainIndex += 1
     }
@@ -96,20 +98,23 @@ package enum ProblemTable: ReportTable {
       let summary = method.summary(column: index)
       guard summary.count > 0 else { return missing(method) }
       var measure = Table.Measure(summary)
-      measure.sources = zip(problem.seeds, zip(method.values[index], method.runs)).compactMap {
-        seed,
-        pair in
-        guard let value = pair.0, value.isFinite else { return nil }
-        let runs = pair.1.filter { $0.taskIndex == nil || $0.taskIndex == column.task.index }
-        return Table.Source(label: "seed \(seed)", value: value, runs: runs.map(\.identity))
-      }
+      measure.sources = method.sources(
+        method.values[index],
+        seeds: problem.seeds,
+        task: column.task.index < 0 ? nil : column.task.index
+      )
       if let position { measure.mark(comparison.metricMarks[index], at: position, method) }
       return .value(measure)
     }
   }
 
   /// The gain of one task: how much better it is than single-task training, over its metrics.
-  private static func gain(of task: TaskRecord, at index: Int, isShown: Bool) -> Builder {
+  private static func gain(
+    of task: TaskRecord,
+    at index: Int,
+    _ problem: ProblemResults,
+    isShown: Bool
+  ) -> Builder {
     Builder(
       column: Table.Column(
         name: "\(task.name).gain",
@@ -123,8 +128,14 @@ package enum ProblemTable: ReportTable {
       )
     ) { method, _ in
       guard let deltaM = method.deltaM else { return .none }
-      let summary = SeedSummary(deltaM.seeds.map { $0.taskGains[index] })
-      return summary.count == 0 ? .none : .value(Table.Measure(summary))
+      let gains = deltaM.seeds.map { $0.taskGains[index] }
+      let summary = SeedSummary(gains)
+      guard summary.count > 0 else { return .none }
+      var measure = Table.Measure(summary)
+      var rest = gains[...]
+      let bySeed = method.deltaMBySeed.map { $0 == nil ? nil : rest.popFirst() }
+      measure.sources = method.sources(bySeed, seeds: problem.seeds)
+      return .value(measure)
     }
   }
 
@@ -132,7 +143,7 @@ package enum ProblemTable: ReportTable {
     _ problem: ProblemResults,
     _ comparison: Comparison
   ) -> [Builder] {
-    var builders = [meanRank(comparison)]
+    var builders = [meanRank(problem, comparison)]
     if problem.reference != nil {
       builders += [
         deltaM(problem, comparison), interval(problem), deltaMFlat(), ratioOfMeans(),
@@ -142,7 +153,7 @@ package enum ProblemTable: ReportTable {
     return builders + [time(problem)]
   }
 
-  private static func meanRank(_ comparison: Comparison) -> Builder {
+  private static func meanRank(_ problem: ProblemResults, _ comparison: Comparison) -> Builder {
     Builder(
       column: Table.Column(
         name: "mean_rank",
@@ -156,8 +167,21 @@ package enum ProblemTable: ReportTable {
       guard let position, comparison.meanRanks[position].isFinite, method.failedCount == 0 else {
         return .none
       }
+      let sources = zip(problem.columns, comparison.ranks[position]).compactMap { column, rank in
+        rank.map { rank in
+          Table.Source(
+            label: "rank in \(column.task.name).\(column.metric.name)",
+            value: rank,
+            runs: []
+          )
+        }
+      }
       return .value(
-        Table.Measure(mean: comparison.meanRanks[position], count: method.finishedCount)
+        Table.Measure(
+          mean: comparison.meanRanks[position],
+          count: method.finishedCount,
+          sources: sources
+        )
       )
     }
   }
@@ -182,12 +206,6 @@ package enum ProblemTable: ReportTable {
         )
       }
       var measure = Table.Measure(summary)
-      measure.sources = zip(problem.seeds, zip(method.deltaMBySeed, method.runs)).compactMap {
-        seed,
-        pair in
-        guard let value = pair.0, value.isFinite else { return nil }
-        return Table.Source(label: "seed \(seed)", value: value, runs: pair.1.map(\.identity))
-      }
       measure.mark(comparison.deltaMMarks, at: position, method)
       measure.isWorseThanReference = (measure.interval?.lowerBound ?? 0) > 0
       return .value(measure)
@@ -299,11 +317,15 @@ package enum ProblemTable: ReportTable {
         unit: "×",
         direction: .lower,
         decimals: .fixed(2),
-        formula: "median seconds of training a step, relative to equal weights"
+        formula: "median over seeds of the seconds of training a step, divided by that of equal "
+          + "weights; the values below are seconds a step"
       )
     ) { method, _ in
       guard let unit, unit > 0, let seconds = method.secondsPerStep else { return .none }
-      return .value(Table.Measure(mean: seconds / unit, count: method.finishedCount))
+      let sources = method.sources(seeds: problem.seeds) { MethodResults.secondsPerStep(of: $0) }
+      return .value(
+        Table.Measure(mean: seconds / unit, count: method.finishedCount, sources: sources)
+      )
     }
   }
 

@@ -68,9 +68,15 @@ enum ReportNotes {
 
   /// Methods whose learning rate was chosen at an end of its grid.
   static func edges(_ problem: ProblemResults) -> String? {
+    let sweep = Set(problem.sweep.map(\.record.label))
     var labels: [String] = []
-    for choice in problem.choices where choice.isAtEdge && !labels.contains(choice.method) {
+    for choice in problem.choices
+    where choice.isAtEdge && !sweep.contains(choice.method) && !labels.contains(choice.method) {
       labels.append(choice.method)
+    }
+    let pointCount = problem.choices.count { $0.isAtEdge && sweep.contains($0.method) }
+    if pointCount > 0 {
+      labels.append("\(pointCount) of \(sweep.count) points of the static sweep")
     }
     guard !labels.isEmpty else { return nil }
     return "The best learning rate is at an end of the grid, so that a better one may lie outside: "

@@ -113,12 +113,25 @@ extension Table {
     package var spacing: Spacing
     /// One cell a column.
     package var cells: [Cell]
+    /// The values behind those cells that name none of their own: words, intervals, tests.
+    package var sources: [Source]
+    /// What `sources` are, such as `delta_m by seed`.
+    package var sourceWords: String
 
-    package init(label: String, isFailed: Bool = false, spacing: Spacing = .none, cells: [Cell]) {
+    package init(
+      label: String,
+      isFailed: Bool = false,
+      spacing: Spacing = .none,
+      cells: [Cell],
+      sources: [Source] = [],
+      sourceWords: String = ""
+    ) {
       self.label = label
       self.isFailed = isFailed
       self.spacing = spacing
       self.cells = cells
+      self.sources = sources
+      self.sourceWords = sourceWords
     }
   }
 

@@ -6,10 +6,20 @@ package protocol ReportTable: SendableMetatype {
   static var summary: String { get }
   /// Whether there is one for every problem or one for the suite.
   static var scope: ReportScope { get }
-  /// The table; where `scope` is a problem, `results` holds that problem alone.
+  /// Where it stands in the report.
+  static var topic: ReportTopic { get }
+  /// Whether it is made of losses over training, which are read only for tables that need them.
+  static var needsSeries: Bool { get }
+  /// The table; where `scope` is a problem, `results` holds that problem alone, with its losses over
+  /// training where `needsSeries` says so.
   ///
   /// - Throws: `TableError` when the results hold nothing it could show.
   static func table(of results: SuiteResults) throws(TableError) -> Table
+}
+
+extension ReportTable {
+  package static var topic: ReportTopic { .results }
+  package static var needsSeries: Bool { false }
 }
 
 /// The tables there are, one line each.
@@ -17,8 +27,13 @@ package enum TableRegistry {
   package static let all: [any ReportTable.Type] = [
     ProblemTable.self,
     OverviewTable.self,
+    RankingTable.self,
     TuningTable.self,
     CostTable.self,
+    EqualStepsTable.self,
+    EqualSamplesTable.self,
+    EqualSecondsTable.self,
+    FailureTable.self,
   ]
 }
 
@@ -28,16 +43,30 @@ package enum TableError: Error, Hashable, CustomStringConvertible {
   case notApplicable(table: String, reason: String)
   /// No row has this label.
   case unknownRow(String, known: [String])
-  /// No column has this name or head.
-  case unknownColumn(String, known: [String])
+  /// No column has this name or head; names and heads are in the same order.
+  case unknownColumn(String, known: [String], heads: [String])
+  /// Several columns have this head.
+  case ambiguousColumn(String, candidates: [String])
 
   package var description: String {
     switch self {
     case .notApplicable(let table, let reason): "\(table): no table: \(reason)"
     case .unknownRow(let label, let known):
-      "no row '\(label)'; the rows are \(known.joined(separator: ", "))"
-    case .unknownColumn(let name, let known):
-      "no column '\(name)'; the columns are \(known.joined(separator: ", "))"
+      "no row '\(label)'\(Self.meant(label, known)); the rows are \(known.joined(separator: ", "))"
+    case .unknownColumn(let name, let known, let heads):
+      "no column '\(name)'\(Self.meant(name, known + heads)); the columns are "
+        + Self.columns(known, heads)
+    case .ambiguousColumn(let name, let candidates):
+      "several columns are headed '\(name)'; choose one of \(candidates.joined(separator: ", "))"
     }
+  }
+
+  private static func meant(_ name: String, _ known: [String]) -> String {
+    NearestName.of(name, in: known).map { " (did you mean '\($0)'?)" } ?? ""
+  }
+
+  /// Every name with the head that stands over it, where that is another.
+  private static func columns(_ names: [String], _ heads: [String]) -> String {
+    zip(names, heads).map { $0 == $1 ? $0 : "\($0) (\($1))" }.joined(separator: ", ")
   }
 }

@@ -5,6 +5,7 @@ package enum TuningTable: ReportTable {
   package static let name = "tuning"
   package static let summary = "learning rates chosen, edges of the grid, trials and failed trials"
   package static let scope = ReportScope.problem
+  package static let topic = ReportTopic.tuning
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
     guard let problem = results.problems.first, !problem.choices.isEmpty else {
@@ -15,6 +16,7 @@ package enum TuningTable: ReportTable {
       results.methods.map { ($0.label, $0.group) },
       uniquingKeysWith: { first, _ in first }
     )
+    let sensitivity = TuningSensitivity(problem)
     var rows: [Table.Row] = []
     var lastGroup: String?
     for choice in ordered(problem.choices, methods: results.methods) {
@@ -23,7 +25,9 @@ package enum TuningTable: ReportTable {
         Table.Row(
           label: choice.method,
           spacing: group == lastGroup ? .none : lastGroup == "single-task" ? .rule : .gap,
-          cells: cells(choice, problem, isTaskShown: isTaskShown)
+          cells: cells(choice, problem, isTaskShown: isTaskShown),
+          sources: problem.sources(of: choice, sensitivity),
+          sourceWords: "the trials, by validation Δm or, of a single task, its primary metric"
         )
       )
       lastGroup = group

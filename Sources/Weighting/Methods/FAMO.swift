@@ -18,7 +18,7 @@ package import Settings
 /// Departures: none.
 ///
 /// Settings: `learning_rate` (of the logits, default 0.025), `weight_decay` (gamma, default 1e-3, from
-/// 0 to 10), `betas` (default 0.9 and 0.999), `adam_epsilon` (default 1e-8), `epsilon` (default 1e-8,
+/// 0 to 10), `betas` (default 0.9 and 0.999), `adam_eps` (default 1e-8), `eps` (default 1e-8,
 /// from 0 to 1), `lower_bound` (b, one for each task, default 0).
 package struct FAMO: WeightingMethod {
   package static let name = "famo"
@@ -32,8 +32,8 @@ package struct FAMO: WeightingMethod {
       ("learning_rate", "of the logits, default 0.025"),
       ("weight_decay", "gamma, default 1e-3, 0 to 10"),
       ("betas", "Adam's decay rates, default [0.9, 0.999]"),
-      ("adam_epsilon", "default 1e-8"),
-      ("epsilon", "added to each loss above its bound, default 1e-8, 0 to 1"),
+      ("adam_eps", "default 1e-8"),
+      ("eps", "added to each loss above its bound, default 1e-8, 0 to 1"),
       ("lower_bound", "b, one for each task, default 0"),
     ],
     traps: [
@@ -62,7 +62,7 @@ package struct FAMO: WeightingMethod {
     let rate = try settings.number("learning_rate", default: 0.025, in: OwnParameters.rates)
     decay = try settings.number("weight_decay", default: 1e-3, in: 0...10)
     let optimizer = try MethodContext.NetworkOptimizer(kind: .adam, betasAndEpsilonIn: &settings)
-    epsilon = try settings.number("epsilon", default: 1e-8, in: 0...1)
+    epsilon = try settings.number("eps", default: 1e-8, in: 0...1)
     shares = Array(repeating: 0, count: taskCount)
     logGaps = shares
     bounds = try settings.numbers(

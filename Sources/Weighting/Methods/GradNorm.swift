@@ -28,7 +28,7 @@ package import Settings
 /// `layer` (`last` or `all_shared`; default `last`, for `softmax_epoch` `all_shared`); for `paper`
 /// only: `initial_losses` (`first_step`, the default, or `log_classes`: log C for a C-class task),
 /// `weight_learning_rate` (default 0.025), `weight_optimizer` (`adam`, the default, or `sgd`),
-/// `betas` (default 0.9 and 0.999), `adam_epsilon` (default 1e-8).
+/// `betas` (default 0.9 and 0.999), `adam_eps` (default 1e-8).
 package struct GradNorm: WeightingMethod {
   package static let name = "gradnorm"
   package static let description = MethodDescription(
@@ -45,7 +45,7 @@ package struct GradNorm: WeightingMethod {
       ("weight_learning_rate", "paper: default 0.025"),
       ("weight_optimizer", "paper: adam (default) or sgd"),
       ("betas", "paper: Adam's decay rates, default [0.9, 0.999]"),
-      ("adam_epsilon", "paper: default 1e-8"),
+      ("adam_eps", "paper: default 1e-8"),
     ],
     traps: [
       "There is no authors' code.",

@@ -10,7 +10,8 @@ package import Settings
 /// the K results. Targets start at 0, where the rule is PCGrad. The arguments of the roots are kept at
 /// 0 or more.
 ///
-/// A pair with a zero gradient has phi = 0 and is not changed. One task has weight 1.
+/// A pair with a zero gradient has phi = 0; under a positive target the zero gradient may get a large
+/// coefficient, which changes nothing. One task has weight 1.
 ///
 /// Source: Wang, Tsvetkov, Firat and Cao, "Gradient Vaccine: Investigating and Improving Multi-task
 /// Optimization in Massively Multilingual Models", ICLR 2021, equations 3 and 4.
@@ -138,13 +139,14 @@ package struct GradVac: WeightingMethod {
       let norm = max(squaredNorm, 0).squareRoot()
       let otherNorm = gramian[offset + j * taskCount + j].squareRoot()
       let target = targets[offset + i * taskCount + j]
-      let cosine = norm > 0 && otherNorm > 0 ? products[j] / (norm * otherNorm + epsilon) : 0
+      let lengths = norm * otherNorm + epsilon
+      let cosine = lengths > 0 ? products[j] / lengths : 0
       targets[offset + i * taskCount + j] = (1 - beta) * target + beta * cosine
-      guard cosine < target, norm > 0, otherNorm > 0 else { continue }
       let targetSine = max(1 - target * target, 0).squareRoot()
+      let divisor = otherNorm * targetSine + epsilon
+      guard cosine < target, divisor > 0 else { continue }
       let sine = max(1 - cosine * cosine, 0).squareRoot()
-      let share =
-        norm * (target * sine - cosine * targetSine) / (otherNorm * targetSine + epsilon)
+      let share = norm * (target * sine - cosine * targetSine) / divisor
       coefficients[j] += share
       for k in 0..<taskCount { products[k] += share * gramian[offset + k * taskCount + j] }
     }

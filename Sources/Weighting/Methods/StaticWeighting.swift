@@ -22,6 +22,10 @@ package struct StaticWeighting: WeightingMethod {
     traps: ["On native scale the sum of the weights is a hidden learning rate."]
   )
 
+  package static func exampleSettings(taskCount: Int) -> String {
+    "weights: \(Array(repeating: 0.7, count: taskCount))"
+  }
+
   package let sumFactor: Double
   private let weights: [Double]
 

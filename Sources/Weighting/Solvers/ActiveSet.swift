@@ -23,31 +23,32 @@ struct ActiveSet: Sendable {
     values[row] = value
   }
 
-  mutating func remove(_ row: Int) {
-    values[row] = 0
-    dropZeros()
-  }
-
   mutating func scale(by factor: Double) {
     for i in values.indices { values[i] *= factor }
   }
 
   /// Moves to `target`, or towards it until a coefficient becomes zero.
   ///
+  /// Rows that have just come in and would become negative leave before anything moves.
+  ///
   /// - Parameter target: Wanted coefficients in the order of `support`.
   /// - Returns: Whether the target was reached; otherwise at least one row has left the support.
   mutating func move(towards target: [Double]) -> Bool {
     var isInside = true
+    var hasIdle = false
     for i in support.indices {
       change[i] = target[i] - values[support[i]]
       isInside = isInside && target[i] > 0
+      hasIdle = hasIdle || target[i] <= 0 && values[support[i]] == 0
     }
-    guard isInside else {
+    if isInside {
+      for i in support.indices { values[support[i]] = target[i] }
+    } else if hasIdle {
+      dropIdle(target)
+    } else {
       move(along: change)
-      return false
     }
-    for i in support.indices { values[support[i]] = target[i] }
-    return true
+    return isInside
   }
 
   /// Moves along `direction` until a coefficient becomes zero; its row leaves the support.
@@ -69,11 +70,21 @@ struct ActiveSet: Sendable {
     guard blocking >= 0 else { return false }
     for i in support.indices { values[support[i]] += length * direction[i] }
     values[blocking] = 0
-    dropZeros()
+    removeZeros()
     return true
   }
 
-  private mutating func dropZeros() {
+  private mutating func dropIdle(_ target: [Double]) {
+    var kept = 0
+    for i in support.indices where target[i] > 0 || values[support[i]] > 0 {
+      support[kept] = support[i]
+      kept += 1
+    }
+    support.removeLast(support.count - kept)
+  }
+
+  /// Takes rows without a coefficient out of the support.
+  mutating func removeZeros() {
     var kept = 0
     for i in support.indices {
       let row = support[i]

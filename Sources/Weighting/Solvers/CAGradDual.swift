@@ -151,7 +151,7 @@ struct CAGradDual: Sendable {
     while !isStuck, !hasZeroMixture(), let entrant = worstViolation(beyond: Self.tolerance) {
       active.insert(entrant)
       isStuck = !descend() || active.values[entrant] == 0 || stepsLeft == 0
-      if active.values[entrant] == 0 { active.remove(entrant) }
+      active.removeZeros()
       stepsLeft -= 1
     }
     guard !hasZeroMixture() else { return .zeroMixture }

@@ -2,10 +2,12 @@
 ///
 /// With `v = u + z` the optimum is the point with `z >= 0`, `y = A v >= 0` and `z^T y = 0`, unique
 /// for a positive definite A. An active-set method: solve `A_SS z_S = -(A u)_S`, walk there until a
-/// coefficient reaches zero, add the most negative y. The objective falls at every step, so it
+/// coefficient reaches zero, add the rows of negative y. The objective falls at every step, so it
 /// cannot cycle. The matrix is scaled to a unit diagonal first, which changes no result.
 ///
 /// Source: Lawson and Hanson, "Solving Least Squares Problems", 1974, chapter 23 (NNLS).
+///
+/// Departures: all rows of negative y come in together where that makes progress, not one by one.
 struct LowerBoundedQP: Sendable {
   /// The optimum v, shape [size].
   private(set) var solution: [Double]
@@ -19,6 +21,8 @@ struct LowerBoundedQP: Sendable {
   private var active: ActiveSet
   private var cholesky: Cholesky
   private var target: [Double]
+  private var previous: [Double]
+  private var isViolated: [Bool]
 
   /// Negative products up to this part of the sums behind them are rounding.
   private static let tolerance = 1e-14
@@ -38,6 +42,8 @@ struct LowerBoundedQP: Sendable {
     active = ActiveSet(capacity: size)
     cholesky = Cholesky(capacity: size)
     target = Array(repeating: 0, count: size)
+    previous = Array(repeating: 0, count: size)
+    isViolated = Array(repeating: false, count: size)
   }
 
   /// Takes in A, shape [size][size] row-major; a zero diagonal entry stands for a zero row.
@@ -65,16 +71,22 @@ struct LowerBoundedQP: Sendable {
     active.removeAll()
     isExact = true
     for _ in 0..<Self.stepLimit * size {
-      guard let entrant = mostNegativeProduct(beyond: Self.tolerance) else { return }
-      active.insert(entrant)
-      let hasDescended = descend()
-      guard hasDescended, active.values[entrant] > 0 else {
-        // No progress is possible within rounding.
-        if active.values[entrant] == 0 { active.remove(entrant) }
-        break
-      }
+      guard let worst = findViolations(beyond: Self.tolerance) else { return }
+      // All at once usually gets there in a few steps; one alone always makes progress.
+      guard enter(nil) || enter(worst) else { break }
     }
-    isExact = mostNegativeProduct(beyond: Self.looseTolerance) == nil
+    isExact = findViolations(beyond: Self.looseTolerance) == nil
+  }
+
+  /// Adds one row, or all that are violated, and walks to the optimum over the new support.
+  ///
+  /// - Returns: Whether anything has moved.
+  private mutating func enter(_ row: Int?) -> Bool {
+    for i in 0..<size { previous[i] = active.values[i] }
+    for i in 0..<size where row.map({ $0 == i }) ?? isViolated[i] { active.insert(i) }
+    if !descend() { active.removeZeros() }
+    for i in 0..<size where active.values[i] != previous[i] { return true }
+    return false
   }
 
   /// Walks to the optimum over the support, dropping rows on the way.
@@ -96,10 +108,15 @@ struct LowerBoundedQP: Sendable {
     return true
   }
 
-  private func mostNegativeProduct(beyond tolerance: Double) -> Int? {
+  /// Finds the rows outside the support with a negative product.
+  ///
+  /// - Returns: The row with the most negative one; nil when there is none.
+  private mutating func findViolations(beyond tolerance: Double) -> Int? {
     var worst: Int?
     var worstExcess = 0.0
-    for i in 0..<size where active.values[i] == 0 {
+    for i in 0..<size {
+      isViolated[i] = false
+      guard active.values[i] == 0 else { continue }
       var product = 0.0
       var magnitude = 0.0
       for j in 0..<size {
@@ -109,6 +126,7 @@ struct LowerBoundedQP: Sendable {
         magnitude += abs(bound) + abs(free)
       }
       let excess = -product - tolerance * magnitude
+      isViolated[i] = excess > 0
       if excess > worstExcess {
         worstExcess = excess
         worst = i

@@ -65,9 +65,11 @@ struct MinimumNorm: Sendable {
 
   private mutating func solvePair(_ gramian: [Double]) {
     let distance = gramian[0] + gramian[3] - 2 * gramian[1]
-    let first = distance > 0 ? (gramian[3] - gramian[1]) / distance : 0.5
-    weights[0] = min(max(first, 0), 1)
-    weights[1] = 1 - weights[0]
+    for k in 0..<2 {
+      // Each weight from its own difference, so that tiny ones keep their digits.
+      let weight = distance > 0 ? (gramian[3 - 3 * k] - gramian[1]) / distance : 0.5
+      weights[k] = min(max(weight, 0), 1)
+    }
   }
 
   private mutating func search() {
@@ -86,7 +88,7 @@ struct MinimumNorm: Sendable {
       let hasDescended = descend()
       guard hasDescended, active.values[entrant] > 0 else {
         // No progress is possible within rounding.
-        if active.values[entrant] == 0 { active.remove(entrant) }
+        active.removeZeros()
         break
       }
     }

@@ -38,8 +38,8 @@ struct PositiveSystem: Sendable {
 
   /// Relative residual at which the steps end.
   private static let tolerance = 1e-14
-  /// Relative residual that rounding may leave.
-  private static let looseTolerance = 1e-9
+  /// Relative change of a step after which the next would change nothing.
+  private static let shortStep = 1e-9
   /// Some 10 steps are usual, 50 where gradients nearly cancel.
   private static let stepLimit = 300
   /// A weighted sum of gradients whose square is below this part of its terms counts as zero.
@@ -85,56 +85,61 @@ struct PositiveSystem: Sendable {
   }
 
   private mutating func search() -> Outcome {
-    var previous = Double.infinity
+    guard rows.count > 0 else { return .solved }
+    var relativeStep = Double.infinity
     for _ in 0..<Self.stepLimit {
       for i in 0..<rows.count { scaled[i] = lengths[i] * beta[i] }
-      guard !isStationary() else { return .stationary }
-      let residual = prepareStep()
-      let hasSettled = residual <= Self.looseTolerance && residual >= previous
-      guard residual > Self.tolerance, !hasSettled else { return .solved }
-      previous = residual
-      guard cholesky.factorize(size: rows.count, cutoff: 0) else { return .stalled }
+      let state = prepareStep()
+      guard state.squaredNorm > Self.stationarity * state.squaredTerms else { return .stationary }
+      // Errors square at every step near the solution: after a short one rounding is all that is left.
+      if state.error <= Self.tolerance || relativeStep <= Self.shortStep { return .solved }
+      // Positive definite, unless some gradients cancel beyond what rounding leaves of them.
+      guard cholesky.factorize(size: rows.count, cutoff: 0) else { return .stationary }
       cholesky.solve(&change)
-      takeStep()
+      relativeStep = takeStep()
     }
     return .stalled
   }
 
-  /// Whether the present combination of gradients is zero beside its terms.
-  private func isStationary() -> Bool {
-    var squared = 0.0
-    var magnitude = 0.0
-    for i in 0..<rows.count {
-      squared += scaled[i] * rows.product(row: i, scaled)
-      magnitude += scaled[i] * rows.magnitude(row: i, scaled)
-    }
-    return squared <= Self.stationarity * magnitude && rows.count > 0
+  /// How far the present coefficients are from the solution.
+  private struct SearchState {
+    /// Largest residual beside the right side of its equation.
+    var error = 0.0
+    /// Squared norm of the combination of gradients, and the sum of its terms' magnitudes.
+    var squaredNorm = 0.0
+    var squaredTerms = 0.0
   }
 
-  /// Fills the Newton system for `e * change of beta`; returns the largest relative residual.
-  private mutating func prepareStep() -> Double {
+  /// Fills the Newton system for `e * change of beta`.
+  private mutating func prepareStep() -> SearchState {
     let count = rows.count
-    var worst = 0.0
+    var state = SearchState()
     for i in 0..<count {
       let pull = lengths[i] * raised(beta[i], to: -power)
       let product = rows.product(row: i, scaled)
       change[i] = pull - product
-      worst = max(worst, abs(change[i]) / (rows.magnitude(row: i, scaled) + pull))
+      state.error = max(state.error, abs(change[i]) / pull)
+      state.squaredNorm += scaled[i] * product
+      state.squaredTerms += scaled[i] * rows.magnitude(row: i, scaled)
       for j in 0..<i { cholesky.matrix[i * count + j] = rows.cosines[i * count + j] }
       cholesky.matrix[i * count + i] = 1 + power * pull / scaled[i]
     }
-    return worst
+    return state
   }
 
   /// Moves `beta` along the Newton direction as far as positivity and the objective allow.
-  private mutating func takeStep() {
+  ///
+  /// - Returns: The largest relative change that the whole Newton step would have been.
+  private mutating func takeStep() -> Double {
     var slope = 0.0
     var length = 1.0
+    var relativeStep = 0.0
     for i in 0..<rows.count {
       let product = rows.product(row: i, scaled)
       let pull = lengths[i] * raised(beta[i], to: -power)
       slope += (product - pull) * change[i]
       change[i] /= lengths[i]
+      relativeStep = max(relativeStep, abs(change[i]) / beta[i])
       if change[i] < 0 {
         length = min(length, Self.boundaryFraction * beta[i] / -change[i])
       }
@@ -148,6 +153,7 @@ struct PositiveSystem: Sendable {
       length /= 2
     }
     for i in 0..<rows.count { beta[i] += length * change[i] }
+    return relativeStep
   }
 
   /// The convex objective in beta, and the sum of the magnitudes of its terms.

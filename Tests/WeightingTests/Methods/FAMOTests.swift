@@ -8,7 +8,7 @@ struct FAMOTests {
   func weights() throws {
     // epsilon 0: z = 1/2, c = (1/1 + 1/3) / 2 = 2/3, w = (3/4, 1/4);
     // F = (z / c) ln 3 = 3/4 ln 3 = 0.8239592165010823.
-    var run = try LossStep("famo", "epsilon: 0")
+    var run = try LossStep("famo", "eps: 0")
     let result = run.weigh([1, 3])
     #expect(agree(result.shared, [0.75, 0.25]))
     #expect(agree(result.heads, [0.75, 0.25]))
@@ -21,7 +21,7 @@ struct FAMOTests {
   func logits() throws {
     // Task 0 halves, task 1 stays: delta = (ln 2, 0), q = (1/4, -1/4) ln 2. Adam's first step is
     // the rate against the sign of q, up to epsilon.
-    var run = try LossStep("famo", "epsilon: 0\nlearning_rate: 0.1")
+    var run = try LossStep("famo", "eps: 0\nlearning_rate: 0.1")
     _ = run.weigh([2, 3])
     run.method.rule.observe(lossesAfter: [1, 3])
     #expect(agree(run.state("logits"), [-0.1, 0.1], 1e-6))

@@ -31,3 +31,16 @@ package struct StableHash {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
+
+extension StableHash {
+  /// Hash of a file's bytes, of whatever kind and size it is.
+  ///
+  /// - Throws: `SettingsError.file` when it cannot be read.
+  package static func hexadecimal(ofFile path: String) throws(SettingsError) -> String {
+    var hash = StableHash()
+    try TextFile.readChunks(path) { (chunk) throws(SettingsError) in
+      for byte in chunk { hash.combine(byte: byte) }
+    }
+    return hash.hexadecimal
+  }
+}

@@ -1,0 +1,137 @@
+internal import Statistics
+internal import Store
+
+/// A common budget of the methods of one problem, and what each had learnt when it was spent.
+///
+/// A method's cost a step is the median over its finished seeds of the cost of its training divided
+/// by its steps, all networks of single-task training together. The budget is that of the compared
+/// method whose whole training costs least. Each run is read at its best evaluation within the budget:
+/// the one with the lowest validation loss, a mean over its tasks relative to step 0, which is the rule
+/// of `checkpoint: best`. Nothing is interpolated, and nothing is trained again.
+struct TrainingBudget: Sendable {
+  /// What is the same for all.
+  enum Unit: Sendable, Hashable {
+    case steps
+    case samples
+    case seconds
+  }
+
+  /// What one method had learnt.
+  struct Reading: Sendable {
+    /// The last evaluation within the budget; nil without one.
+    let step: Int?
+    /// Validation loss of each task at the best evaluation up to then, shape [taskCount][seedCount]; nan where the run
+    /// failed, nil where there is none.
+    let losses: [[Double?]]
+  }
+
+  let unit: Unit
+  /// The budget, in its unit.
+  let amount: Double
+  /// Label of the method whose whole training is the budget.
+  let cheapest: String
+
+  private let curves: [Key: [(step: Int, loss: Double)]]
+  private let problem: ProblemResults
+
+  private struct Key: Hashable {
+    let identity: String
+    let task: Int
+  }
+
+  /// Nil without a finished run or without losses over training.
+  init?(_ unit: Unit, of problem: ProblemResults) {
+    let whole = problem.methods.compactMap { method in
+      Self.cost(unit, of: method).map { cost in (method.record.label, cost.whole) }
+    }
+    guard let cheapest = whole.min(by: { $0.1 < $1.1 }), cheapest.1 > 0 else { return nil }
+    var curves: [Key: [(step: Int, loss: Double)]] = [:]
+    for curve in problem.curves where curve.part == "validation" {
+      curves[Key(identity: curve.identity, task: curve.task)] = Array(
+        zip(curve.steps, curve.losses).map { (step: $0, loss: $1) }
+      )
+    }
+    guard !curves.isEmpty else { return nil }
+    self.unit = unit
+    self.problem = problem
+    self.curves = curves
+    (self.cheapest, amount) = cheapest
+  }
+
+  /// What a method had learnt within the budget.
+  func reading(of method: MethodResults) -> Reading {
+    let taskIndices = problem.problem.tasks.map(\.index).filter { $0 >= 0 }
+    let perStep = Self.cost(unit, of: method)?.perStep
+    let step = perStep.flatMap { lastStep(of: method, costing: $0) }
+    let losses = taskIndices.map { task in
+      zip(method.outcomes, method.runs).map { outcome, runs -> Double? in
+        if case .failed = outcome { return .nan }
+        guard outcome == .finished, let step,
+          let run = runs.first(where: { $0.taskIndex == nil || $0.taskIndex == task })
+        else { return nil }
+        return bestLosses(of: run, tasks: run.taskIndex.map { [$0] } ?? taskIndices, upTo: step)[
+          task
+        ]
+      }
+    }
+    return Reading(step: step, losses: losses)
+  }
+
+  /// The loss of each task at a run's best evaluation up to a step; the first of equally good ones.
+  private func bestLosses(of run: EvaluationRun, tasks: [Int], upTo last: Int) -> [Int: Double] {
+    let own = tasks.compactMap { curves[Key(identity: run.identity, task: $0)] }
+    guard own.count == tasks.count, let steps = own.first?.map(\.step) else { return [:] }
+    var best: (criterion: Double, losses: [Int: Double]) = (.infinity, [:])
+    for (index, step) in steps.enumerated() where step <= last {
+      guard own.allSatisfy({ index < $0.count && $0[index].step == step }) else { continue }
+      let criterion = own.reduce(0) { sum, curve in
+        let start = curve[0].loss
+        return sum + (start > 0 ? curve[index].loss / start : curve[index].loss)
+      }
+      guard criterion < best.criterion else { continue }
+      best = (criterion, Dictionary(uniqueKeysWithValues: zip(tasks, own.map { $0[index].loss })))
+    }
+    return best.losses
+  }
+
+  /// The last step at which every finished run was evaluated and that the budget pays for.
+  private func lastStep(of method: MethodResults, costing perStep: Double) -> Int? {
+    let taskIndices = problem.problem.tasks.map(\.index).filter { $0 >= 0 }
+    var keys: [Key] = []
+    for (outcome, runs) in zip(method.outcomes, method.runs) where outcome == .finished {
+      for run in runs {
+        let own = run.taskIndex.map { [$0] } ?? taskIndices
+        keys += own.map { Key(identity: run.identity, task: $0) }
+      }
+    }
+    return commonSteps(keys).last { Double($0) * perStep <= amount * Self.slack }
+  }
+
+  /// Rounding must not take the budget's own last step from the method that set it.
+  private static let slack = 1 + 1e-9
+
+  private func commonSteps(_ keys: [Key]) -> [Int] {
+    guard let first = keys.first else { return [] }
+    var common = Set((curves[first] ?? []).map(\.step))
+    for key in keys.dropFirst() { common.formIntersection((curves[key] ?? []).map(\.step)) }
+    return common.sorted()
+  }
+
+  private static func cost(
+    _ unit: Unit,
+    of method: MethodResults
+  ) -> (perStep: Double, whole: Double)? {
+    let steps = { (runs: [EvaluationRun]) in Double(runs.map(\.stepCount).max() ?? 0) }
+    let spent = { (runs: [EvaluationRun]) -> Double in
+      switch unit {
+      case .steps: steps(runs)
+      case .samples: Double(runs.reduce(0) { $0 + $1.samplesSeen })
+      case .seconds: runs.reduce(0) { $0 + $1.trainSeconds }
+      }
+    }
+    let perStep = method.median { runs in steps(runs) > 0 ? spent(runs) / steps(runs) : nil }
+    let stepCount = method.median(steps)
+    guard let perStep, let stepCount else { return nil }
+    return (perStep, perStep * stepCount)
+  }
+}

@@ -1,0 +1,58 @@
+internal import Kernels
+
+/// The interquartile mean of a method's scores over seeds and suites with its stratified bootstrap
+/// interval.
+///
+/// In each suite seeds are drawn with replacement, independently of the other suites and alike for
+/// all methods; the interval is `ExpandedPercentile.recommended`. It says what other seeds would give
+/// on the same suites. Failed runs (nan) count as minus infinity; the interval is nil for fewer than
+/// 4 seeds, and where a failure reaches it.
+///
+/// Source: Agarwal et al., NeurIPS 2021, section 4.
+package struct InterquartileMeanInterval: Hashable, Sendable {
+  /// IQM of the scores; nan where a failed run is left in the middle half.
+  package let estimate: Double
+  /// 95 % interval, or nil.
+  package let interval: Interval?
+
+  /// One for each method's `scores`, shape [method][seed][suite], from the same draws.
+  ///
+  /// - Precondition: all methods have as many seeds and suites.
+  package static func all(
+    _ scores: [[[Double]]],
+    resampleCount: Int = 2000,
+    seed: UInt64 = 0
+  ) -> [InterquartileMeanInterval] {
+    guard let first = scores.first, let suiteCount = first.first?.count else {
+      return scores.map { _ in InterquartileMeanInterval(estimate: .nan, interval: nil) }
+    }
+    precondition(
+      scores.allSatisfy { $0.count == first.count && $0.allSatisfy { $0.count == suiteCount } },
+      "methods with different numbers of seeds or suites"
+    )
+    var stream = RandomStream(seed: seed, purpose: .statistics)
+    let indices = StratifiedBootstrap.drawIndices(
+      seedCount: first.count,
+      suiteCount: suiteCount,
+      resampleCount: resampleCount,
+      using: &stream
+    )
+    return scores.map { InterquartileMeanInterval($0, indices: indices) }
+  }
+
+  private init(estimate: Double, interval: Interval?) {
+    self.estimate = estimate
+    self.interval = interval
+  }
+
+  private init(_ scores: [[Double]], indices: [[[Int]]]) {
+    estimate = InterquartileMean.cut(scores.flatMap { $0 })
+    let distribution = StratifiedBootstrap.distribution(scores, indices: indices) { resample in
+      InterquartileMean.cut(resample.flatMap { $0 })
+    }
+    let hasFailed = distribution.contains { $0.isNaN }
+    interval =
+      hasFailed
+      ? nil : ExpandedPercentile.recommended(ofSorted: distribution.sorted(), count: scores.count)
+  }
+}

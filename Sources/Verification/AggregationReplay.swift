@@ -1,0 +1,43 @@
+/// Replays `aggregation.json`: one call of a gradient rule on a given Jacobian per case.
+///
+/// Directions are compared, weights where the file says that they are unique, and the rule's own
+/// state where the file gives it. Any file of the schema will do, with other tasks, parameters,
+/// Jacobians and settings.
+package enum AggregationReplay {
+  /// Replays every case of a parsed file, those at a shared representation last.
+  ///
+  /// - Returns: One outcome per case, in the file's order; what this build does not have is skipped.
+  /// - Throws: `VerificationError` for a file that does not have the layout of one.
+  package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
+    var outcomes: [ReplayOutcome] = []
+    for element in try file["cases"]?.elements() ?? [] {
+      let given = try AggregationCase(element, in: file)
+      outcomes.append(
+        outcome(given.name, given.id) { () throws(ReplaySettings.Unreplayable) in
+          try given.compare()
+        }
+      )
+    }
+    for element in try file["representation_cases"]?.elements() ?? [] {
+      let given = try RepresentationCase(element)
+      outcomes.append(
+        outcome(given.name, given.id) { () throws(ReplaySettings.Unreplayable) in
+          try given.compare()
+        }
+      )
+    }
+    return outcomes
+  }
+
+  private static func outcome(
+    _ method: String,
+    _ id: String,
+    comparison: () throws(ReplaySettings.Unreplayable) -> Comparison
+  ) -> ReplayOutcome {
+    do {
+      return ReplayOutcome(method: method, caseID: id, comparison: try comparison())
+    } catch {
+      return ReplayOutcome(method: method, caseID: id, skipped: error.reason)
+    }
+  }
+}

@@ -1,0 +1,182 @@
+internal import Glibc
+
+/// A user's program, spoken to line by line over its standard input and output.
+///
+/// The program has a process group of its own, so that Ctrl-C reaches only mtlbench. When the value
+/// goes, the program's input is closed; a program that has not ended `patience` later is killed.
+final class ChildProcess {
+  /// Bytes taken from a socket at a time.
+  private static let chunkSize = 1 << 16
+  /// The longest line a program may write.
+  private static let lineLimit = 1 << 20
+  /// Milliseconds between two looks whether the program has ended.
+  private static let endingInterval: Int32 = 2
+
+  /// Chunks that hold all that a program which has ended may have left in its sockets.
+  private static let finalReads = 8
+
+  private let identifier: pid_t
+  /// The program's standard input and output.
+  private let dialogue: Descriptor
+  private let errors: Descriptor
+  private let patience: Duration
+  private var chunk = [UInt8](repeating: 0, count: ChildProcess.chunkSize)
+  private var unread: [UInt8] = []
+  private var lastWords = LastWords()
+  private var isConnected = true
+  private var hasErrors = true
+  private var ending: ExternalError.Ending?
+
+  /// Starts a program.
+  ///
+  /// - Parameters:
+  ///   - arguments: The program and its arguments.
+  ///   - patience: How long an answer, and the end, may take.
+  /// - Throws: `ExternalError.notStarted`.
+  init(_ arguments: [String], patience: Duration) throws(ExternalError) {
+    self.patience = patience
+    do {
+      let dialogue = try SocketPair()
+      let errors = try SocketPair()
+      identifier = try Self.start(
+        arguments,
+        dialogue: dialogue.theirs.number,
+        errors: errors.theirs.number
+      )
+      self.dialogue = dialogue.ours
+      self.errors = errors.ours
+    } catch {
+      throw .notStarted(program: arguments[0], code: error.code, words: error.words)
+    }
+  }
+
+  deinit {
+    shutdown(dialogue.number, Int32(SHUT_WR))
+    if waitForEnd(until: .now + patience) == nil { killProgram() }
+  }
+
+  /// Sends a line and waits for the line that answers it.
+  ///
+  /// - Parameter line: Without its end.
+  /// - Returns: The answer without its end.
+  /// - Throws: `ExternalError` when the program has ended, writes unasked, or is not in time; it is
+  ///   then of no more use.
+  func answer(to line: String) throws(ExternalError) -> String {
+    let deadline = ContinuousClock.now + patience
+    let bytes = Array((line + "\n").utf8)
+    var sent = 0
+    if let line = takeLine() { throw .unasked(line: line) }
+    while true {
+      if sent == bytes.count, let line = takeLine() { return line }
+      guard isConnected else { throw disconnection(deadline) }
+      guard unread.count <= Self.lineLimit else { throw .endless(byteCount: Self.lineLimit) }
+      guard ContinuousClock.now < deadline else {
+        killProgram()
+        throw .silent(seconds: patience / .seconds(1), lastWords: lastWords.text)
+      }
+      wait(until: deadline, sends: sent < bytes.count)
+      if sent < bytes.count { sent += send(bytes[sent...]) }
+      receive()
+    }
+  }
+
+  /// The first whole line of what was received.
+  private func takeLine() -> String? {
+    guard let end = unread.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    let line = String(decoding: unread[..<end], as: UTF8.self)
+    unread.removeSubrange(...end)
+    return line
+  }
+
+  private func disconnection(_ deadline: ContinuousClock.Instant) -> ExternalError {
+    guard let ending = waitForEnd(until: deadline) else {
+      return .closed(lastWords: lastWords.text)
+    }
+    return .ended(ending, lastWords: lastWords.text)
+  }
+
+  /// Waits until the program has written or ended, or has room for what is still to be sent.
+  private func wait(until deadline: ContinuousClock.Instant, sends: Bool) {
+    let left = max(.zero, ContinuousClock.now.duration(to: deadline)) / .milliseconds(1)
+    let events = Int16(POLLIN) | (sends ? Int16(POLLOUT) : 0)
+    poll(events, milliseconds: Int32(min(left.rounded(.up), Double(Int32.max))))
+  }
+
+  private func poll(_ events: Int16, milliseconds: Int32) {
+    // A negative descriptor is passed over.
+    var descriptors = [
+      pollfd(fd: isConnected ? dialogue.number : -1, events: events, revents: 0),
+      pollfd(fd: hasErrors ? errors.number : -1, events: Int16(POLLIN), revents: 0),
+    ]
+    unsafe _ = Glibc.poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+  }
+
+  /// Sends what the program has room for.
+  ///
+  /// - Returns: How many bytes that is.
+  private func send(_ bytes: ArraySlice<UInt8>) -> Int {
+    let flags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
+    let count = unsafe bytes.withUnsafeBytes {
+      unsafe Glibc.send(dialogue.number, $0.baseAddress, $0.count, flags)
+    }
+    if count < 0, !Self.isPassing(errno) { isConnected = false }
+    return max(0, count)
+  }
+
+  /// Takes what the program has written so far.
+  private func receive() {
+    if isConnected {
+      isConnected = take(from: dialogue.number) { unread += $0 }
+    }
+    if hasErrors {
+      hasErrors = take(from: errors.number) { lastWords.append($0) }
+    }
+  }
+
+  /// Takes one piece of what has come from a socket.
+  ///
+  /// - Returns: Whether more may come.
+  private func take(from socket: Int32, _ use: (ArraySlice<UInt8>) -> Void) -> Bool {
+    let count = unsafe recv(socket, &chunk, chunk.count, Int32(MSG_DONTWAIT))
+    if count > 0 { use(chunk[..<count]) }
+    return count > 0 || (count < 0 && Self.isPassing(errno))
+  }
+
+  private static func isPassing(_ code: Int32) -> Bool {
+    [EAGAIN, EWOULDBLOCK, EINTR].contains(code)
+  }
+
+  /// Waits for the program to end, so that the system can forget it, and takes its last words.
+  ///
+  /// - Returns: How it ended; nil when it is still there at the deadline.
+  private func waitForEnd(until deadline: ContinuousClock.Instant) -> ExternalError.Ending? {
+    while ending == nil {
+      reap(WNOHANG)
+      receive()
+      unread.removeAll()
+      guard ending == nil else { break }
+      guard ContinuousClock.now < deadline else { return nil }
+      poll(Int16(POLLIN), milliseconds: Self.endingInterval)
+    }
+    for _ in 0..<Self.finalReads { receive() }
+    return ending
+  }
+
+  private func killProgram() {
+    guard ending == nil else { return }
+    kill(-identifier, SIGKILL)
+    reap(0)
+  }
+
+  private func reap(_ options: Int32) {
+    guard ending == nil else { return }
+    var status: Int32 = 0
+    var found: pid_t
+    repeat {
+      found = unsafe waitpid(identifier, &status, options)
+    } while found < 0 && errno == EINTR
+    guard found == identifier else { return }
+    let signal = status & 0x7f
+    ending = signal == 0 ? .status((status >> 8) & 0xff) : .signal(signal)
+  }
+}

@@ -1,0 +1,107 @@
+internal import Settings
+
+/// The lines that mtlbench and a user's program exchange: JSON objects, one a line.
+enum ExternalMessages {
+  /// The version of the protocol, which both sides state first.
+  static let version = 1
+  /// The most characters of an answer that an error shows.
+  private static let shownLength = 120
+
+  /// The first line: what the program must know of the run.
+  ///
+  /// - Parameters:
+  ///   - context: The run.
+  ///   - seed: For the program's own draws.
+  ///   - needs: `losses` or `gramian`.
+  ///   - family: `loss` or `gradient`.
+  ///   - settings: What the suite gives the program.
+  /// - Returns: The line without its end.
+  static func greeting(
+    _ context: MethodContext,
+    seed: Int,
+    needs: String,
+    family: String,
+    settings: CanonicalTable
+  ) -> String {
+    var table = CanonicalTable()
+    table["mtlbench"] = .count(version)
+    table["tasks"] = .count(context.taskCount)
+    table["kinds"] = .list(context.taskKinds.map { .text($0.rawValue) })
+    table["classes"] = .list(context.classCounts.map { .count($0) })
+    table["epoch_steps"] = .count(context.epochSteps)
+    table["seed"] = .count(seed)
+    table["needs"] = .text(needs)
+    table["family"] = .text(family)
+    table["settings"] = .table(settings)
+    return table.json
+  }
+
+  /// The line of one step; numbers read back to the same bits.
+  static func step(_ step: borrowing StepStatistics, hasGramian: Bool) -> String {
+    var line = "{\"step\":\(step.step),\"epoch\":\(step.epoch),\"ends_epoch\":\(step.endsEpoch)"
+    line += ",\"learning_rate\":\(step.learningRate),\"losses\":"
+    append(step.losses[...], to: &line)
+    if hasGramian {
+      line += ",\"gramian\":["
+      for k in 0..<step.taskCount {
+        if k > 0 { line += "," }
+        append(step.gramian[k * step.taskCount..<(k + 1) * step.taskCount], to: &line)
+      }
+      line += "]"
+    }
+    return line + "}"
+  }
+
+  private static func append(_ values: ArraySlice<Double>, to line: inout String) {
+    line += "["
+    for (index, value) in values.enumerated() {
+      if index > 0 { line += "," }
+      line += value.description
+    }
+    line += "]"
+  }
+
+  /// Checks the program's answer to the greeting: `{"mtlbench": 1, "ready": true}`, or `"ready":
+  /// false` and a `"reason"`.
+  ///
+  /// - Throws: `ExternalError` for another version, a program that is not ready, and a bad answer.
+  static func checkGreeting(_ answer: String) throws(ExternalError) {
+    let (found, isReady, reason) = try read(answer) { (reader) throws(SettingsError) in
+      let found = try reader.count("mtlbench", default: nil, in: 0...Int.max)
+      let isReady = try reader.flag("ready", default: nil)
+      return (found, isReady, try reader.optionalText("reason"))
+    }
+    guard found == version else { throw .otherVersion(found: found, expected: version) }
+    guard isReady else { throw .declined(reason: reason ?? "it gave no reason") }
+  }
+
+  /// Reads the answer to a step: `{"weights": [...]}`, a finite number for each task.
+  ///
+  /// - Throws: `ExternalError.badAnswer`.
+  static func weights(_ answer: String, taskCount: Int) throws(ExternalError) -> [Double] {
+    let largest = Double.greatestFiniteMagnitude
+    return try read(answer) { (reader) throws(SettingsError) in
+      try reader.numbers(
+        "weights",
+        default: nil,
+        in: -largest...largest,
+        count: taskCount...taskCount
+      )
+    }
+  }
+
+  private static func read<Value>(
+    _ answer: String,
+    _ body: (inout SettingsReader) throws(SettingsError) -> Value
+  ) throws(ExternalError) -> Value {
+    do {
+      var reader = SettingsReader(try YAMLReader.read(answer, file: "answer"))
+      let value = try body(&reader)
+      try reader.finish()
+      return value
+    } catch {
+      let isLong = answer.count > shownLength
+      throw .badAnswer(line: isLong ? answer.prefix(shownLength) + "…" : answer, error)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package import Settings
+
+/// A rule in another language: a program of the user's that gives the weights.
+///
+/// The program is started without a shell at the first step of a run and ended after the last one.
+/// It talks over its standard input and output, one JSON object a line, and answers every line with
+/// one of its own:
+///
+/// 1. it reads `{"mtlbench": 1, "tasks": K, "kinds": [...], "classes": [...], "epoch_steps": n,
+///    "seed": n, "needs": "losses", "family": "loss", "settings": {...}}` and writes
+///    `{"mtlbench": 1, "ready": true}`, or `false` with a `"reason"`;
+/// 2. at each step it reads `{"step": 0, "epoch": 0, "ends_epoch": false, "learning_rate": r,
+///    "losses": [...]}`, and with `needs: gramian` also `"gramian"`, a list of K lists; it writes
+///    `{"weights": [...]}`, K finite numbers of either sign;
+/// 3. at the end of its input it exits.
+///
+/// Its answers are used as they are: weights that sum to 1 make steps a K-th as long as those of
+/// equal weights. A program that cannot be started, ends, is silent for `timeout` seconds or answers
+/// anything else ends the run as refused, with the reason and the end of its standard error. Runs
+/// repeat bit by bit only if the program does; `seed` is for its draws.
+///
+/// Source: the user's.
+///
+/// Settings: `command` (the program and its arguments; paths of files are relative to the suite
+/// file's folder; required), `needs` (`losses`, the default, or `gramian`), `family` (`loss` or
+/// `gradient`; by default `gradient` when it needs the Gramian), `timeout` (seconds, default 60, from
+/// 0.1 to 86400), `settings` (keys and values for the program), `content` (written by plans: hashes
+/// of the files that `command` names).
+package struct ExternalMethod: WeightingMethod {
+  package static let name = "external"
+  package static let description = MethodDescription(
+    family: .loss,
+    idea: "Ask a program of yours, in any language, for the weights of each step.",
+    formula: "w = what the program answers",
+    source: "the user's; see docs/external.md for the conversation and an example in Python",
+    passes: "1 backward, or K with needs: gramian",
+    settings: [
+      ("command", "the program and its arguments, files relative to the suite's folder; required"),
+      ("needs", "losses (default) or gramian: what the program is given at each step"),
+      ("family", "loss or gradient (default with needs: gramian): how heads are trained"),
+      ("timeout", "seconds that an answer may take, default 60, 0.1 to 86400"),
+      ("settings", "keys and values that the program is given"),
+      ("content", "written by plans: hashes of the files that command names"),
+    ],
+    traps: [
+      "Weights are used as answered: a sum of 1 is 1/K of the step of equal weights.",
+      "A run repeats bit by bit only if the program does; it is given a seed for its draws.",
+    ]
+  )
+  package static let isUserProgram = true
+
+  package static func exampleSettings(taskCount: Int) -> String {
+    "command: [python3, my_rule.py]"
+  }
+
+  package let sumFactor = 1.0
+  package let needs: StepNeeds
+  package let family: MethodDescription.Family
+
+  private let context: MethodContext
+  private let familyWord: String
+  private let settings: CanonicalTable
+  private let program: ExternalProgram
+  /// The conversation's first line, made at the first step.
+  private var greeting: String?
+
+  package init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError) {
+    self.context = context
+    let command = try ExternalCommand(&settings, folder: context.folder)
+    let needs = try settings.choice("needs", of: ["losses", "gramian"], default: "losses")
+    self.needs = needs == "gramian" ? .gramian : []
+    familyWord = try settings.choice(
+      "family",
+      of: ["loss", "gradient"],
+      default: needs == "gramian" ? "gradient" : "loss"
+    )
+    family = familyWord == "gradient" ? .gradient : .loss
+    let timeout = try settings.number("timeout", default: 60, in: 0.1...86400)
+    var own = CanonicalTable()
+    if let setting = settings.rawSetting("settings") {
+      own = CanonicalTable(typed: try setting.table(path: settings.path(of: "settings")))
+      settings.record("settings", as: .table(own))
+    }
+    self.settings = own
+    program = ExternalProgram(command.arguments, patience: .seconds(timeout))
+  }
+
+  package mutating func weigh(
+    _ step: borrowing StepStatistics,
+    draws: inout WeightingDraws,
+    into result: inout StepWeights
+  ) {
+    let greeting = greeting ?? makeGreeting(seed: draws.seed())
+    self.greeting = greeting
+    do {
+      result.shared = try program.weights(
+        ExternalMessages.step(step, hasGramian: needs.contains(.gramian)),
+        greeting: greeting,
+        taskCount: step.taskCount
+      )
+    } catch {
+      result.refusal = StepWeights.Refusal(task: nil, reason: .external(error))
+      return
+    }
+    switch family {
+    case .loss: result.useSharedAsObjective(of: step)
+    case .gradient: for k in result.heads.indices { result.heads[k] = 1 }
+    }
+  }
+
+  private func makeGreeting(seed: Int) -> String {
+    ExternalMessages.greeting(
+      context,
+      seed: seed,
+      needs: needs.contains(.gramian) ? "gramian" : "losses",
+      family: familyWord,
+      settings: settings
+    )
+  }
+}

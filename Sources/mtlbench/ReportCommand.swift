@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import Reports
+internal import Store
+
+/// `mtlbench report`.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes all that a stored suite says into one HTML page.",
+    discussion: """
+      The page needs no other file and no network: verdict, tables that sort and filter, plots, \
+      tuning, failures, and where every number comes from. The plots are drawn below the folder \
+      too, unless they are there already.
+      """
+  )
+
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var storeOptions: StoreOptions
+
+  @Option(name: .customLong("out"), help: "Folder for the page and its plots.")
+  var folder = "results"
+
+  func validate() throws {
+    guard selection.problem == nil else {
+      throw ValidationError(
+        "--problem: the page is of the whole suite, and has a filter of its own"
+      )
+    }
+  }
+
+  func run() throws {
+    let store = try storeOptions.open(.readOnly)
+    let suite = try selection.suiteName(in: store)
+    let isComplete = try Self.write(store: store, suite: suite, folder: folder)
+    if !isComplete { throw ExitCode(1) }
+  }
+
+  /// Writes the page and says where it is and what could not be made.
+  ///
+  /// - Returns: Whether everything that applies was made.
+  static func write(store: ResultStore, suite: String, folder: String) throws -> Bool {
+    let outcome = try ReportWriter.write(store: store, suite: suite, folder: folder)
+    if outcome.written.contains(ReportWriter.fileName) {
+      Terminal.write("wrote \(folder)/\(ReportWriter.fileName)\n")
+    }
+    for sentence in outcome.failed { Terminal.writeError("not made: \(sentence)\n") }
+    return outcome.failed.isEmpty
+  }
+}

@@ -1,0 +1,121 @@
+internal import ArgumentParser
+internal import Settings
+internal import Weighting
+
+/// `mtlbench weigh METHOD --jacobian FILE`.
+struct WeighCommand: ParsableCommand {
+  /// The most numbers of a direction that the text shows.
+  private static let shownCount = 8
+
+  static let configuration = CommandConfiguration(
+    commandName: "weigh",
+    abstract: "Prints a method's weights and direction for a given Jacobian.",
+    discussion: """
+      For checking an implementation of one's own. The file holds one line for each task with one \
+      number for each shared parameter, separated by commas, without a header.
+      """
+  )
+
+  @Argument(help: "A method that 'mtlbench list methods' shows.")
+  var method: String
+
+  @Option(help: "The task gradients (CSV).")
+  var jacobian: String
+
+  @Option(help: "Loss of each task, separated by commas; 1 for each by default.")
+  var losses: String?
+
+  @Option(
+    name: .customLong("setting"),
+    parsing: .singleValue,
+    help: ArgumentHelp("A setting of the method; may be repeated.", valueName: "key=value")
+  )
+  var settings: [String] = []
+
+  @Option(help: "native: weights as published; sum: on the scale of the sum of losses.")
+  var scale = "native"
+
+  @Option(help: "Steps with the same Jacobian and losses, of which the last is shown.")
+  var steps = 1
+
+  @Option(help: "Seed of the method's draws.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Learning rate of the network, for parameters of the method's own.")
+  var learningRate = 0.001
+
+  @Flag(help: "Print one line of JSON.")
+  var json = false
+
+  func validate() throws {
+    guard steps > 0 else { throw ValidationError("--steps: expected at least 1") }
+  }
+
+  func run() throws {
+    let rows = try JacobianFile.read(path: jacobian)
+    let losses = try losses(taskCount: rows.count)
+    var context = MethodContext(taskCount: rows.count, sharedCount: rows[0].count)
+    context.representationShape = (rows: 1, columns: rows[0].count)
+    var reader = SettingsReader(try settingsTable())
+    let configured = try WeightingRegistry.make(method, context: context, settings: &reader)
+    let step = SingleStep(
+      configured,
+      taskCount: rows.count,
+      columnCount: rows[0].count,
+      seed: seed,
+      learningRate: learningRate
+    )
+    for _ in 0..<steps {
+      step.weigh(rows, losses: losses, lossesAfter: losses, endsEpoch: false)
+      if let refusal = step.result.refusal {
+        let task = refusal.task.map { "task \($0 + 1): " } ?? ""
+        Terminal.writeError("error: \(method) refuses the step: \(task)\(refusal.reason)\n")
+        throw ExitCode(1)
+      }
+    }
+    let answer = SingleStepAnswer(step, losses: losses)
+    Terminal.write(json ? answer.json + "\n" : Self.text(answer))
+  }
+
+  private func losses(taskCount: Int) throws -> [Double] {
+    guard let losses else { return Array(repeating: 1, count: taskCount) }
+    let values = try JacobianFile.read(text: losses, file: "--losses")[0]
+    guard values.count == taskCount else {
+      throw ValidationError(
+        "--losses: expected \(taskCount) numbers, one for each line of \(jacobian), found "
+          + "\(values.count)"
+      )
+    }
+    return values
+  }
+
+  /// The settings given, each read as a line of a suite file.
+  private func settingsTable() throws -> Table {
+    var text = "scale: \(scale)\n"
+    for setting in settings {
+      guard let equals = setting.firstIndex(of: "=") else {
+        throw ValidationError("--setting: expected key=value, found '\(setting)'")
+      }
+      text += "\(setting[..<equals]): \(setting[setting.index(after: equals)...])\n"
+    }
+    return try YAMLReader.read(text, file: "--setting")
+  }
+
+  private static func text(_ answer: SingleStepAnswer) -> String {
+    var rows = [["task", "loss", "weight", "|gradient|", "cosine with direction"]]
+    for k in answer.losses.indices {
+      let numbers = [
+        answer.losses[k], answer.weights[k], answer.gradientNorms[k], answer.cosines[k],
+      ]
+      rows.append(["\(k + 1)"] + numbers.map { $0.isNaN ? "none" : "\($0)" })
+    }
+    let shown = answer.direction.prefix(shownCount).map { "\($0)" }.joined(separator: ", ")
+    let rest = answer.direction.count - shownCount
+    var text = TextColumns.text(rows)
+    text += "\ndirection  \(shown)" + (rest > 0 ? ", and \(rest) more (--json has all)" : "") + "\n"
+    text += "|direction|  \(answer.norm)\n"
+    if answer.isPolicy { text += "policy: outside the rule's domain, a convention applied\n" }
+    for words in answer.assumptions { text += "assumed: \(words)\n" }
+    return text
+  }
+}

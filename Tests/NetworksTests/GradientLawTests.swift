@@ -1,0 +1,160 @@
+import Kernels
+import Networks
+import Testing
+
+@Suite("Gradients of every network")
+struct GradientLawTests {
+  /// The step sizes, and how far off a difference may be.
+  ///
+  /// The steps h = 2^-7 and 2h are exact in the float parameters. Rounding of a forward pass changes
+  /// a loss of order 1 by about 1e-7, so a difference quotient by 2e-5 at most, and the combination
+  /// (4 D(h) - D(2h)) / 3, whose own error is of order h^4, by less than twice that.
+  ///
+  /// Where a ReLU or an absolute error bends between the points, either the two quotients disagree
+  /// or the second differences do not grow with the step as those of a smooth function. For one bend
+  /// the sum of both bounds the error; for several, which may partly cancel in it, twice the sum is
+  /// allowed. Such parameters are few.
+  @Test("every parameter's gradient is the central difference", arguments: NetworkCase.all)
+  func differences(_ networkCase: NetworkCase) throws {
+    let loaded = try LoadedNetwork(networkCase)
+    let network = loaded.network
+    let factors = networkCase.tasks.indices.map { Float($0) * 0.5 + 0.75 }
+    loaded.prepare()
+    for (task, factor) in factors.enumerated() {
+      network.scaleTask(task, by: factor, includesOwn: true)
+    }
+    network.ownGradients()
+    network.sharedGradient(into: network.gradient.start)
+    let positions = loaded.usedPositions
+    let gradient = positions.map { Double(network.gradient.start[$0]) }
+    let scale = (gradient.map { $0 * $0 }.reduce(0, +) / Double(gradient.count)).squareRoot()
+    #expect(scale > 0)
+
+    func objective() -> Double {
+      zip(loaded.losses(), factors).reduce(0) { $0 + $1.0 * Double($1.1) }
+    }
+    let here = objective()
+    var bentCount = 0
+    for (position, value) in zip(positions, gradient) {
+      let parameter = network.parameters.start + position
+      let start = parameter.pointee
+      func differences(_ step: Double) -> (first: Double, second: Double) {
+        parameter.pointee = start + Float(step)
+        let above = objective()
+        parameter.pointee = start - Float(step)
+        let below = objective()
+        parameter.pointee = start
+        return ((above - below) / (2 * step), (above - 2 * here + below) / step)
+      }
+      let near = differences(0x1p-7)
+      let far = differences(0x1p-6)
+      let bend = abs(near.first - far.first) + abs(far.second - 2 * near.second)
+      let difference = (4 * near.first - far.first) / 3
+      if bend > 0.05 * scale + 1e-4 { bentCount += 1 }
+      #expect(
+        abs(difference - value) <= 2 * bend + 1e-4,
+        "position \(position): gradient \(value), difference \(difference), bend \(bend)"
+      )
+    }
+    #expect(bentCount * 4 <= positions.count, "\(bentCount) of \(positions.count) bend")
+  }
+
+  /// Both sides round each of at most a few dozen products by 6e-8 of itself.
+  static let roundingTolerance: Float = 1e-5
+
+  @Test("the tasks' shared gradients add up to that of the sum", arguments: NetworkCase.all)
+  func additivity(_ networkCase: NetworkCase) throws {
+    let loaded = try LoadedNetwork(networkCase)
+    loaded.prepare()
+    var sum = Array(repeating: Float(0), count: loaded.network.sharedCount)
+    for task in networkCase.tasks.indices {
+      for (index, value) in loaded.sharedGradient(of: task).enumerated() { sum[index] += value }
+    }
+    let whole = loaded.taken { loaded.network.sharedGradient(into: $0) }
+    #expect(agree(sum, whole, tolerance: Self.roundingTolerance))
+  }
+
+  @Test("the last layer's gradients, continued, are the weighted sum", arguments: NetworkCase.all)
+  func continuation(_ networkCase: NetworkCase) throws {
+    let loaded = try LoadedNetwork(networkCase)
+    let network = loaded.network
+    let taskCount = networkCase.tasks.count
+    loaded.prepare()
+    let rows = Matrix(rows: taskCount, columns: network.sharedCount)
+    network.lastLayerGradients(into: rows.view)
+    let weights = FloatBuffer(count: taskCount)
+    var expected = Array(repeating: Float(0), count: network.sharedCount)
+    for task in 0..<taskCount {
+      weights.start[task] = 0.5 + Float(task)
+      let gradient = loaded.sharedGradient(of: task)
+      for index in network.lastSharedLayer {
+        #expect(rows.view.start[task * rows.stride + index] == gradient[index])
+      }
+      for index in gradient.indices { expected[index] += weights.start[task] * gradient[index] }
+    }
+    let continued = loaded.taken {
+      network.sharedGradient(continuing: rows.view, weights: weights.start, into: $0)
+    }
+    #expect(agree(continued, expected, tolerance: Self.roundingTolerance))
+  }
+
+  @Test("the way by the representation is the direct one", arguments: NetworkCase.all)
+  func representation(_ networkCase: NetworkCase) throws {
+    let loaded = try LoadedNetwork(networkCase)
+    let network = loaded.network
+    loaded.prepare()
+    let between = Matrix(
+      rows: networkCase.batchRows,
+      columns: network.representationWidth
+    )
+    for task in networkCase.tasks.indices {
+      let direct = loaded.sharedGradient(of: task)
+      network.representationGradient(of: task, into: between.view)
+      let indirect = loaded.taken {
+        network.sharedGradient(fromRepresentation: between.view, into: $0)
+      }
+      #expect(indirect == direct, "task \(task)")
+    }
+  }
+
+  @Test(
+    "scaling a task's own gradients afterwards is scaling it before",
+    arguments: NetworkCase.all
+  )
+  func ownScaling(_ networkCase: NetworkCase) throws {
+    let loaded = try LoadedNetwork(networkCase)
+    let network = loaded.network
+    func own() -> [Float] {
+      (network.sharedCount..<network.parameterCount).map { network.gradient.start[$0] }
+    }
+    loaded.prepare()
+    for task in networkCase.tasks.indices {
+      network.scaleTask(task, by: 1.5 - Float(task), includesOwn: true)
+    }
+    network.ownGradients()
+    let before = own()
+    loaded.prepare()
+    network.ownGradients()
+    for task in networkCase.tasks.indices {
+      network.scaleOwnGradient(of: task, by: 1.5 - Float(task))
+    }
+    #expect(agree(own(), before, tolerance: Self.roundingTolerance))
+  }
+
+  @Test("padded lanes are zero in parameters and gradients", arguments: NetworkCase.all)
+  func padding(_ networkCase: NetworkCase) throws {
+    let loaded = try LoadedNetwork(networkCase)
+    let network = loaded.network
+    loaded.prepare()
+    network.ownGradients()
+    network.sharedGradient(into: network.gradient.start)
+    let used = Set(loaded.usedPositions)
+    #expect(used.count == loaded.usedPositions.count)
+    for position in 0..<network.parameterCount where !used.contains(position) {
+      #expect(network.parameters.start[position] == 0)
+      #expect(network.gradient.start[position] == 0)
+    }
+    let shared = loaded.sharedGradient(of: 0)
+    #expect((0..<network.sharedCount).allSatisfy { used.contains($0) || shared[$0] == 0 })
+  }
+}

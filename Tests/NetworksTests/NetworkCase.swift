@@ -1,0 +1,236 @@
+import Kernels
+import Networks
+import Settings
+import Testing
+
+/// A loss a network's outputs are trained by in these tests.
+enum SampleLoss: String, CaseIterable {
+  case crossEntropy
+  case binaryCrossEntropy
+  case squared
+  case absolute
+  case huber
+
+  /// Outputs of a head with this loss.
+  var outputCount: Int {
+    switch self {
+    case .crossEntropy: 4
+    case .binaryCrossEntropy: 1
+    case .squared: 3
+    case .absolute, .huber: 2
+    }
+  }
+
+  /// Target columns of a head with this loss.
+  var targetCount: Int { self == .crossEntropy ? 1 : outputCount }
+}
+
+/// One task of a test's network.
+struct SampleTask: CustomStringConvertible {
+  let loss: SampleLoss
+  /// Whether every third row has no label.
+  var mayMiss = false
+
+  var description: String { loss.rawValue + (mayMiss ? "?" : "") }
+}
+
+/// What a gradient law is checked on.
+struct NetworkCase: CustomTestStringConvertible, Sendable {
+  let sharing: String
+  let trunk: [Int]
+  let heads: [Int]
+  let activation: String
+  let tasks: [SampleTask]
+  let batchRows: Int
+  let instructionSet: InstructionSet
+
+  static let inputCount = 5
+
+  var testDescription: String {
+    "\(sharing), trunk \(trunk), heads \(heads), \(activation), \(tasks), batch \(batchRows), "
+      + instructionSet.rawValue
+  }
+
+  private static let taskLists: [[SampleTask]] = [
+    [SampleTask(loss: .crossEntropy)],
+    [SampleTask(loss: .squared), SampleTask(loss: .binaryCrossEntropy)],
+    [
+      SampleTask(loss: .absolute), SampleTask(loss: .huber),
+      SampleTask(loss: .crossEntropy, mayMiss: true),
+    ],
+    [
+      SampleTask(loss: .squared, mayMiss: true), SampleTask(loss: .crossEntropy),
+      SampleTask(loss: .binaryCrossEntropy, mayMiss: true),
+      SampleTask(loss: .huber, mayMiss: true),
+    ],
+  ]
+
+  /// Every sharing scheme, activation and instruction set on nets of one to four trunk layers,
+  /// linear and deeper heads, one to four tasks and batches that fill no vector.
+  static let all: [NetworkCase] = NetworkRegistry.names.flatMap { sharing in
+    InstructionSet.supported.flatMap { set in
+      ["relu", "tanh"].flatMap { activation in
+        [
+          ([6], [], 0, 7), ([17], [5], 1, 16), ([5, 4], [], 3, 19), ([4, 9], [3], 2, 5),
+          ([7, 3, 6], [5, 4], 1, 33), ([4, 5, 3, 6], [], 2, 21), ([3, 4, 18, 5], [6], 3, 1),
+        ].map { (trunk: [Int], heads: [Int], tasks: Int, rows: Int) in
+          NetworkCase(
+            sharing: sharing,
+            trunk: trunk,
+            heads: heads,
+            activation: activation,
+            tasks: taskLists[tasks],
+            batchRows: rows,
+            instructionSet: set
+          )
+        }
+      }
+    }
+  }
+
+  func makeNetwork(taskIndices: [Int]? = nil, seed: UInt64 = 3) throws -> any Network {
+    let text = """
+      {sharing: \(sharing), trunk: \(trunk), heads: \(heads), activation: \(activation)}
+      """
+    var reader = SettingsReader(try YAMLReader.read(text, file: "test"))
+    let indices = taskIndices ?? Array(tasks.indices)
+    let shape = NetworkShape(
+      inputCount: Self.inputCount,
+      outputCounts: indices.map { tasks[$0].loss.outputCount },
+      taskIndices: indices,
+      batchRows: batchRows
+    )
+    let kernels = KernelTable(instructionSet)
+    let network = try NetworkRegistry.make(shape: shape, kernels: kernels, settings: &reader)
+    network.initialize(seed: seed)
+    return network
+  }
+}
+
+/// A network with a batch in it and the targets of all its tasks.
+struct LoadedNetwork {
+  let network: any Network
+  private let tasks: [SampleTask]
+  private let targets: [Matrix]
+  private let kernels: KernelTable
+
+  init(_ networkCase: NetworkCase) throws {
+    network = try networkCase.makeNetwork()
+    tasks = networkCase.tasks
+    kernels = KernelTable(networkCase.instructionSet)
+    var stream = RandomStream(seed: 11, purpose: .data)
+    let input = network.input
+    for row in 0..<input.rows {
+      for column in 0..<input.columns {
+        input.start[row * input.stride + column] = Float(stream.normal())
+      }
+    }
+    targets = networkCase.tasks.map { task in
+      let target = Matrix(rows: input.rows, columns: task.loss.targetCount)
+      for row in 0..<input.rows {
+        let isMissing = task.mayMiss && row % 3 == 1
+        for column in 0..<target.columns {
+          target[row, column] = isMissing ? .nan : task.loss.target(from: &stream)
+        }
+      }
+      return target
+    }
+  }
+
+  /// Runs the network forward, fills the output gradients and tells each task's loss.
+  func losses() -> [Double] {
+    network.forward()
+    return tasks.indices.map { loss(of: $0) }
+  }
+
+  private func loss(of task: Int) -> Double {
+    let outputs = network.outputs(of: task)
+    let gradient = network.outputGradient(of: task)
+    let target = targets[task].view
+    let mayMiss = tasks[task].mayMiss
+    let sum =
+      switch tasks[task].loss {
+      case .crossEntropy:
+        kernels.softmaxCrossEntropy(
+          logits: outputs,
+          labels: target,
+          gradient: gradient,
+          mayMiss: mayMiss
+        )
+      case .binaryCrossEntropy:
+        kernels.sigmoidCrossEntropy(
+          logits: outputs,
+          targets: target,
+          gradient: gradient,
+          mayMiss: mayMiss
+        )
+      case .squared:
+        kernels.squaredError(
+          outputs: outputs,
+          targets: target,
+          gradient: gradient,
+          mayMiss: mayMiss
+        )
+      case .absolute:
+        kernels.absoluteError(
+          outputs: outputs,
+          targets: target,
+          gradient: gradient,
+          mayMiss: mayMiss
+        )
+      case .huber:
+        kernels.huberError(
+          outputs: outputs,
+          targets: target,
+          gradient: gradient,
+          delta: 0.8,
+          mayMiss: mayMiss
+        )
+      }
+    return sum.mean
+  }
+
+  /// Forward and backward as far as all passes share it.
+  func prepare() {
+    _ = losses()
+    network.backwardHeads()
+  }
+
+  /// One task's gradient at the shared parameters, after `prepare`.
+  func sharedGradient(of task: Int) -> [Float] {
+    taken { network.sharedGradient(of: task, into: $0) }
+  }
+
+  /// What `fill` writes at the shared parameters.
+  func taken(_ fill: (UnsafeMutablePointer<Float>) -> Void) -> [Float] {
+    let buffer = FloatBuffer(count: network.sharedCount)
+    fill(buffer.start)
+    return (0..<buffer.count).map { buffer.start[$0] }
+  }
+
+  /// Positions in the flat vectors that hold a weight or bias.
+  var usedPositions: [Int] {
+    network.tensors.flatMap { tensor in
+      (0..<tensor.inputCount).flatMap { input in
+        (0..<tensor.outputCount).map { tensor.position(output: $0, input: input) }
+      }
+    }
+  }
+}
+
+extension SampleLoss {
+  fileprivate func target(from stream: inout RandomStream) -> Float {
+    switch self {
+    case .crossEntropy: Float(stream.below(outputCount))
+    case .binaryCrossEntropy: Float(stream.below(2))
+    case .squared, .absolute, .huber: Float(stream.normal())
+    }
+  }
+}
+
+/// Whether two gradients agree to `tolerance` of the larger one's largest entry.
+func agree(_ a: [Float], _ b: [Float], tolerance: Float) -> Bool {
+  let largest = (a + b).reduce(0) { max($0, abs($1)) }
+  return a.count == b.count
+    && zip(a, b).allSatisfy { abs($0 - $1) <= tolerance * largest }
+}

@@ -1,0 +1,120 @@
+import Kernels
+import Problems
+import Settings
+import Testing
+import Weighting
+
+@testable import Training
+
+@Suite("Runs")
+struct RunTests {
+  @Test("a run is a function of its spec", arguments: WeightingRegistry.ownNames)
+  func repeatable(_ method: String) throws {
+    let run = SampleRun(method: methodTable(method))
+    let first = try run.run()
+    #expect(first.status == .finished)
+    #expect(first.stepCount == 40)
+    #expect(first.losses(.validation).allSatisfy { $0.isFinite })
+    #expect(try run.run().untimed == first.untimed)
+  }
+
+  @Test(
+    "instruction sets with a fused multiply-add give the same bits",
+    arguments: WeightingRegistry.ownNames
+  )
+  func sameBits(_ method: String) throws {
+    let run = SampleRun(method: methodTable(method))
+    let outcomes = try fusedSets.map { try run.run(kernels: KernelTable($0)).untimed }
+    #expect(Set(outcomes).count == 1)
+  }
+
+  @Test("diagnostics change nothing of the training", arguments: WeightingRegistry.ownNames)
+  func diagnostics(_ method: String) throws {
+    var run = SampleRun(method: methodTable(method))
+    let without = try run.run()
+    run.training["diagnostics"] = "7"
+    let with = try run.run()
+    #expect(with.parameterHash == without.parameterHash)
+    #expect(with.evaluations == without.evaluations)
+    #expect(with.metrics == without.metrics)
+    #expect(with.cost == without.cost)
+    #expect(without.taskSteps.isEmpty && without.pairSteps.isEmpty)
+    #expect(with.taskSteps.map { $0.step } == [0, 6, 12, 18, 23, 29, 35].flatMap { [$0, $0, $0] })
+    #expect(with.taskSteps.allSatisfy { $0.gradientNorm > 0 })
+    #expect(with.pairSteps.count == 21)
+    #expect(with.pairSteps.allSatisfy { abs($0.cosine) <= 1 })
+  }
+
+  @Test("seeds, methods and settings change the parameters")
+  func distinct() throws {
+    let runs = [
+      SampleRun(), SampleRun(seed: 2), SampleRun(method: "name: pcgrad"),
+      SampleRun(training: ["learning_rate": "0.02"]), SampleRun(tasks: [0, 1]),
+      SampleRun(network: "{trunk: [8, 7], activation: tanh}"),
+    ]
+    #expect(Set(try runs.map { try $0.run().parameterHash }).count == runs.count)
+  }
+
+  @Test("a task trained alone starts where it starts beside others", arguments: [0, 1, 2])
+  func singleTask(_ task: Int) throws {
+    let together = try SampleRun().run().evaluations.filter { $0.step == 0 && $0.task == task }
+    let alone = try SampleRun(tasks: [task]).run().evaluations.filter { $0.step == 0 }
+    #expect(alone == together)
+  }
+
+  @Test("training lowers every task's loss")
+  func learning() throws {
+    let outcome = try SampleRun(training: ["steps": "300"]).run()
+    let losses = outcome.losses(.validation)
+    for task in 0..<3 { #expect(losses[losses.count - 3 + task] < 0.6 * losses[task]) }
+  }
+
+  @Test("the best checkpoint is the evaluation with the lowest relative validation loss")
+  func bestCheckpoint() throws {
+    let data = sampleData(rowCount: 24, noise: 1)
+    let training = ["checkpoint": "best", "evaluations": "20", "steps": "400", "batch": "8"]
+    let best = try SampleRun(training: training, tasks: [0]).run(on: data)
+    let losses = best.evaluations.filter { $0.part == .validation }
+    let lowest = try #require(losses.min { $0.loss < $1.loss })
+    // Overfitting 24 rows of noise raises the loss again, or this would test nothing.
+    #expect(lowest.step > 0 && lowest.step < 400)
+    #expect(best.checkpointStep == lowest.step)
+    let metric = try #require(best.metrics.first { $0.part == .validation && $0.name == "loss" })
+    // The metric is summed in double, the loss in float over at most a few hundred terms.
+    #expect(abs(metric.value - lowest.loss) < 1e-5 * lowest.loss)
+
+    var training2 = training
+    training2["checkpoint"] = "last"
+    let last = try SampleRun(training: training2, tasks: [0]).run(on: data)
+    #expect(last.checkpointStep == 400)
+    #expect(last.evaluations == best.evaluations)
+    #expect(last.parameterHash != best.parameterHash)
+  }
+
+  @Test("a loss that grows without bounds is an outcome")
+  func divergence() throws {
+    let training = ["optimizer": "sgd", "learning_rate": "100", "steps": "200"]
+    let outcome = try SampleRun(training: training, tasks: [0]).run()
+    #expect(outcome.status == .diverged(reason: "loss of task 'number' is not finite"))
+    #expect(outcome.stepCount < 200)
+    #expect(outcome.metrics.isEmpty)
+  }
+
+  @Test("the cosine schedule falls from the rate to nearly zero by half a period")
+  func cosine() throws {
+    let training = ["schedule": "cosine", "learning_rate": "0.5", "steps": "1000"]
+    let run = try Run(SampleRun(training: training).spec(), data: sampleData(), kernels: .best)
+    let rates = [0, 250, 500, 999].map { run.learningRate(at: $0) }
+    // 0.25 (1 + cos(pi t / 1000)) by hand; the last is 0.25 (pi / 1000)^2 / 2.
+    let expected = [0.5, 0.25 * (1 + 0.5.squareRoot()), 0.25, 1.2337e-6]
+    for (rate, value) in zip(rates, expected) { #expect(abs(rate - value) < 1e-9) }
+    let constant = try Run(SampleRun().spec(), data: sampleData(), kernels: .best)
+    #expect(constant.learningRate(at: 39) == 0.01)
+  }
+
+  @Test("a cancelled run has no outcome")
+  func cancelled() throws {
+    let run = try Run(SampleRun().spec(), data: sampleData(), kernels: .best)
+    #expect(run.train(isCancelled: { true }) == nil)
+  }
+}
