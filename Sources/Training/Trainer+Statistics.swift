@@ -2,15 +2,26 @@ internal import Kernels
 internal import Networks
 internal import Weighting
 
+/// Needs that are met together; made once, since an option set's list is an array in memory.
+extension StepNeeds {
+  /// Those that take every task's whole gradient.
+  fileprivate static let wholeRows: StepNeeds = [
+    .gramian, .groupGramians, .sharedNorms, .jacobian, .crossGramian,
+  ]
+  /// Those that are read from the Gramian at the shared parameters.
+  fileprivate static let wholeGramian: StepNeeds = [.gramian, .sharedNorms]
+  /// Those that take every task's gradient at the shared representation.
+  fileprivate static let atRepresentation: StepNeeds = [.representation, .representationGramian]
+}
+
 extension Trainer {
   /// Computes what the method needs of the loaded batch beyond its losses.
   ///
   /// - Returns: Whether `rows` holds every task's whole gradient.
   func gatherStatistics(_ needs: StepNeeds) -> Bool {
-    let wholeRows: StepNeeds = [.gramian, .groupGramians, .sharedNorms, .jacobian, .crossGramian]
-    let hasRows = !needs.isDisjoint(with: wholeRows)
+    let hasRows = !needs.isDisjoint(with: .wholeRows)
     if hasRows { computeRows() }
-    if !needs.isDisjoint(with: [.gramian, .sharedNorms]) {
+    if !needs.isDisjoint(with: .wholeGramian) {
       kernels.gramian(rows.view, into: &statistics.gramian)
     }
     if needs.contains(.sharedNorms) { takeNormsFromGramian() }
@@ -27,7 +38,7 @@ extension Trainer {
     }
     if needs.contains(.jacobian) { widenRows() }
     if needs.contains(.lastLayerNorms) { gatherLastLayerNorms() }
-    if !needs.isDisjoint(with: [.representation, .representationGramian]) {
+    if !needs.isDisjoint(with: .atRepresentation) {
       gatherRepresentation(needs)
     }
     return hasRows

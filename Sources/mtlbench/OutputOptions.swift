@@ -25,8 +25,8 @@ struct OutputOptions: ParsableArguments {
 
   /// Writes all tables and plots and says what was written and what could not be.
   ///
-  /// - Returns: Whether everything that applies was made.
-  func write(store: ResultStore, suite: String) throws -> Bool {
+  /// - Returns: One sentence on everything that applies and could not be made.
+  func write(store: ResultStore, suite: String) throws -> [String] {
     let outcome = try ResultsWriter.write(
       store: store,
       suite: suite,
@@ -37,7 +37,7 @@ struct OutputOptions: ParsableArguments {
     let plots = outcome.written.count { $0.hasSuffix(".svg") }
     Terminal.write("wrote \(tables) table files and \(plots) plots below \(folder)\n")
     for sentence in Self.grouped(outcome.failed) { Terminal.writeError("not made: \(sentence)\n") }
-    return outcome.failed.isEmpty
+    return outcome.failed
   }
 
   /// Sentences that give one reason for several files, told once with the number of files.

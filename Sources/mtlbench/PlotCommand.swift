@@ -20,7 +20,7 @@ struct PlotCommand: ParsableCommand {
   func run() throws {
     let store = try storeOptions.open(.readOnly)
     let suite = try selection.suiteName(in: store)
-    let isComplete = try output.write(store: store, suite: suite)
-    if !isComplete { throw ExitCode(1) }
+    let failed = try output.write(store: store, suite: suite)
+    if !failed.isEmpty { throw ExitCode(1) }
   }
 }

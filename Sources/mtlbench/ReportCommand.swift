@@ -37,13 +37,25 @@ struct ReportCommand: ParsableCommand {
 
   /// Writes the page and says where it is and what could not be made.
   ///
+  /// - Parameters:
+  ///   - store: Where the results are.
+  ///   - suite: The suite's name.
+  ///   - folder: Where the page goes.
+  ///   - known: Sentences on what could not be made that were told before.
   /// - Returns: Whether everything that applies was made.
-  static func write(store: ResultStore, suite: String, folder: String) throws -> Bool {
+  /// - Throws: `StoreError` when the suite cannot be read.
+  static func write(
+    store: ResultStore,
+    suite: String,
+    folder: String,
+    known: [String] = []
+  ) throws -> Bool {
     let outcome = try ReportWriter.write(store: store, suite: suite, folder: folder)
     if outcome.written.contains(ReportWriter.fileName) {
       Terminal.write("wrote \(folder)/\(ReportWriter.fileName)\n")
     }
-    for sentence in outcome.failed { Terminal.writeError("not made: \(sentence)\n") }
+    let news = outcome.failed.filter { !known.contains($0) }
+    for sentence in news { Terminal.writeError("not made: \(sentence)\n") }
     return outcome.failed.isEmpty
   }
 }

@@ -77,13 +77,18 @@ struct RunCommand: AsyncParsableCommand {
   /// Writes tables, plots and the report, then prints the overview and the verdict.
   private func report(_ suite: String) throws {
     let store = try storeOptions.open(.readOnly)
-    let isWritten = try output.write(store: store, suite: suite)
-    let isReported = try ReportCommand.write(store: store, suite: suite, folder: output.folder)
+    let failed = try output.write(store: store, suite: suite)
+    let isReported = try ReportCommand.write(
+      store: store,
+      suite: suite,
+      folder: output.folder,
+      known: failed
+    )
     let results = try SuiteResults(suite: suite, from: store)
     let table = try OverviewTable.table(of: results)
     let isStyled = Terminal.isOutputStyled
     Terminal.write("\n" + TableForm.terminal.text(of: table, isStyled: isStyled) + "\n")
     Terminal.write(Verdict.text(of: results))
-    if !isWritten || !isReported { throw ExitCode(1) }
+    if !failed.isEmpty || !isReported { throw ExitCode(1) }
   }
 }

@@ -116,7 +116,7 @@ struct SuiteTests {
 
   @Test("every method can be planned by its name alone, but those that need settings")
   func everyMethod() throws {
-    let names = WeightingRegistry.names.filter { $0 != StaticWeighting.name }
+    let names = WeightingRegistry.ownNames.filter { $0 != StaticWeighting.name }
     let suite = try suite(replacing: "equal, uw, pcgrad", with: names.joined(separator: ", "))
     #expect(suite.problems[0].methods.prefix(names.count).map { $0.name } == names)
   }
