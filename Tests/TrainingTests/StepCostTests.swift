@@ -73,8 +73,9 @@ struct StepCostTests {
     arguments: ["name: equal", "name: pcgrad"]
   )
   func longRun(_ method: String) throws {
-    #expect(
-      try allocations(method, steps: 11_000) == allocations(method, steps: 1_000)
-    )
+    _ = try allocations(method, steps: 100)  // what is made once in a process
+    let short = try allocations(method, steps: 1_000)
+    let long = try allocations(method, steps: 11_000)
+    #expect(long - short < Self.runtimeCalls)
   }
 }
