@@ -40,20 +40,27 @@ struct PlotGoldenTests {
     }
   }
 
-  /// Two problems, as many seeds as intervals need, a sweep, and a method of which some runs failed.
-  private func write(_ name: String, folder: String) throws {
+  /// Every plot's figure, made once: of two problems, as many seeds as intervals need, a sweep, and
+  /// a method of which some runs failed.
+  private static let figures = Result {
     var fixture = StoreFixture.few
     fixture.problems = Array(fixture.problems.prefix(2))
     fixture.seeds = 5
     fixture.evaluationCount = 4
-    try withStore(fixture) { store, _ in
-      let plot = try #require(PlotRegistry.all.first { $0.name == name })
+    return try withStore(fixture) { store, _ in
       let suite = try SuiteResults(suite: StoreFixture.suite, from: store)
       let problem = try #require(suite.problems.first)
-      let results =
-        plot.scope == .problem ? try suite.withSeries(of: problem, from: store) : suite
-      try PlotScript.write(plot.figure(of: results), name: name, folder: folder)
+      let series = try suite.withSeries(of: problem, from: store)
+      let figures = try PlotRegistry.all.map { plot in
+        (plot.name, try plot.figure(of: plot.scope == .problem ? series : suite))
+      }
+      return Dictionary(uniqueKeysWithValues: figures)
     }
+  }
+
+  private func write(_ name: String, folder: String) throws {
+    let figure = try #require(Self.figures.get()[name])
+    try PlotScript.write(figure, name: name, folder: folder)
   }
 
   private func text(_ folder: String, _ name: String) throws -> String {
