@@ -68,14 +68,20 @@ package enum PerformanceProfiles: Plot {
       var bands: [String] = []
       var faint = ["\(parity) \(MethodStyle.singleTask.line)"]
       var colored: [String] = []
-      let curves = PerformanceProfileBand.all(scores.values, thresholds: thresholds)
-      for (index, curve) in curves.enumerated() {
+      for index in lines.indices where !chosen.contains(index) {
+        let profile = PerformanceProfile(scores.values[index], thresholds: thresholds)
+        let block = "panel\(number)_method\(index)"
+        blocks.append(DataBlock(block, rows: zip(thresholds, profile.runs).map { [$0, $1] }))
+        faint.append("$\(block) using 1:2 with \(PerformanceProfiles.faintLook)")
+      }
+      let told = lines.indices.filter { chosen.contains($0) }
+      let curves = PerformanceProfileBand.all(
+        told.map { scores.values[$0] },
+        thresholds: thresholds
+      )
+      for (index, curve) in zip(told, curves) {
         let block = "panel\(number)_method\(index)"
         blocks.append(DataBlock(block, rows: PerformanceProfiles.rows(curve)))
-        guard chosen.contains(index) else {
-          faint.append("$\(block) using 1:2 with \(PerformanceProfiles.faintLook)")
-          continue
-        }
         let style = styles[lines[index].record.label] ?? .faint
         if curve.intervals != nil {
           bands.append("$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'")
