@@ -91,7 +91,7 @@ package enum ExpectedValidationCurves: Plot {
       "set multiplot", "set key off", grid.place(0), "set logscale x",
       "set xrange [\(NumberText.exact(budgets.lowerBound / margin)):"
         + "\(NumberText.exact(budgets.upperBound * margin))]",
-      StepTics.logarithmic("x", in: budgets), range(blocks),
+      StepTics.logarithmic("x", in: budgets, factors: [1, 2, 3, 5, 7]), range(blocks),
       "set xlabel 'tuning trials' offset 0,0.4",
       "set ylabel 'expected validation Δm of the best (%)' offset 0.5,0",
       "plot " + parts.joined(separator: ", "),

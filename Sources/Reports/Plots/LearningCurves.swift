@@ -28,7 +28,8 @@ package enum LearningCurves: Plot {
       columnCount: mostColumns,
       panelWidth: 270,
       panelHeight: 230,
-      left: 14,
+      padding: PanelGrid.Padding(left: 50),
+      left: 20,
       bottom: 16,
       keyWidth: PanelGrid.keyWidth(entries.map(\.title))
     )
@@ -48,9 +49,7 @@ package enum LearningCurves: Plot {
         grid.isLowest(index, of: tasks.count)
           ? "set xlabel 'step' offset 0,0.4" : "unset xlabel"
       )
-      figure.commands.append(
-        grid.isLeftmost(index) ? "set ylabel 'validation loss' offset 1,0" : "unset ylabel"
-      )
+      figure.commands.append(grid.leftLabel("validation loss", at: index))
       figure.commands.append(StepTics.command(last: panel.lastStep))
       figure.commands += panel.commands
     }

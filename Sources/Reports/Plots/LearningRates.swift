@@ -23,7 +23,11 @@ package enum LearningRates: Plot {
       throw .notApplicable(plot: name, reason: "no tuning runs with a Δm are stored")
     }
     let shown = problem.methods.indices.filter { !curves[$0].isEmpty }
-    let range = range(values, lowest: points.map(\.lowest))
+    let chosen = shown.compactMap { position in
+      let rate = sensitivity.chosenRate(of: problem.methods[position])
+      return curves[position].first { $0.rate == rate }?.mean
+    }
+    let range = range(values, chosen: chosen, lowest: points.map(\.lowest))
     let grid = SmallPanels.grid(
       count: shown.count,
       keyTitles: ["mean over tuning seeds", "chosen", "a seed diverged"]
@@ -70,11 +74,17 @@ package enum LearningRates: Plot {
 
   private static let curveLook = "linecolor rgb '#0072B2' linewidth 1.5"
 
-  private static func range(_ means: [Double], lowest: [Double]) -> ClosedRange<Double> {
+  /// The best values of every method, and as much above them as most rates need.
+  private static func range(
+    _ means: [Double],
+    chosen: [Double],
+    lowest: [Double]
+  ) -> ClosedRange<Double> {
     let sight = RobustRange(means)
     let near = means.filter { !sight.isFar($0) }
     let bottom = RobustRange(lowest).range?.lowerBound ?? 0
-    let top = max(SampleQuantile.of(near, at: clipQuantile), (near.min() ?? 0) + 1)
+    let best = chosen.filter { !sight.isFar($0) }.max() ?? bottom
+    let top = max(SampleQuantile.of(near, at: clipQuantile), (near.min() ?? 0) + 1, best)
     let margin = 0.1 * (top - bottom)
     return bottom - margin...top + margin
   }

@@ -67,6 +67,18 @@ struct PanelGrid: Sendable, Hashable {
   /// Whether a panel is the first of its row.
   func isLeftmost(_ index: Int) -> Bool { index % columnCount == 0 }
 
+  /// Tag of the label at the left edge, beyond those that plots use.
+  private static let leftLabelTag = 9
+
+  /// A command that names the vertical axis of a row at the left edge of the picture, clear of its
+  /// tics however wide they are; for other panels one that takes the name away.
+  func leftLabel(_ text: String, at index: Int) -> String {
+    guard isLeftmost(index) else { return "unset label \(Self.leftLabelTag)" }
+    let middle = 9.0
+    return "set label \(Self.leftLabelTag) \(GnuplotText.quoted(text)) at screen "
+      + "\(NumberText.fixed(middle / Double(width), 5)), graph 0.5 center rotate by 90 noenhanced"
+  }
+
   /// Commands that fill the strip on the right with a key of `entries`, parts of a plot command.
   ///
   /// They come last: the frame's looks are gone afterwards.

@@ -34,8 +34,7 @@ enum SmallPanels {
       "set title \(GnuplotText.quoted(shortened(title, to: room))) noenhanced offset 0,-0.7",
       grid.isLowest(index, of: count)
         ? "set xlabel \(GnuplotText.quoted(xlabel)) offset 0,0.5" : "unset xlabel",
-      grid.isLeftmost(index)
-        ? "set ylabel \(GnuplotText.quoted(ylabel)) offset 1.2,0" : "unset ylabel",
+      grid.leftLabel(ylabel, at: index),
     ]
   }
 

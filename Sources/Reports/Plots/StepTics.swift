@@ -17,13 +17,17 @@ enum StepTics {
     return power * ([1.0, 2, 5].first { $0 * power >= rough } ?? 10)
   }
 
-  /// A command for tics of a logarithmic axis: enough of 1, 2 and 5 times the powers of ten to read
-  /// it by.
-  static func logarithmic(_ axis: String, in range: ClosedRange<Double>) -> String {
+  /// A command for tics of a logarithmic axis: enough of 1, 2 and 5 times the powers of ten, or of
+  /// other factors, to read it by.
+  static func logarithmic(
+    _ axis: String,
+    in range: ClosedRange<Double>,
+    factors: [Double] = [1, 2, 5]
+  ) -> String {
     let first = Int(log10(range.lowerBound).rounded(.down))
     let last = Int(log10(range.upperBound).rounded(.up))
     // Beyond three decades the powers of ten are enough.
-    let factors = range.upperBound / range.lowerBound > 1000 ? [1.0] : [1, 2, 5]
+    let factors = range.upperBound / range.lowerBound > 1000 ? [1.0] : factors
     let tics = (first...last).flatMap { power in factors.map { $0 * pow(10, Double(power)) } }
     let texts = tics.filter { range.contains($0) }.map { NumberText.significant($0, 1) }
     return "set \(axis)tics (\(texts.joined(separator: ", ")))"

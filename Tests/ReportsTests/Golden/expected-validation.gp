@@ -97,7 +97,7 @@ set key off
 set lmargin at screen 0.10858; set rmargin at screen 0.71103; set bmargin at screen 0.15333; set tmargin at screen 0.96000
 set logscale x
 set xrange [0.9259259259259258:37.800000000000004]
-set xtics (1, 2, 5, 10, 20)
+set xtics (1, 2, 3, 5, 7, 10, 20, 30)
 set yrange [-4.603:1.164]; set ytics 1
 set xlabel 'tuning trials' offset 0,0.4
 set ylabel 'expected validation Δm of the best (%)' offset 0.5,0

@@ -86,35 +86,35 @@ set ytics 0.5
 set lmargin at screen 0.07181; set rmargin at screen 0.26064; set bmargin at screen 0.59827; set tmargin at screen 0.94220
 set title 'equal' noenhanced offset 0,-0.7
 unset xlabel
-set ylabel 'cosine' offset 1.2,0
+set label 9 'cosine' at screen 0.01197, graph 0.5 center rotate by 90 noenhanced
 set xtics 500; set xrange [0:1500]
 set label 1 'c 0 %, |cos| 0.34' at graph 0.97,0.1 right noenhanced font ',9' textcolor rgb '#444444'
 plot 0 with lines linecolor rgb '#999999' dashtype 1 linewidth 0.8, $method0_dots using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '#9dc3e0', $method0_mean using 1:2 with lines linecolor rgb '#0072B2' linewidth 1.8
 set lmargin at screen 0.32447; set rmargin at screen 0.51330; set bmargin at screen 0.59827; set tmargin at screen 0.94220
 set title 'static (tuned)' noenhanced offset 0,-0.7
 unset xlabel
-unset ylabel
+unset label 9
 set xtics 500; set xrange [0:1500]
 set label 1 'c 15 %, |cos| 0.28' at graph 0.97,0.1 right noenhanced font ',9' textcolor rgb '#444444'
 plot 0 with lines linecolor rgb '#999999' dashtype 1 linewidth 0.8, $method1_dots using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '#9dc3e0', $method1_mean using 1:2 with lines linecolor rgb '#0072B2' linewidth 1.8
 set lmargin at screen 0.57713; set rmargin at screen 0.76596; set bmargin at screen 0.59827; set tmargin at screen 0.94220
 set title 'uncertainty' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-unset ylabel
+unset label 9
 set xtics 500; set xrange [0:1500]
 set label 1 'c 10 %, |cos| 0.34' at graph 0.97,0.1 right noenhanced font ',9' textcolor rgb '#444444'
 plot 0 with lines linecolor rgb '#999999' dashtype 1 linewidth 0.8, $method2_dots using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '#9dc3e0', $method2_mean using 1:2 with lines linecolor rgb '#0072B2' linewidth 1.8
 set lmargin at screen 0.07181; set rmargin at screen 0.26064; set bmargin at screen 0.12139; set tmargin at screen 0.46532
 set title 'gradnorm † 3/5' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-set ylabel 'cosine' offset 1.2,0
+set label 9 'cosine' at screen 0.01197, graph 0.5 center rotate by 90 noenhanced
 set xtics 500; set xrange [0:1500]
 set label 1 'c 20 %, |cos| 0.25' at graph 0.97,0.1 right noenhanced font ',9' textcolor rgb '#444444'
 plot 0 with lines linecolor rgb '#999999' dashtype 1 linewidth 0.8, $method3_dots using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '#9dc3e0', $method3_mean using 1:2 with lines linecolor rgb '#0072B2' linewidth 1.8
 set lmargin at screen 0.32447; set rmargin at screen 0.51330; set bmargin at screen 0.12139; set tmargin at screen 0.46532
 set title 'pcgrad' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-unset ylabel
+unset label 9
 set xtics 500; set xrange [0:1500]
 set label 1 'c 5 %, |cos| 0.27' at graph 0.97,0.1 right noenhanced font ',9' textcolor rgb '#444444'
 plot 0 with lines linecolor rgb '#999999' dashtype 1 linewidth 0.8, $method4_dots using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '#9dc3e0', $method4_mean using 1:2 with lines linecolor rgb '#0072B2' linewidth 1.8

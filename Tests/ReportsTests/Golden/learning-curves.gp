@@ -76,9 +76,9 @@ if (!exists('part')) part = ''
 do for [picture in pictures] {
 reset
 set encoding utf8
-if (picture eq 'svg') { set terminal svg size 763,246 dynamic font 'sans-serif,11' background rgb 'white' }
-if (picture eq 'png') { set terminal pngcairo size 1526,492 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
-if (picture eq 'pdf') { set terminal pdfcairo size 10.597in,3.417in font 'sans,11' fontscale 0.75 }
+if (picture eq 'svg') { set terminal svg size 769,246 dynamic font 'sans-serif,11' background rgb 'white' }
+if (picture eq 'png') { set terminal pngcairo size 1538,492 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
+if (picture eq 'pdf') { set terminal pdfcairo size 10.681in,3.417in font 'sans,11' fontscale 0.75 }
 set output 'learning-curves.'.picture.part
 set datafile missing '?'
 set minussign
@@ -91,21 +91,21 @@ set style textbox noborder
 set errorbars small
 set multiplot
 set key off
-set lmargin at screen 0.08126; set rmargin at screen 0.35911; set bmargin at screen 0.20325; set tmargin at screen 0.91057
+set lmargin at screen 0.09103; set rmargin at screen 0.36411; set bmargin at screen 0.20325; set tmargin at screen 0.91057
 set title 'digit' noenhanced offset 0,-0.6
 set xlabel 'step' offset 0,0.4
-set ylabel 'validation loss' offset 1,0
+set label 9 'validation loss' at screen 0.01170, graph 0.5 center rotate by 90 noenhanced
 set xtics 500; set xrange [0:2000]
 unset logscale y; set format y '%g'; set yrange [*:*]; set ytics autofreq
 plot $task0_method0 using 1:3:4 with filledcurves linecolor rgb '#000000', $task0_method1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $task0_method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $task0_method3 using 1:3:4 with filledcurves linecolor rgb '#009E73', $task0_method4 using 1:3:4 with filledcurves linecolor rgb '#CC79A7', $task0_method0 using 1:2 with lines linecolor rgb '#000000' dashtype 1 linewidth 1.6, $task0_method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6, $task0_method2 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $task0_method3 using 1:2 with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.6, $task0_method4 using 1:2 with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.6, 0.8488223 with lines linecolor rgb '#808080' dashtype 2 linewidth 1.4
-set lmargin at screen 0.43512; set rmargin at screen 0.71298; set bmargin at screen 0.20325; set tmargin at screen 0.91057
+set lmargin at screen 0.44213; set rmargin at screen 0.71521; set bmargin at screen 0.20325; set tmargin at screen 0.91057
 set title 'position' noenhanced offset 0,-0.6
 set xlabel 'step' offset 0,0.4
-unset ylabel
+unset label 9
 set xtics 500; set xrange [0:2000]
 unset logscale y; set format y '%g'; set yrange [*:*]; set ytics autofreq
 plot $task1_method0 using 1:3:4 with filledcurves linecolor rgb '#000000', $task1_method1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $task1_method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $task1_method3 using 1:3:4 with filledcurves linecolor rgb '#009E73', $task1_method4 using 1:3:4 with filledcurves linecolor rgb '#CC79A7', $task1_method0 using 1:2 with lines linecolor rgb '#000000' dashtype 1 linewidth 1.6, $task1_method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6, $task1_method2 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $task1_method3 using 1:2 with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.6, $task1_method4 using 1:2 with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.6, 0.8016802 with lines linecolor rgb '#808080' dashtype 2 linewidth 1.4
-set lmargin at screen 0.72543; set rmargin at screen 0.99869; set bmargin at screen 0.00407; set tmargin at screen 0.99593
+set lmargin at screen 0.72757; set rmargin at screen 0.99870; set bmargin at screen 0.00407; set tmargin at screen 0.99593
 unset border; unset tics; unset xlabel; unset ylabel; unset title; unset label
 unset logscale; unset arrow; unset grid
 set xrange [0:1]; set yrange [0:1]

@@ -90,31 +90,31 @@ set ytics 10
 set lmargin at screen 0.06827; set rmargin at screen 0.24779; set bmargin at screen 0.59827; set tmargin at screen 0.94220
 set title 'equal' noenhanced offset 0,-0.7
 unset xlabel
-set ylabel 'Δm (%)' offset 1.2,0
+set label 9 'Δm (%)' at screen 0.01138, graph 0.5 center rotate by 90 noenhanced
 unset label 1
 plot $method0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method0 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen0 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
 set lmargin at screen 0.30847; set rmargin at screen 0.48799; set bmargin at screen 0.59827; set tmargin at screen 0.94220
 set title 'static (tuned)' noenhanced offset 0,-0.7
 unset xlabel
-unset ylabel
+unset label 9
 unset label 1
 plot $method1 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method1 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen1 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
 set lmargin at screen 0.54867; set rmargin at screen 0.72819; set bmargin at screen 0.59827; set tmargin at screen 0.94220
 set title 'uncertainty' noenhanced offset 0,-0.7
 set xlabel 'learning rate' offset 0,0.5
-unset ylabel
+unset label 9
 unset label 1
 plot $method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method2 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen2 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
 set lmargin at screen 0.06827; set rmargin at screen 0.24779; set bmargin at screen 0.12139; set tmargin at screen 0.46532
 set title 'gradnorm' noenhanced offset 0,-0.7
 set xlabel 'learning rate' offset 0,0.5
-set ylabel 'Δm (%)' offset 1.2,0
+set label 9 'Δm (%)' at screen 0.01138, graph 0.5 center rotate by 90 noenhanced
 unset label 1
 plot $method3 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method3 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen3 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
 set lmargin at screen 0.30847; set rmargin at screen 0.48799; set bmargin at screen 0.12139; set tmargin at screen 0.46532
 set title 'pcgrad' noenhanced offset 0,-0.7
 set xlabel 'learning rate' offset 0,0.5
-unset ylabel
+unset label 9
 unset label 1
 plot $method4 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method4 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen4 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
 set lmargin at screen 0.74336; set rmargin at screen 0.99874; set bmargin at screen 0.00289; set tmargin at screen 0.99711

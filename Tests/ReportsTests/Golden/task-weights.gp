@@ -74,25 +74,25 @@ set ytics 0.5
 set lmargin at screen 0.06067; set rmargin at screen 0.22022; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'static (tuned)' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-set ylabel 'share' offset 1.2,0
+set label 9 'share' at screen 0.01011, graph 0.5 center rotate by 90 noenhanced
 set xtics 500; set xrange [0:1500]
 plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1, $method1_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method1_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $method1_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $method1_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6
 set lmargin at screen 0.27416; set rmargin at screen 0.43371; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'uncertainty' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-unset ylabel
+unset label 9
 set xtics 500; set xrange [0:1500]
 plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1, $method2_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method2_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $method2_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $method2_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6
 set lmargin at screen 0.48764; set rmargin at screen 0.64719; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'gradnorm † 3/5' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-unset ylabel
+unset label 9
 set xtics 500; set xrange [0:1500]
 plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1, $method3_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method3_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $method3_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $method3_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6
 set lmargin at screen 0.70112; set rmargin at screen 0.86067; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'pcgrad' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-unset ylabel
+unset label 9
 set xtics 500; set xrange [0:1500]
 plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1, $method4_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method4_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $method4_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $method4_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6
 set lmargin at screen 0.87416; set rmargin at screen 0.99888; set bmargin at screen 0.00552; set tmargin at screen 0.99448
