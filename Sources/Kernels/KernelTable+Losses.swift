@@ -58,14 +58,7 @@ extension KernelTable {
     gradient: MatrixView,
     mayMiss: Bool = false
   ) -> LossSum {
-    precondition(targets.hasShape(of: logits) && gradient.hasShape(of: logits))
-    let total = unsafe functions.pointee.sigmoid_cross_entropy(
-      logits.window,
-      targets.window,
-      gradient.window,
-      mayMiss
-    )
-    return LossSum(total, columns: logits.columns)
+    unsafe elementLoss(functions.pointee.sigmoid_cross_entropy, logits, targets, gradient, mayMiss)
   }
 
   /// Mean over rows and columns of the squared error.
@@ -75,14 +68,7 @@ extension KernelTable {
     gradient: MatrixView,
     mayMiss: Bool = false
   ) -> LossSum {
-    precondition(targets.hasShape(of: outputs) && gradient.hasShape(of: outputs))
-    let total = unsafe functions.pointee.squared_error(
-      outputs.window,
-      targets.window,
-      gradient.window,
-      mayMiss
-    )
-    return LossSum(total, columns: outputs.columns)
+    unsafe elementLoss(functions.pointee.squared_error, outputs, targets, gradient, mayMiss)
   }
 
   /// Mean over rows and columns of the absolute error, whose derivative at 0 is taken as 0.
@@ -92,14 +78,7 @@ extension KernelTable {
     gradient: MatrixView,
     mayMiss: Bool = false
   ) -> LossSum {
-    precondition(targets.hasShape(of: outputs) && gradient.hasShape(of: outputs))
-    let total = unsafe functions.pointee.absolute_error(
-      outputs.window,
-      targets.window,
-      gradient.window,
-      mayMiss
-    )
-    return LossSum(total, columns: outputs.columns)
+    unsafe elementLoss(functions.pointee.absolute_error, outputs, targets, gradient, mayMiss)
   }
 
   /// Mean over rows and columns of Huber's loss: half the squared error up to `delta`, beyond it
@@ -119,6 +98,18 @@ extension KernelTable {
       mayMiss,
       delta
     )
+    return LossSum(total, columns: outputs.columns)
+  }
+
+  private func elementLoss(
+    _ loss: (FloatWindow, FloatWindow, FloatWindow, Bool) -> LossTotal,
+    _ outputs: MatrixView,
+    _ targets: MatrixView,
+    _ gradient: MatrixView,
+    _ mayMiss: Bool
+  ) -> LossSum {
+    precondition(targets.hasShape(of: outputs) && gradient.hasShape(of: outputs))
+    let total = unsafe loss(outputs.window, targets.window, gradient.window, mayMiss)
     return LossSum(total, columns: outputs.columns)
   }
 }

@@ -11,6 +11,8 @@ package final class Trainer {
   package let network: any Network
   package let tasks: TrainingTasks
   let kernels: KernelTable
+  private let taskCount: Int
+  private let taskLosses: [TaskLoss]
   var optimizer: any Optimizer
   package var method: ConfiguredMethod
   package var draws: WeightingDraws
@@ -59,6 +61,8 @@ package final class Trainer {
     self.method = method
     self.draws = draws
     self.kernels = kernels
+    taskCount = tasks.count
+    taskLosses = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
     let part = tasks.data.train
     inputs = part.inputs.view
     targetRows = part.targets.view
@@ -139,7 +143,7 @@ package final class Trainer {
   func forwardAndLosses() -> StepFailure? {
     network.forward()
     cost.forwardPasses += 1
-    for task in 0..<tasks.count {
+    for task in 0..<taskCount {
       let loss = computeLoss(task)
       guard loss.mean.isFinite else { return .diverged(task: task) }
       if loss.presentRows > 0 { statistics.losses[task] = loss.mean }
@@ -149,10 +153,9 @@ package final class Trainer {
 
   /// Loss of one task from the network's outputs as they are; fills its output gradient.
   func computeLoss(_ task: Int) -> LossSum {
-    TaskLoss.evaluate(
-      tasks[task],
+    taskLosses[task].evaluate(
       outputs: network.outputs(of: task),
-      targets: targets.view.columns(tasks.targetColumns(of: task)),
+      targets: targets.view,
       gradient: network.outputGradient(of: task),
       kernels
     )

@@ -53,8 +53,11 @@ INLINE void copy_row(const float *from, float *to, ptrdiff_t columns) {
     Lanes4 first = load4(from), last = load4(from + columns - 4);
     store4(to, first);
     store4(to + columns - 4, last);
-  } else {
-    for (ptrdiff_t c = 0; c < columns; c++) to[c] = from[c];
+  } else if (columns > 0) {
+    const float first = from[0], middle = from[columns / 2], last = from[columns - 1];
+    to[0] = first;
+    to[columns / 2] = middle;
+    to[columns - 1] = last;
   }
 }
 
