@@ -33,7 +33,7 @@ final class PartEvaluator {
     (0..<tasks.count).map { task in
       taskLosses[task].evaluate(
         outputs: outputs[task].view,
-        targets: part.targets.view,
+        targets: BatchTargets(part.targets.view),
         gradient: scratch[task].view,
         kernels
       ).mean

@@ -23,14 +23,13 @@ struct TaskLoss {
   ///
   /// - Parameters:
   ///   - outputs: Shape [rows][outputs of the task].
-  ///   - targets: All tasks' targets, shape [rows][all target columns]; `nan` where a label is
-  ///     missing.
+  ///   - targets: All tasks' targets, of all target columns; `nan` where a label is missing.
   ///   - gradient: Receives the gradient of the mean, shape of `outputs`.
   ///   - kernels: The instruction set.
   /// - Returns: The mean, and the rows it was taken over.
   func evaluate(
     outputs: MatrixView,
-    targets: MatrixView,
+    targets: BatchTargets,
     gradient: MatrixView,
     _ kernels: KernelTable
   ) -> LossSum {

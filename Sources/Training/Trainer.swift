@@ -27,8 +27,8 @@ package final class Trainer {
   let secondMoment: FloatBuffer
   let inputs: MatrixView
   let targetRows: MatrixView
-  /// The targets of the batch, shape [batchRows][all target columns].
-  let targets: Matrix
+  /// The targets of the loaded batch, of all target columns.
+  private var targets: BatchTargets
   /// Task gradients, shape [K][sharedCount].
   let rows: Matrix
   let floatWeights: FloatBuffer
@@ -66,7 +66,7 @@ package final class Trainer {
     let part = tasks.data.train
     inputs = part.inputs.view
     targetRows = part.targets.view
-    targets = Matrix(rows: network.shape.batchRows, columns: part.targets.columns)
+    targets = BatchTargets(targetRows)
     rows = Matrix(rows: tasks.count, columns: network.sharedCount)
     firstMoment = FloatBuffer(count: network.parameterCount)
     secondMoment = FloatBuffer(count: network.parameterCount)
@@ -119,7 +119,11 @@ package final class Trainer {
     return nil
   }
 
-  /// Copies a batch's inputs and targets to where the network and the losses read them.
+  /// Copies a batch's inputs to where the network reads them; its targets are read where they are.
+  ///
+  /// - Parameters:
+  ///   - indices: The batch's rows, to be kept until the next batch is loaded.
+  ///   - next: The rows of the batch after it, which are fetched into cache.
   func load(_ indices: UnsafePointer<Int32>, prefetching next: UnsafePointer<Int32>?) {
     let count = network.shape.batchRows
     unsafe kernels.gather(
@@ -129,13 +133,8 @@ package final class Trainer {
       into: network.input,
       prefetching: next
     )
-    unsafe kernels.gather(
-      indices,
-      count: count,
-      of: targetRows,
-      into: targets.view,
-      prefetching: next
-    )
+    unsafe targets = BatchTargets(targetRows, rows: indices)
+    if let next = unsafe next { unsafe kernels.fetch(next, count: count, of: targetRows) }
     cost.samples += count
   }
 
@@ -155,7 +154,7 @@ package final class Trainer {
   func computeLoss(_ task: Int) -> LossSum {
     taskLosses[task].evaluate(
       outputs: network.outputs(of: task),
-      targets: targets.view,
+      targets: targets,
       gradient: network.outputGradient(of: task),
       kernels
     )

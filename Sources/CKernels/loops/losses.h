@@ -20,14 +20,18 @@ INLINE double total_of(const LossAccumulator *sum) {
   return sum->total + precise_sum_of(sum->lanes);
 }
 
-INLINE bool is_missing(FloatWindow targets, ptrdiff_t row) {
-  float target = targets.start[row * targets.stride];
+INLINE const float *targets_of(TargetWindow targets, ptrdiff_t row) {
+  return targets.all.start + (targets.rows ? targets.rows[row] : row) * targets.all.stride;
+}
+
+INLINE bool is_missing(TargetWindow targets, ptrdiff_t row) {
+  float target = *targets_of(targets, row);
   return target != target;
 }
 
-static ptrdiff_t count_present(FloatWindow targets) {
+static ptrdiff_t count_present(TargetWindow targets, ptrdiff_t rows) {
   ptrdiff_t present = 0;
-  for (ptrdiff_t row = 0; row < targets.rows; row++) present += !is_missing(targets, row);
+  for (ptrdiff_t row = 0; row < rows; row++) present += !is_missing(targets, row);
   return present;
 }
 
@@ -41,8 +45,8 @@ INLINE Lanes ones_before(int count) {
   return lane < count ? all(1.0f) : all(0.0f);
 }
 
-INLINE ptrdiff_t class_of(FloatWindow labels, ptrdiff_t row, ptrdiff_t classes) {
-  float label = labels.start[row * labels.stride];
+INLINE ptrdiff_t class_of(TargetWindow labels, ptrdiff_t row, ptrdiff_t classes) {
+  float label = *targets_of(labels, row);
   if (!(label >= 0.0f && label < (float)classes)) __builtin_trap();
   return (ptrdiff_t)label;
 }
@@ -57,7 +61,7 @@ typedef struct {
 
 // logits, gradient [rows][classes]: one lane for each row of the block, class by class. Returns
 // each row's loss in its lane.
-INLINE Lanes softmax_across_rows(FloatWindow logits, FloatWindow labels, FloatWindow gradient,
+INLINE Lanes softmax_across_rows(FloatWindow logits, TargetWindow labels, FloatWindow gradient,
                                  const RowBlock *block, float factor) {
   _Alignas(64) float by_row[LANES][MOST_CLASSES_ACROSS_ROWS];
   _Alignas(64) float by_class[MOST_CLASSES_ACROSS_ROWS][LANES];
@@ -96,7 +100,7 @@ INLINE Lanes softmax_across_rows(FloatWindow logits, FloatWindow labels, FloatWi
 }
 
 // logits, gradient [1 row][classes], for many classes: lanes along the row. Returns the loss.
-INLINE float softmax_along_row(FloatWindow logits, FloatWindow labels, FloatWindow gradient,
+INLINE float softmax_along_row(FloatWindow logits, TargetWindow labels, FloatWindow gradient,
                                ptrdiff_t row, float factor) {
   const float *z = logits.start + row * logits.stride;
   float *d = gradient.start + row * gradient.stride;
@@ -130,9 +134,9 @@ INLINE float softmax_along_row(FloatWindow logits, FloatWindow labels, FloatWind
 }
 
 // logits, gradient [rows][classes], labels [rows][1].
-INLINE LossTotal softmax_loss(FloatWindow logits, FloatWindow labels, FloatWindow gradient,
+INLINE LossTotal softmax_loss(FloatWindow logits, TargetWindow labels, FloatWindow gradient,
                               const bool may_miss) {
-  const ptrdiff_t present = may_miss ? count_present(labels) : logits.rows;
+  const ptrdiff_t present = may_miss ? count_present(labels, logits.rows) : logits.rows;
   const float factor = present > 0 ? (float)(1.0 / (double)present) : 0.0f;
   LossAccumulator sum = {all(0.0f), 0, 0.0};
   RowBlock block = {{0}, 0};
@@ -153,7 +157,7 @@ INLINE LossTotal softmax_loss(FloatWindow logits, FloatWindow labels, FloatWindo
   return (LossTotal){total_of(&sum), present};
 }
 
-static LossTotal softmax_cross_entropy(FloatWindow logits, FloatWindow labels,
+static LossTotal softmax_cross_entropy(FloatWindow logits, TargetWindow labels,
                                        FloatWindow gradient, bool may_miss) {
   return may_miss ? softmax_loss(logits, labels, gradient, true)
                   : softmax_loss(logits, labels, gradient, false);
@@ -191,14 +195,14 @@ INLINE Lanes element_losses(const ElementLoss kind, Lanes outputs, Lanes targets
 
 // outputs, targets, gradient [rows][columns < 16]: the rows of the block packed one after the other,
 // so that sixteen of them fill whole lanes. Empties the block.
-INLINE void packed_losses(const ElementLoss kind, FloatWindow outputs, FloatWindow targets,
+INLINE void packed_losses(const ElementLoss kind, FloatWindow outputs, TargetWindow targets,
                           FloatWindow gradient, ptrdiff_t columns, RowBlock *block, float delta,
                           Lanes factor, LossAccumulator *sum) {
   _Alignas(64) float y[LANES * LANES], t[LANES * LANES];
   const ptrdiff_t count = block->count * columns;
   for (int i = 0; i < block->count; i++) {
     copy_row(outputs.start + block->rows[i] * outputs.stride, y + i * columns, columns);
-    copy_row(targets.start + block->rows[i] * targets.stride, t + i * columns, columns);
+    copy_row(targets_of(targets, block->rows[i]), t + i * columns, columns);
   }
   for (ptrdiff_t p = count; p % LANES != 0; p++) y[p] = t[p] = 0.0f;
   for (ptrdiff_t p = 0; p < count; p += LANES) {
@@ -214,7 +218,7 @@ INLINE void packed_losses(const ElementLoss kind, FloatWindow outputs, FloatWind
 }
 
 // The same, compiled apart for the many regressions of one output.
-INLINE void narrow_losses(const ElementLoss kind, FloatWindow outputs, FloatWindow targets,
+INLINE void narrow_losses(const ElementLoss kind, FloatWindow outputs, TargetWindow targets,
                           FloatWindow gradient, RowBlock *block, float delta, Lanes factor,
                           LossAccumulator *sum) {
   const ptrdiff_t columns = outputs.columns;
@@ -229,16 +233,17 @@ INLINE FloatWindow columns_from(FloatWindow a, ptrdiff_t first) {
 }
 
 // outputs, targets, gradient [rows][columns].
-INLINE LossTotal element_loss(const ElementLoss kind, FloatWindow outputs, FloatWindow targets,
+INLINE LossTotal element_loss(const ElementLoss kind, FloatWindow outputs, TargetWindow targets,
                               FloatWindow gradient, const bool may_miss, float delta) {
   const ptrdiff_t columns = outputs.columns;
-  const ptrdiff_t present = may_miss ? count_present(targets) : outputs.rows;
+  const ptrdiff_t present = may_miss ? count_present(targets, outputs.rows) : outputs.rows;
   const double elements = (double)present * (double)columns;
   const Lanes factor = all(elements > 0 ? (float)(1.0 / elements) : 0.0f);
   LossAccumulator sum = {all(0.0f), 0, 0.0};
   const ptrdiff_t whole = columns / LANES * LANES;
-  const FloatWindow y_ends = columns_from(outputs, whole), t_ends = columns_from(targets, whole);
+  const FloatWindow y_ends = columns_from(outputs, whole);
   const FloatWindow d_ends = columns_from(gradient, whole);
+  const TargetWindow t_ends = {columns_from(targets.all, whole), targets.rows};
   RowBlock block = {{0}, 0};
   for (ptrdiff_t row = 0; row < outputs.rows; row++) {
     if (may_miss && is_missing(targets, row)) {
@@ -246,7 +251,7 @@ INLINE LossTotal element_loss(const ElementLoss kind, FloatWindow outputs, Float
       continue;
     }
     const float *y = outputs.start + row * outputs.stride;
-    const float *t = targets.start + row * targets.stride;
+    const float *t = targets_of(targets, row);
     float *d = gradient.start + row * gradient.stride;
     for (ptrdiff_t c = 0; c < whole; c += LANES) {
       Lanes slopes;
@@ -262,25 +267,25 @@ INLINE LossTotal element_loss(const ElementLoss kind, FloatWindow outputs, Float
   return (LossTotal){total_of(&sum), present};
 }
 
-static LossTotal sigmoid_cross_entropy(FloatWindow logits, FloatWindow targets,
+static LossTotal sigmoid_cross_entropy(FloatWindow logits, TargetWindow targets,
                                        FloatWindow gradient, bool may_miss) {
   return may_miss ? element_loss(SigmoidCrossEntropy, logits, targets, gradient, true, 0.0f)
                   : element_loss(SigmoidCrossEntropy, logits, targets, gradient, false, 0.0f);
 }
 
-static LossTotal squared_error(FloatWindow outputs, FloatWindow targets, FloatWindow gradient,
+static LossTotal squared_error(FloatWindow outputs, TargetWindow targets, FloatWindow gradient,
                                bool may_miss) {
   return may_miss ? element_loss(SquaredError, outputs, targets, gradient, true, 0.0f)
                   : element_loss(SquaredError, outputs, targets, gradient, false, 0.0f);
 }
 
-static LossTotal absolute_error(FloatWindow outputs, FloatWindow targets, FloatWindow gradient,
+static LossTotal absolute_error(FloatWindow outputs, TargetWindow targets, FloatWindow gradient,
                                 bool may_miss) {
   return may_miss ? element_loss(AbsoluteError, outputs, targets, gradient, true, 0.0f)
                   : element_loss(AbsoluteError, outputs, targets, gradient, false, 0.0f);
 }
 
-static LossTotal huber_error(FloatWindow outputs, FloatWindow targets, FloatWindow gradient,
+static LossTotal huber_error(FloatWindow outputs, TargetWindow targets, FloatWindow gradient,
                              bool may_miss, float delta) {
   return may_miss ? element_loss(HuberError, outputs, targets, gradient, true, delta)
                   : element_loss(HuberError, outputs, targets, gradient, false, delta);
