@@ -88,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "mtlbench-perf",
       dependencies: [
-        "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings", "CMeasure",
+        "Harness", "Store", "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings",
+        "CMeasure", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Perf",
       swiftSettings: strict
@@ -138,7 +139,9 @@ let package = Package(
     ),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["mtlbench", "Store", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "mtlbench", "mtlbench-perf", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(
