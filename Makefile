@@ -26,7 +26,8 @@ reference: build ## make results/reference again from the bench's database
 	mkdir -p results/reference
 	$(PROGRAM) run $(SUITE) --db $(DB) --quiet > results/reference/bench.txt
 	cp results/tables/bench/*.md results/reference/
-	for plot in delta-m critical-difference heat-map conflict-static-front mixed-learning-curves; do \
+	for plot in delta-m critical-difference heat-map performance-profiles conflict-static-front \
+	  conflict-expected-validation mixed-learning-curves; do \
 	  cp results/plots/bench/$$plot.svg results/reference/; done
 
 smoke: build ## a run of seconds over every part

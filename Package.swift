@@ -147,6 +147,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Store", "Statistics"],
+      exclude: ["Golden"],
       swiftSettings: strict
     ),
     .testTarget(
