@@ -76,7 +76,7 @@ struct Loop {
     ) {
       _ = kernels.softmaxCrossEntropy(
         logits: logits.view,
-        labels: labels.view,
+        labels: BatchTargets(labels.view),
         gradient: gradient.view
       )
     }
@@ -89,7 +89,7 @@ struct Loop {
     return Loop(name: "sigmoid cross-entropy", elementCount: count, byteCount: 12 * count) {
       _ = kernels.sigmoidCrossEntropy(
         logits: logits.view,
-        targets: targets.view,
+        targets: BatchTargets(targets.view),
         gradient: gradient.view
       )
     }
@@ -102,7 +102,7 @@ struct Loop {
     return Loop(name: "squared error", elementCount: count, byteCount: 12 * count) {
       _ = kernels.squaredError(
         outputs: outputs.view,
-        targets: targets.view,
+        targets: BatchTargets(targets.view),
         gradient: gradient.view
       )
     }
