@@ -8,8 +8,8 @@ struct Effort {
   let passCount: Int
   /// Steps that are made before the measured ones, to tell how many those should be.
   let trialSteps: Int
-  /// Steps over which calls for memory are counted.
-  let countedSteps: Int
+  /// Steps of runs whose memory is watched.
+  let watchedSteps: Int
   /// Factor on all measuring times.
   let scale: Double
   /// Bytes that a loop runs over to read from memory.
@@ -20,7 +20,7 @@ struct Effort {
   static let full = Effort(
     passCount: 5,
     trialSteps: 20,
-    countedSteps: 1_000,
+    watchedSteps: 1_281,
     scale: 1,
     memoryBytes: 256 << 20,
     csvRows: 50_000
@@ -29,7 +29,7 @@ struct Effort {
   static let quick = Effort(
     passCount: 1,
     trialSteps: 2,
-    countedSteps: 8,
+    watchedSteps: 8,
     scale: 0.02,
     memoryBytes: 1 << 20,
     csvRows: 500

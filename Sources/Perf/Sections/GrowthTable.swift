@@ -85,12 +85,17 @@ enum GrowthTables: Section {
         let work = growth.work(size)
         let data = work.makeData()
         for method in partMethods {
-          let parts = try StepParts(work, data, method: method, within: session.seconds(0.05))
-          let step = parts.stepSeconds()
-          let shares = [
-            parts.networkSeconds(), parts.gramianSeconds(), parts.weighingSeconds(),
-            parts.optimizerSeconds(),
-          ].map { 100 * $0 / step }
+          let parts = try StepParts(work, data, method: method, within: session.seconds(0.03))
+          // In turn, so that a disturbance of the machine does not meet one part alone.
+          let rounds = (0..<session.effort.passCount).map { _ in
+            [
+              parts.stepSeconds(), parts.networkSeconds(), parts.gramianSeconds(),
+              parts.weighingSeconds(), parts.optimizerSeconds(),
+            ]
+          }
+          let best = rounds[0].indices.map { part in rounds.map { $0[part] }.min() ?? 0 }
+          let step = best[0]
+          let shares = best.dropFirst().map { 100 * $0 / step }
           let rest = 100 - shares.reduce(0, +)
           table.append(
             ["\(growth.title) \(size)", method, fixed(step * 1e6, 1)]

@@ -18,7 +18,7 @@ enum MemoryTable: Section {
       let timer = RunTimer(work)
       let data = bytes(of: timer.data)
       for method in ["equal", "pcgrad"] {
-        let run = try heldBytes(timer, method, steps: min(300, session.effort.countedSteps))
+        let run = try heldBytes(timer, method, steps: min(300, session.effort.watchedSteps))
         let least = try leastBytes(work, hasRows: method == "pcgrad")
         let ratio = Double(data + run) / Double(data + least)
         session.record(
@@ -36,7 +36,7 @@ enum MemoryTable: Section {
     }
     return """
       What a run holds in the midst of its training, counted at every call for memory, beside the
-      least that its work needs: parameters, their gradient and Adam's two moments; one batch, the
+      least that its work needs: parameters, their gradient and Adam's two moments; a batch's inputs, the
       activations and outputs and their gradients; for PCGrad the tasks' gradients. The data are
       those of the problem, which all workers share.
 
@@ -68,9 +68,8 @@ enum MemoryTable: Section {
   /// Bytes of the buffers that one step cannot do without.
   private static func leastBytes(_ work: Work, hasRows: Bool) throws -> Int {
     let network = try work.makeNetwork()
-    let targets = work.tasks.reduce(0) { $0 + $1.targetCount }
     let layers = (work.trunk + [work.outputCounts.reduce(0, +)]).reduce(0) { $0 + paddedCount($1) }
-    let batch = paddedCount(work.inputCount) + paddedCount(targets) + 2 * layers
+    let batch = paddedCount(work.inputCount) + 2 * layers
     var floats = 4 * network.parameterCount + work.batchRows * batch
     if hasRows { floats += work.tasks.count * network.sharedCount }
     return 4 * floats

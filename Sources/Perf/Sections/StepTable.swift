@@ -7,6 +7,8 @@ enum StepTable: Section {
   static let heading = "Steps"
   /// The methods that are measured, in the order of the table.
   static let methods = ["equal", "uw", "gradnorm", "pcgrad", "cagrad", "mgda", "upgrad"]
+  /// Steps from one glance at a run to the next.
+  private static let glanceSteps = 256
   /// The shares of the roofline asked for, in percent.
   private static let targets = ["W1": 80.0, "W2": 90, "W3": 80]
 
@@ -40,31 +42,33 @@ enum StepTable: Section {
         table.append([
           work.name, method, fixed(best), fixed(rates.median), fixed(rates.min() ?? 0),
           beside(100 * best * least, atLeast: targets[work.name] ?? 0),
-          try allocations(timer, method, steps: session.effort.countedSteps),
+          try allocations(timer, method, steps: session.effort.watchedSteps),
         ])
       }
     }
     return """
       The roofline is the step's matrix products at the arithmetic peak plus Adam's pass over the
-      parameters; in brackets the share asked for. The last column counts calls for memory in \
-      \(session.effort.countedSteps) steps.
+      parameters; in brackets the share asked for. The last column counts calls for memory by
+      \(countedSteps(session)) steps after the first \(glanceSteps).
 
       \(table.text)
       """
   }
 
-  /// Calls for memory by further steps.
+  private static func countedSteps(_ session: Session) -> Int {
+    max(0, session.effort.watchedSteps - 1 - glanceSteps)
+  }
+
+  /// Calls for memory by a run's steps after the first few hundred, which make what is made once.
   private static func allocations(
     _ timer: RunTimer,
     _ method: String,
     steps: Int
   ) throws -> String {
     guard allocation_count() >= 0 else { return "?" }
-    let counts = try [2, 2, 2 + steps].map { steps in
-      let before = allocation_count()
-      _ = try timer.run(method, steps: steps)
-      return allocation_count() - before
-    }
-    return "\(counts[2] - counts[1])"
+    var counts: [Int64] = []
+    counts.reserveCapacity(64)
+    _ = try timer.run(method, steps: steps) { counts.append(allocation_count()) }
+    return "\((counts.last ?? 0) - (counts.dropFirst().first ?? 0))"
   }
 }
