@@ -29,8 +29,8 @@ package final class Trainer {
   let targetRows: MatrixView
   /// The targets of the loaded batch, of all target columns.
   private var targets: BatchTargets
-  /// Task gradients, shape [K][sharedCount].
-  let rows: Matrix
+  /// Task gradients, shape [K][sharedCount]; made for the first step that takes them.
+  private(set) lazy var rows = Matrix(rows: tasks.count, columns: network.sharedCount)
   let floatWeights: FloatBuffer
   /// Losses on the step's batch after its update, shape [K], for methods that ask for them.
   private var lossesAfter: [Double]
@@ -67,7 +67,6 @@ package final class Trainer {
     inputs = part.inputs.view
     targetRows = part.targets.view
     targets = BatchTargets(targetRows)
-    rows = Matrix(rows: tasks.count, columns: network.sharedCount)
     firstMoment = FloatBuffer(count: network.parameterCount)
     secondMoment = FloatBuffer(count: network.parameterCount)
     floatWeights = FloatBuffer(count: paddedCount(tasks.count))
