@@ -23,8 +23,6 @@ struct LowerBoundedQP: Sendable {
   private var boundsTotal = 0.0
   /// `A v`.
   private var products: [Double]
-  /// The order in which rows come in together.
-  private var order: [Int]
   private var active: ActiveSet
   private var factor: SupportFactor
   private var target: [Double]
@@ -48,7 +46,6 @@ struct LowerBoundedQP: Sendable {
     bounds = Array(repeating: 0, count: size)
     offsets = Array(repeating: 0, count: size)
     products = Array(repeating: 0, count: size)
-    order = Array(0..<size)
     active = ActiveSet(capacity: size)
     factor = SupportFactor(capacity: size)
     target = Array(repeating: 0, count: size)
@@ -66,26 +63,6 @@ struct LowerBoundedQP: Sendable {
         matrix[i * size + j] = isZero ? 0 : source[i * size + j] / lengths[i] / lengths[j]
       }
     }
-  }
-
-  /// Lets the rows near `index` come in last, for the next problems.
-  ///
-  /// A series of problems, each with a bound on the next row, has supports that mostly differ in the
-  /// rows near that one. Those at the greatest distance come first, which is the same for many
-  /// neighbours: distance is the highest bit in which two indices differ. So the factor of one
-  /// problem begins like that of the last.
-  mutating func orderRows(around index: Int) {
-    var place = 0
-    var bit = 1
-    while bit < size { bit *= 2 }
-    while bit > 0 {
-      for i in 0..<size where (i ^ index) & bit != 0 && (i ^ index) < 2 * bit {
-        order[place] = i
-        place += 1
-      }
-      bit /= 2
-    }
-    order[place] = index
   }
 
   /// Fills `solution` for the bounds u, shape [size].
@@ -120,7 +97,7 @@ struct LowerBoundedQP: Sendable {
   /// - Returns: Whether anything has moved.
   private mutating func enter(_ row: Int?) -> Bool {
     for i in 0..<size { previous[i] = active.values[i] }
-    for i in order where row.map({ $0 == i }) ?? isViolated[i] { active.insert(i) }
+    for i in 0..<size where row.map({ $0 == i }) ?? isViolated[i] { active.insert(i) }
     if !descend() { active.removeZeros() }
     for i in 0..<size where active.values[i] != previous[i] { return true }
     return false

@@ -17,24 +17,6 @@ enum VectorLoops {
     }
   }
 
-  /// The sum of all numbers.
-  static func sum(_ x: [Double]) -> Double {
-    unsafe x.withUnsafeBufferPointer { x in
-      var lanes = SIMD4<Double>()
-      var i = 0
-      while i + 4 <= x.count {
-        for lane in 0..<4 { unsafe lanes[lane] += x[i + lane] }
-        i += 4
-      }
-      var sum = (lanes[0] + lanes[2]) + (lanes[1] + lanes[3])
-      while i < x.count {
-        unsafe sum += x[i]
-        i += 1
-      }
-      return sum
-    }
-  }
-
   /// The squared norm of `count` numbers of a buffer.
   static func squaredNorm(_ x: UnsafeMutableBufferPointer<Double>, from start: Int, _ count: Int)
     -> Double
