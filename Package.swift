@@ -9,10 +9,17 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-/// For Kernels, Weighting, Problems, Networks, Training and Statistics: optimised in debug builds
-/// too, since tests would otherwise train 15 to 200 times slower; every unsafe expression marked.
+/// For Kernels, Weighting, Problems, Networks, Training and Statistics.
+///
+/// They are optimised in debug builds too, since tests would otherwise train 15 to 200 times
+/// slower, and every unsafe expression is marked. Overlapping accesses are looked for in debug
+/// builds, where the tests run, and not in a step.
 let numeric: [SwiftSetting] =
-  strict + [.unsafeFlags(["-O"], .when(configuration: .debug)), .strictMemorySafety()]
+  strict + [
+    .unsafeFlags(["-O"], .when(configuration: .debug)),
+    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+    .strictMemorySafety(),
+  ]
 
 /// The C kernels too are optimised in debug builds; the bits are the same.
 let fastC: [CSetting] = [.unsafeFlags(["-O3"], .when(configuration: .debug))]
@@ -81,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "mtlbench-perf",
       dependencies: [
-        "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings", "CMeasure",
+        "Harness", "Store", "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings",
+        "CMeasure", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Perf",
       swiftSettings: strict
@@ -131,7 +139,9 @@ let package = Package(
     ),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["mtlbench", "Store", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "mtlbench", "mtlbench-perf", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -10,6 +10,10 @@ enum Schema {
   /// Version of the tables this program reads and writes: the number of migrations.
   static let version = migrations.count
 
+  /// Oldest version that can be read without bringing it up to date: later ones only add tables that
+  /// are written here and read by SQL.
+  static let oldestReadable = 1
+
   /// Brings a new or older database up to date, each migration in a transaction of its own.
   static func migrate(_ queue: DatabaseQueue) throws {
     var migrator = DatabaseMigrator()
@@ -24,7 +28,8 @@ enum Schema {
   }
 
   private static let migrations: [(name: String, sql: String)] = [
-    ("v1 runs and suites", runs + suites)
+    ("v1 runs and suites", runs + suites),
+    ("v2 measurements", measurements),
   ]
 
   private static let runs = """
@@ -198,5 +203,21 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
 
     CREATE INDEX tuning_choice_by_method ON tuning_choice (suite, method);
+    """
+
+  private static let measurements = """
+    CREATE TABLE measurement (
+      created_at TEXT NOT NULL,
+      machine TEXT NOT NULL,
+      program_version TEXT NOT NULL,
+      program TEXT NOT NULL,
+      name TEXT NOT NULL,
+      work TEXT NOT NULL,
+      method TEXT NOT NULL,
+      pass INTEGER NOT NULL,
+      value REAL NOT NULL,
+      unit TEXT NOT NULL,
+      PRIMARY KEY (created_at, machine, program, name, work, method, pass)
+    ) STRICT, WITHOUT ROWID;
     """
 }

@@ -11,6 +11,8 @@ package final class Trainer {
   package let network: any Network
   package let tasks: TrainingTasks
   let kernels: KernelTable
+  private let taskCount: Int
+  private let taskLosses: [TaskLoss]
   var optimizer: any Optimizer
   package var method: ConfiguredMethod
   package var draws: WeightingDraws
@@ -25,10 +27,10 @@ package final class Trainer {
   let secondMoment: FloatBuffer
   let inputs: MatrixView
   let targetRows: MatrixView
-  /// The targets of the batch, shape [batchRows][all target columns].
-  let targets: Matrix
-  /// Task gradients, shape [K][sharedCount].
-  let rows: Matrix
+  /// The targets of the loaded batch, of all target columns.
+  private var targets: BatchTargets
+  /// Task gradients, shape [K][sharedCount]; made for the first step that takes them.
+  private(set) lazy var rows = Matrix(rows: tasks.count, columns: network.sharedCount)
   let floatWeights: FloatBuffer
   /// Losses on the step's batch after its update, shape [K], for methods that ask for them.
   private var lossesAfter: [Double]
@@ -59,11 +61,12 @@ package final class Trainer {
     self.method = method
     self.draws = draws
     self.kernels = kernels
+    taskCount = tasks.count
+    taskLosses = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
     let part = tasks.data.train
     inputs = part.inputs.view
     targetRows = part.targets.view
-    targets = Matrix(rows: network.shape.batchRows, columns: part.targets.columns)
-    rows = Matrix(rows: tasks.count, columns: network.sharedCount)
+    targets = BatchTargets(targetRows)
     firstMoment = FloatBuffer(count: network.parameterCount)
     secondMoment = FloatBuffer(count: network.parameterCount)
     floatWeights = FloatBuffer(count: paddedCount(tasks.count))
@@ -115,7 +118,11 @@ package final class Trainer {
     return nil
   }
 
-  /// Copies a batch's inputs and targets to where the network and the losses read them.
+  /// Copies a batch's inputs to where the network reads them; its targets are read where they are.
+  ///
+  /// - Parameters:
+  ///   - indices: The batch's rows, to be kept until the next batch is loaded.
+  ///   - next: The rows of the batch after it, which are fetched into cache.
   func load(_ indices: UnsafePointer<Int32>, prefetching next: UnsafePointer<Int32>?) {
     let count = network.shape.batchRows
     unsafe kernels.gather(
@@ -125,13 +132,8 @@ package final class Trainer {
       into: network.input,
       prefetching: next
     )
-    unsafe kernels.gather(
-      indices,
-      count: count,
-      of: targetRows,
-      into: targets.view,
-      prefetching: next
-    )
+    unsafe targets = BatchTargets(targetRows, rows: indices)
+    if let next = unsafe next { unsafe kernels.fetch(next, count: count, of: targetRows) }
     cost.samples += count
   }
 
@@ -139,7 +141,7 @@ package final class Trainer {
   func forwardAndLosses() -> StepFailure? {
     network.forward()
     cost.forwardPasses += 1
-    for task in 0..<tasks.count {
+    for task in 0..<taskCount {
       let loss = computeLoss(task)
       guard loss.mean.isFinite else { return .diverged(task: task) }
       if loss.presentRows > 0 { statistics.losses[task] = loss.mean }
@@ -149,10 +151,9 @@ package final class Trainer {
 
   /// Loss of one task from the network's outputs as they are; fills its output gradient.
   func computeLoss(_ task: Int) -> LossSum {
-    TaskLoss.evaluate(
-      tasks[task],
+    taskLosses[task].evaluate(
       outputs: network.outputs(of: task),
-      targets: targets.view.columns(tasks.targetColumns(of: task)),
+      targets: targets,
       gradient: network.outputGradient(of: task),
       kernels
     )

@@ -37,6 +37,18 @@ struct MigrationTests {
     #expect(try tables(path) == tables(fresh))
   }
 
+  @Test("are read as they are", arguments: try fixtures)
+  func readOnly(fixture: URL) throws {
+    let path = folder.file()
+    try rawDatabase(path) { try $0.execute(sql: String(contentsOf: fixture, encoding: .utf8)) }
+    let before = try version(path)
+    let store = try ResultStore(path: path, mode: .readOnly)
+    #expect(try store.run(identity(0)) == sampleRun(0, stepCount: 2))
+    #expect(try store.entries(of: "bench") == [sampleEntry(0, seed: 1)])
+    try store.close()
+    #expect(try version(path) == before)
+  }
+
   static var fixtures: [URL] {
     get throws {
       let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")

@@ -18,8 +18,13 @@ struct LowerBoundedQP: Sendable {
   private var lengths: [Double]
   private var matrix: [Double]
   private var bounds: [Double]
+  /// `A u`, and the sum of the magnitudes of u.
+  private var offsets: [Double]
+  private var boundsTotal = 0.0
+  /// `A v`.
+  private var products: [Double]
   private var active: ActiveSet
-  private var cholesky: Cholesky
+  private var factor: SupportFactor
   private var target: [Double]
   private var previous: [Double]
   private var isViolated: [Bool]
@@ -39,8 +44,10 @@ struct LowerBoundedQP: Sendable {
     lengths = Array(repeating: 0, count: size)
     matrix = Array(repeating: 0, count: size * size)
     bounds = Array(repeating: 0, count: size)
+    offsets = Array(repeating: 0, count: size)
+    products = Array(repeating: 0, count: size)
     active = ActiveSet(capacity: size)
-    cholesky = Cholesky(capacity: size)
+    factor = SupportFactor(capacity: size)
     target = Array(repeating: 0, count: size)
     previous = Array(repeating: 0, count: size)
     isViolated = Array(repeating: false, count: size)
@@ -48,6 +55,7 @@ struct LowerBoundedQP: Sendable {
 
   /// Takes in A, shape [size][size] row-major; a zero diagonal entry stands for a zero row.
   mutating func setMatrix(_ source: [Double]) {
+    factor.reset()
     for i in 0..<size { lengths[i] = max(source[i * size + i], 0).squareRoot() }
     for i in 0..<size {
       for j in 0..<size {
@@ -59,7 +67,13 @@ struct LowerBoundedQP: Sendable {
 
   /// Fills `solution` for the bounds u, shape [size].
   mutating func solve(bounds unscaled: [Double]) {
-    for i in 0..<size { bounds[i] = unscaled[i] * lengths[i] }
+    boundsTotal = 0
+    for i in 0..<size { offsets[i] = 0 }
+    for i in 0..<size {
+      bounds[i] = unscaled[i] * lengths[i]
+      boundsTotal += abs(bounds[i])
+      Self.add(row: i, of: matrix, times: bounds[i], to: &offsets)
+    }
     search()
     for i in 0..<size {
       let isFree = active.values[i] > 0
@@ -94,15 +108,15 @@ struct LowerBoundedQP: Sendable {
   /// - Returns: False when the rows of the support are dependent up to rounding.
   private mutating func descend() -> Bool {
     while !active.support.isEmpty {
-      let count = active.support.count
-      for i in 0..<count {
-        let row = active.support[i] * size
-        for j in 0...i { cholesky.matrix[i * count + j] = matrix[row + active.support[j]] }
-        target[i] = 0
-        for j in 0..<size { target[i] -= matrix[row + j] * bounds[j] }
-      }
-      guard cholesky.factorize(size: count, cutoff: Self.cutoff) else { return false }
-      cholesky.solve(&target)
+      let isRegular = factor.factorize(
+        active.support,
+        of: matrix,
+        width: size,
+        cutoff: Self.cutoff
+      )
+      guard isRegular else { return false }
+      for (i, row) in active.support.enumerated() { target[i] = -offsets[row] }
+      factor.solve(&target)
       if active.move(towards: target) { break }
     }
     return true
@@ -112,26 +126,42 @@ struct LowerBoundedQP: Sendable {
   ///
   /// - Returns: The row with the most negative one; nil when there is none.
   private mutating func findViolations(beyond tolerance: Double) -> Int? {
+    var total = boundsTotal
+    for i in 0..<size { products[i] = offsets[i] }
+    for i in active.support {
+      Self.add(row: i, of: matrix, times: active.values[i], to: &products)
+      total += active.values[i]
+    }
     var worst: Int?
-    var worstExcess = 0.0
     for i in 0..<size {
       isViolated[i] = false
-      guard active.values[i] == 0 else { continue }
-      var product = 0.0
-      var magnitude = 0.0
-      for j in 0..<size {
-        let bound = matrix[i * size + j] * bounds[j]
-        let free = matrix[i * size + j] * active.values[j]
-        product += bound + free
-        magnitude += abs(bound) + abs(free)
-      }
-      let excess = -product - tolerance * magnitude
-      isViolated[i] = excess > 0
-      if excess > worstExcess {
-        worstExcess = excess
-        worst = i
-      }
+      guard active.values[i] == 0, products[i] < 0 else { continue }
+      // No entry of A is above 1, so that the total is a bound on the magnitudes.
+      isViolated[i] =
+        -products[i] > tolerance * total || -products[i] > tolerance * magnitude(row: i)
+      if isViolated[i], products[i] < worst.map({ products[$0] }) ?? 0 { worst = i }
     }
     return worst
+  }
+
+  /// Adds row i of A, which is its column, times a factor.
+  private static func add(
+    row i: Int,
+    of matrix: [Double],
+    times factor: Double,
+    to sum: inout [Double]
+  ) {
+    guard factor != 0 else { return }
+    let size = sum.count
+    VectorLoops.add(matrix, from: i * size, times: factor, to: &sum, count: size)
+  }
+
+  /// The sum of the magnitudes behind `products[i]`.
+  private func magnitude(row i: Int) -> Double {
+    var sum = 0.0
+    for j in 0..<size {
+      sum += abs(matrix[i * size + j]) * (abs(bounds[j]) + active.values[j])
+    }
+    return sum
   }
 }
