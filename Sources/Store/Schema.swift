@@ -24,7 +24,8 @@ enum Schema {
   }
 
   private static let migrations: [(name: String, sql: String)] = [
-    ("v1 runs and suites", runs + suites)
+    ("v1 runs and suites", runs + suites),
+    ("v2 memory of runs", "ALTER TABLE run ADD COLUMN memory_bytes INTEGER;"),
   ]
 
   private static let runs = """
