@@ -4,6 +4,7 @@ SUITE ?= suites/bench.yaml
 DB ?= results/mtlbench.sqlite
 PROGRAM = .build/release/mtlbench
 PERF = .build/release/mtlbench-perf
+PERF_DB = results/perf.sqlite
 PEERS = .venv-peers/bin/python
 SOURCES = Sources Tests Package.swift
 
@@ -25,7 +26,8 @@ reference: build ## make results/reference again from the bench's database
 	mkdir -p results/reference
 	$(PROGRAM) run $(SUITE) --db $(DB) --quiet > results/reference/bench.txt
 	cp results/tables/bench/*.md results/reference/
-	for plot in delta-m critical-difference heat-map conflict-static-front mixed-learning-curves; do \
+	for plot in delta-m critical-difference heat-map performance-profiles conflict-static-front \
+	  conflict-expected-validation mixed-learning-curves; do \
 	  cp results/plots/bench/$$plot.svg results/reference/; done
 
 smoke: build ## a run of seconds over every part
@@ -45,13 +47,13 @@ peers: ## install the programs that perf compares with, about 6 GB
 	python3 -m venv .venv-peers
 	$(PEERS) -m pip install -q -r Tests/Peers/requirements.txt
 
-perf: setup ## measure this machine into results/perf.md, beside the peers where installed
+perf: build ## measure this machine into results/perf.md, beside the peers where installed
 	swift build -c release --product mtlbench-perf
 	printf '# Measured speed\n\nMade by `make perf`.\n\n' > results/perf.md
-	$(PERF) >> results/perf.md
+	$(PERF) --program $(PROGRAM) --suite suites/bench.yaml --db $(PERF_DB) >> results/perf.md
 	@if [ -x $(PEERS) ]; then set -e; \
 	  $(PEERS) Tests/Peers/parity.py $(PERF) >> results/perf.md; \
-	  $(PEERS) Tests/Peers/compare.py $(PERF) >> results/perf.md; \
+	  $(PEERS) Tests/Peers/compare.py $(PERF) --db $(PERF_DB) >> results/perf.md; \
 	else echo "no comparison with other programs: run 'make peers' first"; fi
 
 format: ## rewrite the source in the project's format

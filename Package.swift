@@ -9,10 +9,17 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-/// For Kernels, Weighting, Problems, Networks, Training and Statistics: optimised in debug builds
-/// too, since tests would otherwise train 15 to 200 times slower; every unsafe expression marked.
+/// For Kernels, Weighting, Problems, Networks, Training and Statistics.
+///
+/// They are optimised in debug builds too, since tests would otherwise train 15 to 200 times
+/// slower, and every unsafe expression is marked. Overlapping accesses are looked for in debug
+/// builds, where the tests run, and not in a step.
 let numeric: [SwiftSetting] =
-  strict + [.unsafeFlags(["-O"], .when(configuration: .debug)), .strictMemorySafety()]
+  strict + [
+    .unsafeFlags(["-O"], .when(configuration: .debug)),
+    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+    .strictMemorySafety(),
+  ]
 
 /// The C kernels too are optimised in debug builds; the bits are the same.
 let fastC: [CSetting] = [.unsafeFlags(["-O3"], .when(configuration: .debug))]
@@ -54,7 +61,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: ["Store", "Statistics", "CGnuplot"],
-      swiftSettings: strict
+      // Optimised in debug builds too: tests make reports of thousands of runs.
+      swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
     ),
     .target(
       name: "Harness",
@@ -81,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "mtlbench-perf",
       dependencies: [
-        "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings", "CMeasure",
+        "Harness", "Store", "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings",
+        "CMeasure", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Perf",
       swiftSettings: strict
@@ -131,12 +140,15 @@ let package = Package(
     ),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["mtlbench", "Store", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "mtlbench", "mtlbench-perf", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Store", "Statistics"],
+      exclude: ["Golden"],
       swiftSettings: strict
     ),
     .testTarget(

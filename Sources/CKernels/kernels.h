@@ -18,6 +18,7 @@ const KernelFunctions FUNCTIONS = {
     .transpose = transpose,
     .column_sums = column_sums,
     .gather = gather,
+    .fetch = fetch,
     .apply_tanh = apply_tanh,
     .mask_by_tanh = mask_by_tanh,
     .mask_by_relu = mask_by_relu,

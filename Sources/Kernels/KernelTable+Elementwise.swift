@@ -28,6 +28,16 @@ extension KernelTable {
     unsafe functions.pointee.gather(rows, count, source.window, destination.window, next)
   }
 
+  /// Fetches the start of the listed rows of `source` into cache, where they are soon to be read.
+  ///
+  /// - Parameters:
+  ///   - rows: `count` row numbers, which are not checked.
+  ///   - count: The number of rows.
+  ///   - source: The matrix whose rows are fetched.
+  package func fetch(_ rows: UnsafePointer<Int32>, count: Int, of source: MatrixView) {
+    unsafe functions.pointee.fetch(rows, count, source.window)
+  }
+
   /// A = tanh A, element by element.
   package func tanh(_ a: MatrixView) {
     unsafe functions.pointee.apply_tanh(a.window)

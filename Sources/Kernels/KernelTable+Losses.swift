@@ -35,11 +35,11 @@ extension KernelTable {
   /// - Returns: The mean, and the rows it was taken over.
   package func softmaxCrossEntropy(
     logits: MatrixView,
-    labels: MatrixView,
+    labels: BatchTargets,
     gradient: MatrixView,
     mayMiss: Bool = false
   ) -> LossSum {
-    precondition(labels.rows == logits.rows && labels.columns == 1 && logits.columns > 0)
+    precondition(labels.fit(rows: logits.rows, columns: 1) && logits.columns > 0)
     precondition(gradient.hasShape(of: logits))
     let total = unsafe functions.pointee.softmax_cross_entropy(
       logits.window,
@@ -54,64 +54,44 @@ extension KernelTable {
   /// the form that does not overflow: max(z, 0) - z t + ln(1 + e^-|z|).
   package func sigmoidCrossEntropy(
     logits: MatrixView,
-    targets: MatrixView,
+    targets: BatchTargets,
     gradient: MatrixView,
     mayMiss: Bool = false
   ) -> LossSum {
-    precondition(targets.hasShape(of: logits) && gradient.hasShape(of: logits))
-    let total = unsafe functions.pointee.sigmoid_cross_entropy(
-      logits.window,
-      targets.window,
-      gradient.window,
-      mayMiss
-    )
-    return LossSum(total, columns: logits.columns)
+    unsafe elementLoss(functions.pointee.sigmoid_cross_entropy, logits, targets, gradient, mayMiss)
   }
 
   /// Mean over rows and columns of the squared error.
   package func squaredError(
     outputs: MatrixView,
-    targets: MatrixView,
+    targets: BatchTargets,
     gradient: MatrixView,
     mayMiss: Bool = false
   ) -> LossSum {
-    precondition(targets.hasShape(of: outputs) && gradient.hasShape(of: outputs))
-    let total = unsafe functions.pointee.squared_error(
-      outputs.window,
-      targets.window,
-      gradient.window,
-      mayMiss
-    )
-    return LossSum(total, columns: outputs.columns)
+    unsafe elementLoss(functions.pointee.squared_error, outputs, targets, gradient, mayMiss)
   }
 
   /// Mean over rows and columns of the absolute error, whose derivative at 0 is taken as 0.
   package func absoluteError(
     outputs: MatrixView,
-    targets: MatrixView,
+    targets: BatchTargets,
     gradient: MatrixView,
     mayMiss: Bool = false
   ) -> LossSum {
-    precondition(targets.hasShape(of: outputs) && gradient.hasShape(of: outputs))
-    let total = unsafe functions.pointee.absolute_error(
-      outputs.window,
-      targets.window,
-      gradient.window,
-      mayMiss
-    )
-    return LossSum(total, columns: outputs.columns)
+    unsafe elementLoss(functions.pointee.absolute_error, outputs, targets, gradient, mayMiss)
   }
 
   /// Mean over rows and columns of Huber's loss: half the squared error up to `delta`, beyond it
   /// delta (|error| - delta / 2) (Huber, 1964).
   package func huberError(
     outputs: MatrixView,
-    targets: MatrixView,
+    targets: BatchTargets,
     gradient: MatrixView,
     delta: Float,
     mayMiss: Bool = false
   ) -> LossSum {
-    precondition(targets.hasShape(of: outputs) && gradient.hasShape(of: outputs))
+    precondition(targets.fit(rows: outputs.rows, columns: outputs.columns))
+    precondition(gradient.hasShape(of: outputs))
     let total = unsafe functions.pointee.huber_error(
       outputs.window,
       targets.window,
@@ -119,6 +99,19 @@ extension KernelTable {
       mayMiss,
       delta
     )
+    return LossSum(total, columns: outputs.columns)
+  }
+
+  private func elementLoss(
+    _ loss: (FloatWindow, TargetWindow, FloatWindow, Bool) -> LossTotal,
+    _ outputs: MatrixView,
+    _ targets: BatchTargets,
+    _ gradient: MatrixView,
+    _ mayMiss: Bool
+  ) -> LossSum {
+    precondition(targets.fit(rows: outputs.rows, columns: outputs.columns))
+    precondition(gradient.hasShape(of: outputs))
+    let total = unsafe loss(outputs.window, targets.window, gradient.window, mayMiss)
     return LossSum(total, columns: outputs.columns)
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Kernels
 
 /// Processor seconds of the calling thread: what a neighbour on a shared machine disturbs least.
 func threadSeconds() -> Double {
@@ -7,19 +8,31 @@ func threadSeconds() -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
+/// Seconds of the system's clock that never runs backwards.
+func wallSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
 /// The shortest time of one call among five passes, in seconds.
 ///
+/// Denormal numbers count as zero meanwhile, as they do in runs.
+///
 /// - Parameters:
-///   - seconds: About how long all passes take together.
+///   - seconds: About how long all passes take together; a longer call is made once.
 ///   - body: What is timed.
 /// - Returns: Seconds of one call.
-func bestSeconds(within seconds: Double = 0.1, _ body: () -> Void) -> Double {
+func bestSeconds(within seconds: Double, _ body: () -> Void) -> Double {
+  let denormalMode = DenormalMode.flushToZero()
+  defer { denormalMode.restore() }
   let passes = 5
   var calls = 1
   while true {
     let start = threadSeconds()
     for _ in 0..<calls { body() }
     let elapsed = threadSeconds() - start
+    if calls == 1, elapsed > seconds { return elapsed }
     if elapsed > seconds / 20 {
       calls = max(1, Int(Double(calls) * seconds / Double(passes) / elapsed))
       break

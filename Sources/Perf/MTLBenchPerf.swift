@@ -1,63 +1,81 @@
-import Glibc
+import ArgumentParser
+import Foundation
 import Kernels
 
-/// `mtlbench-perf`: how fast this program is on this machine, in tables; the measuring half of
-/// `make perf`, which adds the comparison with other programs.
-///
-/// - `mtlbench-perf`: all tables, as Markdown.
-/// - `mtlbench-perf serve`: answers every line `WORK METHOD SECONDS` with steps per second, so that
-///   measurements can be interleaved with those of other programs.
-/// - `mtlbench-perf state WORK STEPS`: some steps to retrace elsewhere.
+/// `mtlbench-perf`: how fast this program is on this machine; the measuring half of `make perf`,
+/// which adds the comparison with other programs.
 @main
-enum MTLBenchPerf {
-  static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    switch (arguments.first, arguments.count) {
-    case (nil, 0): try printTables()
-    case ("serve", 1): try serve()
-    case ("state", 3):
-      let words = Array(arguments)
-      guard let work = Work.all.first(where: { $0.name == words[1] }), let steps = Int(words[2])
-      else { fallthrough }
-      try ParityState(work: work, stepCount: steps).write()
-    default:
-      print("usage: mtlbench-perf [serve | state WORK STEPS]")
-      exit(64)
+struct MTLBenchPerf: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mtlbench-perf",
+    abstract: "Measures how fast mtlbench is on this machine, in Markdown tables.",
+    subcommands: [ReportCommand.self, ServeCommand.self, StateCommand.self, RecordCommand.self],
+    defaultSubcommand: ReportCommand.self
+  )
+}
+
+/// `mtlbench-perf [report]`.
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Prints all tables (the default)."
+  )
+
+  @Flag(help: "Seconds in all: shows that everything works; the numbers mean little.")
+  var quick = false
+
+  @Option(help: "Only this section; may be repeated: \(Sections.names.joined(separator: ", ")).")
+  var only: [String] = []
+
+  @Option(help: "The mtlbench program, whose start is timed.")
+  var program: String?
+
+  @Option(help: "A suite file for that program to run, for the split of its time.")
+  var suite: String?
+
+  @Option(help: "Database that also takes every measured value.")
+  var db: String?
+
+  func validate() throws {
+    for name in only where !Sections.names.contains(name) {
+      throw ValidationError(
+        "no section '\(name)'; there are \(Sections.names.joined(separator: ", "))"
+      )
     }
   }
 
-  private static func printTables() throws {
-    let roofline = Roofline()
+  func run() async throws {
+    let session = Session(quick ? .quick : .full, program: program, suite: suite)
     print(
       """
       Instruction set \(InstructionSet.best.rawValue); arithmetic peak of one core \
-      \(fixed(roofline.peak * 1e-9)) GFLOP/s. Times are processor time of one thread.
-
-      ## Steps
-
-      The roofline is the step's matrix products at that peak plus Adam's pass over the parameters.
-      The last column counts calls for memory in 1,000 steps.
+      \(fixed(session.roofline.peak * 1e-9)) GFLOP/s. Times are processor time of one thread \
+      unless a table says otherwise.
 
       """
     )
-    print(try StepTable(roofline).text())
-    print("## Runs of 20 epochs with 20 evaluations\n")
-    print(try RunTable().text())
-    print("## Matrix products\n")
-    print(ProductTable(roofline).text())
-    print(
-      """
-      ## Growth
-
-      Four regressions of one output, two layers of 64, 64 inputs, batches of 64, but for the size
-      that grows.
-
-      """
-    )
-    for table in GrowthTable.all { print(try table.text()) }
+    session.record("arithmetic peak", work: "one core", [session.roofline.peak], unit: "1/s")
+    let sections = Sections.all.filter { only.isEmpty || only.contains($0.name) }
+    for (index, section) in sections.enumerated() {
+      printError("\(index + 1)/\(sections.count) \(section.name)\n")
+      print("## \(section.heading)\n")
+      print(try await section.text(session))
+      fflush(nil)
+    }
+    if let db { try session.save(to: db) }
   }
 
-  private static func serve() throws {
+}
+
+/// `mtlbench-perf serve`.
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Answers every line 'WORK METHOD SECONDS' by steps per second.",
+    discussion: "So that measurements can be interleaved with those of other programs."
+  )
+
+  func run() throws {
     var timers: [String: RunTimer] = [:]
     while let line = readLine() {
       let words = line.split(separator: " ").map { String($0) }
@@ -72,5 +90,54 @@ enum MTLBenchPerf {
       print(try timer.stepsPerSecond(words[1], seconds: seconds))
       fflush(nil)
     }
+  }
+}
+
+/// `mtlbench-perf state WORK STEPS`.
+struct StateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "state",
+    abstract: "Writes out some steps so that another program can retrace them."
+  )
+
+  @Argument(help: "W1, W2 or W3.")
+  var work: String
+
+  @Argument(help: "How many.")
+  var steps: Int
+
+  func run() throws {
+    guard let work = Work.all.first(where: { $0.name == work }) else {
+      throw ValidationError("no work '\(work)'")
+    }
+    try ParityState(work: work, stepCount: steps).write()
+  }
+}
+
+/// `mtlbench-perf record`.
+struct RecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Stores measurements made elsewhere, from standard input.",
+    discussion: "Each line holds name, work, method, program, pass, value and unit between tabs."
+  )
+
+  @Option(help: "The database.")
+  var db: String
+
+  func run() throws {
+    let session = Session(.quick)
+    var number = 0
+    while let line = readLine() {
+      number += 1
+      let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
+      guard cells.count == 7, let pass = Int(cells[4]), let value = Double(cells[5]),
+        value.isFinite
+      else {
+        throw ValidationError("line \(number): expected seven cells between tabs, found '\(line)'")
+      }
+      session.record(cells[0], cells[1], cells[2], cells[3], pass: pass, value, cells[6])
+    }
+    try session.save(to: db)
   }
 }

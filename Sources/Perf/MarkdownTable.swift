@@ -1,9 +1,12 @@
 /// Rows of text under a header, as Markdown with aligned columns.
 struct MarkdownTable {
   private var rows: [[String]]
+  /// How many of the first columns are words, which stand to the left; the others are numbers.
+  private let textColumns: Int
 
-  init(_ header: [String]) {
+  init(_ header: [String], textColumns: Int = 1) {
     rows = [header]
+    self.textColumns = textColumns
   }
 
   mutating func append(_ row: [String]) {
@@ -15,12 +18,12 @@ struct MarkdownTable {
     func line(_ cells: [String]) -> String {
       let padded = zip(cells, widths).enumerated().map { index, cell in
         let space = String(repeating: " ", count: cell.1 - cell.0.count)
-        return index == 0 ? cell.0 + space : space + cell.0
+        return index < textColumns ? cell.0 + space : space + cell.0
       }
       return "| " + padded.joined(separator: " | ") + " |\n"
     }
     let rule = widths.enumerated().map { index, width in
-      index == 0
+      index < textColumns
         ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
     }
     return line(rows[0]) + line(rule) + rows.dropFirst().map { line($0) }.joined()

@@ -127,7 +127,7 @@ extension ResultStore {
         identity, spec, numerics_version, status, reason, failed_step, step_count, train_seconds,
         total_seconds, forward_passes, backward_passes, samples_seen, policy_steps,
         parameter_hash, best_step, checkpoint, instruction_set, flush_to_zero, program_version,
-        machine, created_at, memory_bytes
+        machine, created_at, \(try Schema.memoryColumn(database))
       FROM run
       WHERE identity = ?
       """

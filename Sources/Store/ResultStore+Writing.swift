@@ -63,6 +63,26 @@ extension ResultStore {
     }
   }
 
+  /// Stores measurements of speed, in place of those of the same session with the same key.
+  package func save(measurements: [MeasurementRecord]) throws(StoreError) {
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          INSERT OR REPLACE INTO measurement
+            (created_at, machine, program_version, program, name, work, method, pass, value, unit)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """
+      )
+      for measurement in measurements {
+        try statement.execute(arguments: [
+          measurement.createdAt, measurement.machine, measurement.programVersion,
+          measurement.program, measurement.name, measurement.work, measurement.method,
+          measurement.pass, measurement.value, measurement.unit,
+        ])
+      }
+    }
+  }
+
   /// Stores tuning choices, in place of earlier ones for the same method.
   ///
   /// Suite, problem and method must be stored before.

@@ -157,7 +157,7 @@ package final class ResultStore: Sendable {
     guard version <= Schema.version else {
       throw StoreError.newer(path: path, found: version, supported: Schema.version)
     }
-    guard mode != .readOnly || version == Schema.version else {
+    guard mode != .readOnly || version >= Schema.oldestReadable else {
       throw StoreError.older(path: path, found: version, supported: Schema.version)
     }
   }

@@ -10,6 +10,16 @@ enum Schema {
   /// Version of the tables this program reads and writes: the number of migrations.
   static let version = migrations.count
 
+  /// Oldest version that can be read without bringing it up to date: later ones only add tables that
+  /// are written here and read by SQL, and a column of `run` for which `memoryColumn` stands.
+  static let oldestReadable = 1
+
+  /// A run's memory in a `SELECT`: nothing in tables before version 3.
+  static func memoryColumn(_ database: Database) throws -> String {
+    let isThere = try database.columns(in: "run").contains { $0.name == "memory_bytes" }
+    return isThere ? "memory_bytes" : "NULL"
+  }
+
   /// Brings a new or older database up to date, each migration in a transaction of its own.
   static func migrate(_ queue: DatabaseQueue) throws {
     var migrator = DatabaseMigrator()
@@ -25,7 +35,8 @@ enum Schema {
 
   private static let migrations: [(name: String, sql: String)] = [
     ("v1 runs and suites", runs + suites),
-    ("v2 memory of runs", "ALTER TABLE run ADD COLUMN memory_bytes INTEGER;"),
+    ("v2 measurements", measurements),
+    ("v3 memory of runs", "ALTER TABLE run ADD COLUMN memory_bytes INTEGER;"),
   ]
 
   private static let runs = """
@@ -199,5 +210,21 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
 
     CREATE INDEX tuning_choice_by_method ON tuning_choice (suite, method);
+    """
+
+  private static let measurements = """
+    CREATE TABLE measurement (
+      created_at TEXT NOT NULL,
+      machine TEXT NOT NULL,
+      program_version TEXT NOT NULL,
+      program TEXT NOT NULL,
+      name TEXT NOT NULL,
+      work TEXT NOT NULL,
+      method TEXT NOT NULL,
+      pass INTEGER NOT NULL,
+      value REAL NOT NULL,
+      unit TEXT NOT NULL,
+      PRIMARY KEY (created_at, machine, program, name, work, method, pass)
+    ) STRICT, WITHOUT ROWID;
     """
 }

@@ -8,6 +8,7 @@ final class PartEvaluator {
   private let part: DataPart
   private let evaluator: any Evaluator
   private let kernels: KernelTable
+  private let taskLosses: [TaskLoss]
   private let outputs: [Matrix]
   private let scratch: [Matrix]
 
@@ -16,6 +17,7 @@ final class PartEvaluator {
     self.part = part
     self.kernels = kernels
     evaluator = network.makeEvaluator()
+    taskLosses = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
     let shape = network.shape
     outputs = shape.outputCounts.map { Matrix(rows: part.rowCount, columns: $0) }
     scratch = shape.outputCounts.map { Matrix(rows: part.rowCount, columns: $0) }
@@ -29,10 +31,9 @@ final class PartEvaluator {
   /// Mean loss of each task, shape [K].
   func losses() -> [Double] {
     (0..<tasks.count).map { task in
-      TaskLoss.evaluate(
-        tasks[task],
+      taskLosses[task].evaluate(
         outputs: outputs[task].view,
-        targets: targets(of: task),
+        targets: BatchTargets(part.targets.view),
         gradient: scratch[task].view,
         kernels
       ).mean

@@ -1,60 +1,74 @@
 internal import Kernels
 internal import Problems
 
-/// Which kernel computes a task's loss.
-enum TaskLoss {
-  /// Mean loss of one task over the rows that have a label, and its gradient at the outputs.
+/// One task's loss as a step needs it: which kernel computes it, from which target columns.
+///
+/// A value of plain numbers, so that a step copies and counts no references of its description.
+struct TaskLoss {
+  /// Columns of the task's targets in the target matrices.
+  let targetColumns: Range<Int>
+  private let kind: LossKind
+  private let huberDelta: Float
+  private let mayMiss: Bool
+
+  init(_ tasks: TrainingTasks, task: Int) {
+    let description = tasks[task]
+    targetColumns = tasks.targetColumns(of: task)
+    kind = description.loss
+    huberDelta = Float(description.huberDelta)
+    mayMiss = description.mayMiss
+  }
+
+  /// Mean loss over the rows that have a label, and its gradient at the outputs.
   ///
   /// - Parameters:
-  ///   - task: The task.
-  ///   - outputs: Shape [rows][task.outputCount].
-  ///   - targets: Shape [rows][task.targetCount]; `nan` where a label is missing.
+  ///   - outputs: Shape [rows][outputs of the task].
+  ///   - targets: All tasks' targets, of all target columns; `nan` where a label is missing.
   ///   - gradient: Receives the gradient of the mean, shape of `outputs`.
   ///   - kernels: The instruction set.
   /// - Returns: The mean, and the rows it was taken over.
-  static func evaluate(
-    _ task: TaskDescription,
+  func evaluate(
     outputs: MatrixView,
-    targets: MatrixView,
+    targets: BatchTargets,
     gradient: MatrixView,
     _ kernels: KernelTable
   ) -> LossSum {
-    let mayMiss = task.mayMiss
-    switch task.loss {
+    let own = targets.columns(targetColumns)
+    switch kind {
     case .crossEntropy:
       return kernels.softmaxCrossEntropy(
         logits: outputs,
-        labels: targets,
+        labels: own,
         gradient: gradient,
         mayMiss: mayMiss
       )
     case .binaryCrossEntropy:
       return kernels.sigmoidCrossEntropy(
         logits: outputs,
-        targets: targets,
+        targets: own,
         gradient: gradient,
         mayMiss: mayMiss
       )
     case .squared:
       return kernels.squaredError(
         outputs: outputs,
-        targets: targets,
+        targets: own,
         gradient: gradient,
         mayMiss: mayMiss
       )
     case .absolute:
       return kernels.absoluteError(
         outputs: outputs,
-        targets: targets,
+        targets: own,
         gradient: gradient,
         mayMiss: mayMiss
       )
     case .huber:
       return kernels.huberError(
         outputs: outputs,
-        targets: targets,
+        targets: own,
         gradient: gradient,
-        delta: Float(task.huberDelta),
+        delta: huberDelta,
         mayMiss: mayMiss
       )
     }

@@ -9,15 +9,12 @@ struct LookAheadSpace {
 }
 
 extension Trainer {
-  /// Numerator of the finite-difference step: the parameters move by this length.
-  private static let differenceLength = 0.01
-
   /// Fills `statistics.lookAheadSlopes` and leaves the parameters as they were.
   ///
   /// `theta' = theta - lr (momentum * buffer + gradient of sum lambda_i l_i + decay * theta)`,
   /// `v` = gradient of the followed tasks' losses on the look-ahead batch at `theta'`, and the
   /// slope of task i is `(l_i(theta + e v) - l_i(theta - e v)) / (2 e)` on the step's batch with
-  /// `e = 0.01 / |v|`.
+  /// `e = lookAheadDifference / |v|`.
   ///
   /// Source: Liu, James, Davison and Johns, "Auto-Lambda: Disentangling Dynamic Task
   /// Relationships", TMLR 2022, section 4.
@@ -73,7 +70,7 @@ extension Trainer {
       for task in 0..<tasks.count { statistics.lookAheadSlopes[task] = 0 }
       return nil
     }
-    let epsilon = Self.differenceLength / square.squareRoot()
+    let epsilon = method.rule.lookAheadDifference / square.squareRoot()
     for task in 0..<tasks.count { statistics.lookAheadSlopes[task] = 0 }
     for sign in stride(from: 1.0, through: -1, by: -2) {
       unsafe theta.update(from: space.saved.start, count: count)

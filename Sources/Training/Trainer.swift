@@ -11,6 +11,8 @@ package final class Trainer {
   package let network: any Network
   package let tasks: TrainingTasks
   let kernels: KernelTable
+  private let taskCount: Int
+  private let taskLosses: [TaskLoss]
   var optimizer: any Optimizer
   package var method: ConfiguredMethod
   package var draws: WeightingDraws
@@ -25,8 +27,8 @@ package final class Trainer {
   let secondMoment: FloatBuffer
   let inputs: MatrixView
   let targetRows: MatrixView
-  /// The targets of the batch, shape [batchRows][all target columns].
-  let targets: Matrix
+  /// The targets of the loaded batch, of all target columns.
+  private var targets: BatchTargets
   /// Task gradients, shape [K][sharedCount].
   let rows: Matrix
   let floatWeights: FloatBuffer
@@ -59,10 +61,12 @@ package final class Trainer {
     self.method = method
     self.draws = draws
     self.kernels = kernels
+    taskCount = tasks.count
+    taskLosses = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
     let part = tasks.data.train
     inputs = part.inputs.view
     targetRows = part.targets.view
-    targets = Matrix(rows: network.shape.batchRows, columns: part.targets.columns)
+    targets = BatchTargets(targetRows)
     rows = Matrix(rows: tasks.count, columns: network.sharedCount)
     firstMoment = FloatBuffer(count: network.parameterCount)
     secondMoment = FloatBuffer(count: network.parameterCount)
@@ -115,7 +119,11 @@ package final class Trainer {
     return nil
   }
 
-  /// Copies a batch's inputs and targets to where the network and the losses read them.
+  /// Copies a batch's inputs to where the network reads them; its targets are read where they are.
+  ///
+  /// - Parameters:
+  ///   - indices: The batch's rows, to be kept until the next batch is loaded.
+  ///   - next: The rows of the batch after it, which are fetched into cache.
   func load(_ indices: UnsafePointer<Int32>, prefetching next: UnsafePointer<Int32>?) {
     let count = network.shape.batchRows
     unsafe kernels.gather(
@@ -125,13 +133,8 @@ package final class Trainer {
       into: network.input,
       prefetching: next
     )
-    unsafe kernels.gather(
-      indices,
-      count: count,
-      of: targetRows,
-      into: targets.view,
-      prefetching: next
-    )
+    unsafe targets = BatchTargets(targetRows, rows: indices)
+    if let next = unsafe next { unsafe kernels.fetch(next, count: count, of: targetRows) }
     cost.samples += count
   }
 
@@ -139,7 +142,7 @@ package final class Trainer {
   func forwardAndLosses() -> StepFailure? {
     network.forward()
     cost.forwardPasses += 1
-    for task in 0..<tasks.count {
+    for task in 0..<taskCount {
       let loss = computeLoss(task)
       guard loss.mean.isFinite else { return .diverged(task: task) }
       if loss.presentRows > 0 { statistics.losses[task] = loss.mean }
@@ -149,10 +152,9 @@ package final class Trainer {
 
   /// Loss of one task from the network's outputs as they are; fills its output gradient.
   func computeLoss(_ task: Int) -> LossSum {
-    TaskLoss.evaluate(
-      tasks[task],
+    taskLosses[task].evaluate(
       outputs: network.outputs(of: task),
-      targets: targets.view.columns(tasks.targetColumns(of: task)),
+      targets: targets,
       gradient: network.outputGradient(of: task),
       kernels
     )

@@ -172,8 +172,7 @@ enum ReplaySettings {
 
   /// Keys with one possible value in this build, by method or by method and variant.
   private static let fixed: [String: [String: JSONValue]] = [
-    "rlw": ["concentration": .number(1)],
-    "auto_lambda": ["meta_optimizer": .text("adam"), "finite_difference": .number(0.01)],
+    "auto_lambda": ["meta_optimizer": .text("adam")],
     "gradnorm/softmax_epoch": ["initial_losses": .text("mean of epoch 0")],
   ]
 

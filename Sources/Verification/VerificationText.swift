@@ -63,7 +63,7 @@ package enum VerificationText {
   }
 
   /// Two significant digits with a power of ten.
-  private static func short(_ value: Double) -> String {
+  static func short(_ value: Double) -> String {
     guard value > 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
     var exponent = 0
     var digits = value

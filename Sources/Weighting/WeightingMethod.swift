@@ -32,6 +32,8 @@ package protocol WeightingMethod: Sendable {
   var lookAheadWeights: [Double] { get }
   /// Tasks whose validation losses the look-ahead follows; nil for all of them.
   var lookAheadTasks: [Int]? { get }
+  /// How far the parameters move to both sides for the look-ahead's slopes: a length, above 0.
+  var lookAheadDifference: Double { get }
   /// How the heads' gradients of the batches of one step are put together: the factor of each
   /// batch's gradient, shape [3], for methods that need `crossGramian`.
   var headBatchFactors: [Double] { get }
@@ -64,6 +66,7 @@ extension WeightingMethod {
   package var hasTaskWeights: Bool { true }
   package var lookAheadWeights: [Double] { [] }
   package var lookAheadTasks: [Int]? { nil }
+  package var lookAheadDifference: Double { 0.01 }
   package var headBatchFactors: [Double] { [0, 0, 1] }
   package var parameterGroups: [Range<Int>] { [] }
   package var state: [(name: String, values: [Double])] { [] }

@@ -18,6 +18,8 @@ enum ProfileText {
     add("making data", split[.data])
     add("setting up runs", split[.setUp])
     add("storing", split[.storing])
+    let outside = TimeSplit.Phase.allCases.filter { $0 != .training }.map { split[$0] }
+    add("all outside the steps", outside.reduce(0, +))
     let known = TimeSplit.Phase.allCases.filter { $0 != .storing }.map { split[$0] }.reduce(0, +)
     add("workers waiting, planning", max(0, total - known))
     let title = "time of \(workers) workers over \(rounded(elapsed, 2)) s"

@@ -19,6 +19,9 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "Also name every case that missed or was skipped.")
   var cases = false
 
+  @Flag(help: "One table instead: the worst error of each method in each file.")
+  var methods = false
+
   @Flag(help: "Only print how far public implementations are from the cases, as a Markdown table.")
   var peers = false
 
@@ -29,12 +32,16 @@ struct VerifyCommand: ParsableCommand {
       return
     }
     let paths = try files.isEmpty ? ShippedReferences.paths() : files
-    var isClean = true
+    var all: [(path: String, outcomes: [ReplayOutcome])] = []
     for path in paths {
       let outcomes = try Verification.replay(path: path)
-      Terminal.write("\(path)\n" + VerificationText.text(outcomes, namesCases: cases))
-      if outcomes.contains(where: { !$0.passed && !$0.isSkipped }) { isClean = false }
+      if !methods {
+        Terminal.write("\(path)\n" + VerificationText.text(outcomes, namesCases: cases))
+      }
+      all.append((path, outcomes))
     }
-    if !isClean { throw ExitCode(1) }
+    if methods { Terminal.write(MethodErrors.table(MethodErrors.rows(all))) }
+    let missed = all.flatMap { $0.outcomes }.contains { !$0.passed && !$0.isSkipped }
+    if missed { throw ExitCode(1) }
   }
 }

@@ -14,14 +14,17 @@ struct Command {
     let error: String
   }
 
-  /// The command beside the test bundle.
-  static let program: URL = {
+  /// The folder of the test bundle and what was built beside it.
+  private static let products: URL = {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
-    let folder =
-      bundle?.bundleURL.deletingLastPathComponent()
+    return bundle?.bundleURL.deletingLastPathComponent()
       ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    return folder.appending(path: "mtlbench")
   }()
+
+  /// The command.
+  static let program = products.appending(path: "mtlbench")
+  /// The command that measures speed.
+  static let perfProgram = products.appending(path: "mtlbench-perf")
 
   /// The folder of the sources.
   static let sources = URL(filePath: #filePath)
@@ -32,11 +35,13 @@ struct Command {
   private let outputPath: String
   private let errorPath: String
 
-  /// Starts the command in a folder.
+  /// Starts the command, or another program, in a folder; `input` names a file there.
   init(
     _ arguments: [String],
     in folder: TemporaryFolder,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    program: URL = Command.program,
+    input: String? = nil
   ) throws {
     self.folder = folder
     let name = UUID().uuidString
@@ -45,12 +50,14 @@ struct Command {
     for path in [outputPath, errorPath] {
       try Data().write(to: URL(filePath: path))
     }
-    process.executableURL = Command.program
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder.path)
     process.environment = ProcessInfo.processInfo.environment
       .merging(environment) { _, new in new }
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput =
+      try input.map { try FileHandle(forReadingFrom: URL(filePath: folder.file($0))) }
+      ?? FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: outputPath))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errorPath))
     try process.run()

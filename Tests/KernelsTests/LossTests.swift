@@ -20,6 +20,16 @@ enum Loss: CaseIterable, CustomTestStringConvertible {
     _ gradient: MatrixView,
     mayMiss: Bool = false
   ) -> LossSum {
+    self(kernels, outputs, BatchTargets(targets), gradient, mayMiss: mayMiss)
+  }
+
+  func callAsFunction(
+    _ kernels: KernelTable,
+    _ outputs: MatrixView,
+    _ targets: BatchTargets,
+    _ gradient: MatrixView,
+    mayMiss: Bool = false
+  ) -> LossSum {
     switch self {
     case .softmax:
       kernels.softmaxCrossEntropy(
@@ -252,7 +262,7 @@ struct LossTests {
     let gradient = MarkedWindow(rows: 1, columns: 1)
     let result = KernelTable(set).sigmoidCrossEntropy(
       logits: logits.view,
-      targets: target.view,
+      targets: BatchTargets(target.view),
       gradient: gradient.view
     )
     #expect(abs(result.mean - 2.061_153_6e-9) < 1e-15)
@@ -265,7 +275,7 @@ struct LossTests {
     let gradient = MarkedWindow(rows: 1, columns: 3)
     let result = KernelTable(set).absoluteError(
       outputs: outputs.view,
-      targets: targets.view,
+      targets: BatchTargets(targets.view),
       gradient: gradient.view
     )
     #expect(abs(result.mean - 2.0 / 3) < 1e-15)
@@ -282,6 +292,37 @@ struct LossTests {
     #expect(apart.gradient.elements == together.outputs.elements)
   }
 
+  @Test("read a batch's targets where they stand among others", arguments: Loss.allCases, shapes)
+  func listedRows(_ loss: Loss, _ shape: (Int, Int)) {
+    let copied = LossCase(loss, rows: shape.0, columns: shape.1, missingEvery: 4)
+    let inPlace = LossCase(loss, rows: shape.0, columns: shape.1, missingEvery: 4)
+    // Row i of the batch stands at row 3 (rows - 1 - i) of all targets.
+    let places = (0..<shape.0).map { Int32(3 * (shape.0 - 1 - $0)) }
+    let all = Matrix(rows: 3 * shape.0, columns: copied.targets.view.columns)
+    for (row, place) in places.enumerated() {
+      for column in 0..<all.columns { all[Int(place), column] = copied.targets[row, column] }
+    }
+    let expected = loss(
+      .best,
+      copied.outputs.view,
+      copied.targets.view,
+      copied.gradient.view,
+      mayMiss: true
+    )
+    places.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      let result = loss(
+        .best,
+        inPlace.outputs.view,
+        BatchTargets(all.view, rows: start),
+        inPlace.gradient.view,
+        mayMiss: true
+      )
+      #expect(result == expected)
+    }
+    #expect(inPlace.gradient.elements == copied.gradient.elements)
+  }
+
   @Test("refuse a class that is not there", arguments: [-1, 3])
   func wrongClass(_ label: Float) async {
     await #expect(processExitsWith: .failure) { [label] in
@@ -290,7 +331,7 @@ struct LossTests {
       labels[0, 0] = label
       _ = KernelTable(.best).softmaxCrossEntropy(
         logits: logits.view,
-        labels: labels.view,
+        labels: BatchTargets(labels.view),
         gradient: logits.view
       )
     }

@@ -56,13 +56,13 @@ struct SameBitsTests {
       let losses = [
         kernels.softmaxCrossEntropy(
           logits: z.view.columns(0..<4),
-          labels: labels.view,
+          labels: BatchTargets(labels.view),
           gradient: dz.view.columns(0..<4),
           mayMiss: true
         ),
         kernels.huberError(
           outputs: z.view.columns(4..<7),
-          targets: targets.view,
+          targets: BatchTargets(targets.view),
           gradient: dz.view.columns(4..<7),
           delta: 1
         ),

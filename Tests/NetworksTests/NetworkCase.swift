@@ -146,7 +146,7 @@ struct LoadedNetwork {
   private func loss(of task: Int) -> Double {
     let outputs = network.outputs(of: task)
     let gradient = network.outputGradient(of: task)
-    let target = targets[task].view
+    let target = BatchTargets(targets[task].view)
     let mayMiss = tasks[task].mayMiss
     let sum =
       switch tasks[task].loss {

@@ -1,5 +1,6 @@
 """LibMTL's own weighting classes in a bare training loop, without its trainer and data loader."""
 
+import inspect
 import sys
 import types
 
@@ -20,11 +21,26 @@ RULES = dict(equal="EW", uw="UW", gradnorm="GradNorm", pcgrad="PCGrad", cagrad="
 ARGUMENTS = dict(alpha=1.5, calpha=0.4, rescale=0, mgda_gn="none")
 
 
+def cagrad_for(count):
+    """Its CAGrad, whose number of tasks is written as 3, for another one; nothing else is changed.
+
+    The 3 only shapes the vectors of its solver.
+    """
+    method = weighting.CAGrad.backward
+    source = "if True:\n" + inspect.getsource(method)  # which is indented
+    for three, ours in (("(1,3)", f"(1,{count})"), ("(3,1)", f"({count},1)"),
+                        ("(3, 1)", f"({count},1)")):
+        source = source.replace(three, ours)
+    scope = dict(sys.modules[method.__module__].__dict__)
+    exec(source, scope)
+    return type("CAGrad", (weighting.CAGrad,), dict(backward=scope["backward"]))
+
+
 def make_run(work, method):
     if method not in RULES:
         return None
-    rule = getattr(weighting, RULES[method])
     count = len(work["heads"])
+    rule = cagrad_for(count) if method == "cagrad" else getattr(weighting, RULES[method])
 
     class Model(rule, Network):
         def __init__(self):

@@ -102,6 +102,25 @@ struct IntervalTests {
     #expect(PerformanceProfile.grid(for: [.nan]) == [1])
   }
 
+  @Test("the band of a profile is the interval of the shares of its resamples")
+  func profileBand() throws {
+    let scores = [[[0.1, 0.6], [0.3, 0.9], [.nan, 0.8], [0.7, 0.5]]]
+    let thresholds = [0, 0.3, 0.55, 1]
+    let band = PerformanceProfileBand.all(scores, thresholds: thresholds, resampleCount: 50)[0]
+    #expect(band.profile == PerformanceProfile(scores[0], thresholds: thresholds))
+    let indices = StratifiedBootstrap.commonIndices(scores, resampleCount: 50, seed: 0)
+    for (index, threshold) in thresholds.enumerated() {
+      let shares = StratifiedBootstrap.distribution(scores[0], indices: indices) {
+        PerformanceProfile($0, thresholds: [threshold]).runs[0]
+      }
+      let interval = ExpandedPercentile.recommended(ofSorted: shares.sorted(), count: 4)
+      #expect(try #require(band.intervals)[index] == interval)
+    }
+    let few = PerformanceProfileBand.all([[[1], [2], [3]]], thresholds: [1])[0]
+    #expect(few.intervals == nil && few.profile.runs == [2.0 / 3])
+    #expect(PerformanceProfileBand.all([], thresholds: [1]).isEmpty)
+  }
+
   @Test("the stratified bootstrap draws seeds in each suite of its own")
   func stratified() {
     let scores = [[1.0, 10], [2, 20]]

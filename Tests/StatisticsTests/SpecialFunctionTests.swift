@@ -1,3 +1,4 @@
+import Kernels
 import Statistics
 import Testing
 

@@ -31,6 +31,9 @@ struct DocumentationTests {
         sampleEntry(7, seed: 4),
       ])
     try store.save(choices: [sampleChoice(), sampleChoice(method: "static 0.2")])
+    try store.save(
+      measurements: (1...3).map { sampleMeasurement(pass: $0, value: 40_000 + Double($0)) }
+    )
     try store.close()
   }
 

@@ -24,9 +24,7 @@ struct MigrationTests {
     try rawDatabase(path) { try $0.execute(sql: String(contentsOf: fixture, encoding: .utf8)) }
     let store = try ResultStore(path: path, mode: .readWrite)
     #expect(try store.integrityCheck() == [])
-    var run = sampleRun(0, stepCount: 2)
-    if fixture.lastPathComponent == "v1.sql" { run.memoryBytes = nil }
-    #expect(try store.run(identity(0)) == run)
+    #expect(try store.run(identity(0)) == Self.run(in: fixture))
     #expect(try store.suites() == [sampleSuite()])
     #expect(try store.problems(of: "bench") == sampleProblems)
     #expect(try store.methods(of: "bench") == sampleMethods)
@@ -37,6 +35,28 @@ struct MigrationTests {
     let fresh = try makeFresh()
     #expect(try version(path) == version(fresh))
     #expect(try tables(path) == tables(fresh))
+  }
+
+  @Test("are read as they are", arguments: try fixtures)
+  func readOnly(fixture: URL) throws {
+    let path = folder.file()
+    try rawDatabase(path) { try $0.execute(sql: String(contentsOf: fixture, encoding: .utf8)) }
+    let before = try version(path)
+    let store = try ResultStore(path: path, mode: .readOnly)
+    let run = Self.run(in: fixture)
+    #expect(try store.run(identity(0)) == run)
+    let stored = try store.evaluationRuns(suite: "bench", problem: "scaled")
+    #expect(stored.map(\.memoryBytes) == [run.memoryBytes])
+    #expect(try store.entries(of: "bench") == [sampleEntry(0, seed: 1)])
+    try store.close()
+    #expect(try version(path) == before)
+  }
+
+  /// Versions before 3 do not know a run's memory.
+  private static func run(in fixture: URL) -> RunRecord {
+    var run = sampleRun(0, stepCount: 2)
+    if ["v1.sql", "v2.sql"].contains(fixture.lastPathComponent) { run.memoryBytes = nil }
+    return run
   }
 
   static var fixtures: [URL] {

@@ -96,6 +96,22 @@ func sampleRun(_ number: Int = 0, stepCount: Int = 4) -> RunRecord {
   )
 }
 
+/// A speed of one pass.
+func sampleMeasurement(pass: Int = 1, value: Double = 44_707) -> MeasurementRecord {
+  MeasurementRecord(
+    name: "training steps",
+    work: "W1",
+    method: "pcgrad",
+    program: "mtlbench",
+    pass: pass,
+    value: value,
+    unit: "1/s",
+    programVersion: "0.1.0",
+    machine: "node3, 8 cores",
+    createdAt: "2026-01-02T03:04:05Z"
+  )
+}
+
 /// A suite of two problems and three methods.
 func sampleSuite(planHash: String = "aa") -> SuiteRecord {
   SuiteRecord(

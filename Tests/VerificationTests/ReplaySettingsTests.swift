@@ -1,5 +1,6 @@
 import Settings
 import Testing
+import Weighting
 
 @testable import Verification
 
@@ -44,10 +45,22 @@ struct ReplaySettingsTests {
     #expect(throws: ReplaySettings.Unreplayable.self) {
       try ReplaySettings.reader(method: "gradnorm", variant: "new", hyper: nil, taskCount: 2)
     }
-    let hyper = try JSONText.parse(#"{"concentration": 2}"#)
+    let hyper = try JSONText.parse(#"{"meta_optimizer": "sgd"}"#)
     #expect(throws: ReplaySettings.Unreplayable.self) {
-      try ReplaySettings.reader(method: "rlw", variant: nil, hyper: hyper, taskCount: 2)
+      try ReplaySettings.reader(method: "auto_lambda", variant: nil, hyper: hyper, taskCount: 2)
     }
+  }
+
+  @Test("the look-ahead difference of a case is the method's")
+  func difference() throws {
+    let hyper = try JSONText.parse(#"{"finite_difference": 0.02, "meta_optimizer": "adam"}"#)
+    let method = try ReplaySettings.method(
+      "auto_lambda",
+      variant: "finite_difference",
+      hyper: hyper,
+      context: MethodContext(taskCount: 2)
+    )
+    #expect(method.rule.lookAheadDifference == 0.02)
   }
 
   @Test("states go by this build's names")

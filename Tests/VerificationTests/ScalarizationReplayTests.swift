@@ -30,6 +30,20 @@ struct ScalarizationReplayTests {
     #expect(refused.skipReason?.contains("unknown key 'weights'") == true)
   }
 
+  @Test("a concentration other than 1 is replayed")
+  func concentration() throws {
+    // Shape 2: P(e > 1.5) and P(e > 4), as (1 + x) exp(-x).
+    let text = """
+      {"cases": [{"id": "one", "method": "rlw",
+        "hyper": {"distribution": "dirichlet", "concentration": 2}, "losses": [11, 22],
+        "state": {"uniforms": [0.5578254003710746, 0.0915781944436709]},
+        "expect": {"value": 19, "weights": [0.2727272727272727, 0.7272727272727273]},
+        "tolerance": {"relative": 1e-12}}]}
+      """
+    let outcome = try #require(ScalarizationReplay.replay(JSONText.parse(text)).first)
+    #expect(outcome.passed, "\(outcome)")
+  }
+
   @Test("vectors of another length than the losses are an error that names the case")
   func malformed() throws {
     #expect(throws: VerificationError.badCase(id: "one", reason: "1 numbers for 2 tasks")) {

@@ -44,6 +44,13 @@ typedef struct {
   bool exact;  // whether lanes right of `columns` may be neither read nor written
 } ProductArguments;
 
+// The targets of a batch where they stand among those of all data: row i of the batch is the row
+// rows[i] of `all`, or the row i where no rows are listed.
+typedef struct {
+  FloatWindow all;
+  const int32_t *_Nullable rows;
+} TargetWindow;
+
 // Sum of a loss over the elements of the present rows, and their number.
 typedef struct {
   double sum;
@@ -89,6 +96,9 @@ typedef struct {
   void (*_Nonnull gather)(const int32_t *_Nonnull rows, ptrdiff_t count, FloatWindow source,
                           FloatWindow destination, const int32_t *_Nullable next);
 
+  // Fetches the first 64 bytes of the listed rows into cache.
+  void (*_Nonnull fetch)(const int32_t *_Nonnull rows, ptrdiff_t count, FloatWindow source);
+
   void (*_Nonnull apply_tanh)(FloatWindow a);                     // a = tanh(a)
   void (*_Nonnull mask_by_tanh)(FloatWindow d, FloatWindow h);    // d = d (1 - h h)
   void (*_Nonnull mask_by_relu)(FloatWindow d, FloatWindow h);    // d = h > 0 ? d : 0
@@ -97,15 +107,15 @@ typedef struct {
   // Losses: outputs [rows][columns], targets alike or, for softmax, [rows][1] class indices.
   // `gradient` receives the gradient of the mean over the elements of the present rows.
   // A row is missing when may_miss and its first target is not a number.
-  LossTotal (*_Nonnull softmax_cross_entropy)(FloatWindow logits, FloatWindow labels,
+  LossTotal (*_Nonnull softmax_cross_entropy)(FloatWindow logits, TargetWindow labels,
                                               FloatWindow gradient, bool may_miss);
-  LossTotal (*_Nonnull sigmoid_cross_entropy)(FloatWindow logits, FloatWindow targets,
+  LossTotal (*_Nonnull sigmoid_cross_entropy)(FloatWindow logits, TargetWindow targets,
                                               FloatWindow gradient, bool may_miss);
-  LossTotal (*_Nonnull squared_error)(FloatWindow outputs, FloatWindow targets,
+  LossTotal (*_Nonnull squared_error)(FloatWindow outputs, TargetWindow targets,
                                       FloatWindow gradient, bool may_miss);
-  LossTotal (*_Nonnull absolute_error)(FloatWindow outputs, FloatWindow targets,
+  LossTotal (*_Nonnull absolute_error)(FloatWindow outputs, TargetWindow targets,
                                        FloatWindow gradient, bool may_miss);
-  LossTotal (*_Nonnull huber_error)(FloatWindow outputs, FloatWindow targets,
+  LossTotal (*_Nonnull huber_error)(FloatWindow outputs, TargetWindow targets,
                                     FloatWindow gradient, bool may_miss, float delta);
 
   // g[i][j] = sum of j[i][p] j[j][p] over p; g is [rows][rows], both triangles are written.

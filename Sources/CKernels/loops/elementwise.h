@@ -31,11 +31,15 @@ static void transpose(FloatWindow a, FloatWindow b) {
         b.start[c * b.stride + r] = a.start[r * a.stride + c];
     return;
   }
-  for (ptrdiff_t next_row = 0; next_row < a.rows; next_row += 8) {
-    ptrdiff_t r = next_row < a.rows - 8 ? next_row : a.rows - 8;
+  // Sixteen rows of a at a time: whole cache lines of b.
+  for (ptrdiff_t band = 0; band < a.rows; band += LANES) {
     for (ptrdiff_t next_column = 0; next_column < a.columns; next_column += 8) {
-      ptrdiff_t c = next_column < a.columns - 8 ? next_column : a.columns - 8;
-      transpose_block(a.start + r * a.stride + c, a.stride, b.start + c * b.stride + r, b.stride);
+      const ptrdiff_t c = next_column < a.columns - 8 ? next_column : a.columns - 8;
+      for (ptrdiff_t next_row = band; next_row < smaller(band + LANES, a.rows); next_row += 8) {
+        const ptrdiff_t r = next_row < a.rows - 8 ? next_row : a.rows - 8;
+        transpose_block(a.start + r * a.stride + c, a.stride, b.start + c * b.stride + r,
+                        b.stride);
+      }
     }
   }
 }
@@ -53,8 +57,11 @@ INLINE void copy_row(const float *from, float *to, ptrdiff_t columns) {
     Lanes4 first = load4(from), last = load4(from + columns - 4);
     store4(to, first);
     store4(to + columns - 4, last);
-  } else {
-    for (ptrdiff_t c = 0; c < columns; c++) to[c] = from[c];
+  } else if (columns > 0) {
+    const float first = from[0], middle = from[columns / 2], last = from[columns - 1];
+    to[0] = first;
+    to[columns / 2] = middle;
+    to[columns - 1] = last;
   }
 }
 
@@ -70,6 +77,11 @@ static void gather(const int32_t *rows, ptrdiff_t count, FloatWindow source,
     const float *ahead = source.start + next[i] * source.stride;
     for (ptrdiff_t c = 0; c < source.columns; c += LANES) __builtin_prefetch(ahead + c, 0, 2);
   }
+}
+
+static void fetch(const int32_t *rows, ptrdiff_t count, FloatWindow source) {
+  for (ptrdiff_t i = 0; i < count; i++)
+    __builtin_prefetch(source.start + rows[i] * source.stride, 0, 2);
 }
 
 static void apply_tanh(FloatWindow a) {

@@ -24,6 +24,8 @@ INLINE Lanes all(float x) { return (Lanes)(x); }
 INLINE IntLanes bits_of(Lanes x) { return __builtin_bit_cast(IntLanes, x); }
 INLINE Lanes from_bits(IntLanes x) { return __builtin_bit_cast(Lanes, x); }
 
+INLINE ptrdiff_t smaller(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
+
 // The first n < 16 lanes from p, the others 0; nothing else is read.
 INLINE Lanes load_first(const float *p, ptrdiff_t n) {
   _Alignas(64) float lanes[LANES] = {0};

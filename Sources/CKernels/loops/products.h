@@ -69,44 +69,69 @@ INLINE void finish_tile(const int rows, const int vectors, const int tail, const
   }
 }
 
-// c [rows][16 vectors + tail] from a [rows][inner] and b [inner][16 vectors + tail].
-INLINE void tile(const int rows, const int vectors, const int tail, ptrdiff_t inner,
-                 const float *restrict a, ptrdiff_t a_row_step, ptrdiff_t a_inner_step,
-                 const float *restrict b, ptrdiff_t b_stride, float *restrict c,
-                 ptrdiff_t c_stride, ProductEnding ending, const float *restrict extra,
-                 ptrdiff_t extra_stride) {
-  TileSums sums;
-  start_tile(rows, vectors, tail, &sums, ending, extra);
-  // Three rows of A for each pointer, hidden from the compiler, which would otherwise reach each
-  // row from the one before it: a chain of additions as long as all the arithmetic beside it.
-  const float *a_rows[3] = {a, a + 3 * a_row_step, a + 6 * a_row_step};
-  UNROLL for (int i = 0; i < 3; i++) __asm__("" : "+r"(a_rows[i]));
-  for (ptrdiff_t k = 0; k < inner; k++) {
-    Lanes b_vectors[4];
-    Lanes8 b_tail8;
-    Lanes4 b_tail4;
-    UNROLL for (int j = 0; j < vectors; j++) b_vectors[j] = load(b + LANES * j);
-    if (tail == 8) b_tail8 = load8(b + LANES * vectors);
-    if (tail == 4) b_tail4 = load4(b + LANES * vectors);
-    UNROLL for (int i = 0; i < rows; i++) {
-      const float element = a_rows[i / 3][i % 3 * a_row_step];
-      UNROLL for (int j = 0; j < vectors; j++)
-        sums.vectors[i][j] = all(element) * b_vectors[j] + sums.vectors[i][j];
-      if (tail == 8) sums.tails8[i] = (Lanes8)(element)*b_tail8 + sums.tails8[i];
-      if (tail == 4) sums.tails4[i] = (Lanes4)(element)*b_tail4 + sums.tails4[i];
-    }
-    UNROLL for (int i = 0; i < 3; i++) a_rows[i] += a_inner_step;
-    b += b_stride;
-  }
-  finish_tile(rows, vectors, tail, &sums, c, c_stride, ending, extra, extra_stride);
+// Moves a pointer on, hiding from the compiler where it points now.
+INLINE void advance(const float **pointer, ptrdiff_t step) {
+  *pointer += step;
+  __asm__ volatile("" : "+r"(*pointer) : : "memory");
 }
 
-typedef void TileFunction(const TileArguments *t);
+// Adds to the sums one element of each row of A times one row of B, and moves on to the next ones.
+// `a_rows` points to every third row of A. Without hidden pointers the compiler would reach each
+// row from the one before it, a chain of additions as long as all the arithmetic beside it, and
+// read the elements of several steps in advance, more of them than there are registers.
+INLINE void tile_step(const int rows, const int vectors, const int tail, TileSums *sums,
+                      const TileArguments *t, const float **a_rows, const float **b) {
+  Lanes b_vectors[4];
+  Lanes8 b_tail8;
+  Lanes4 b_tail4;
+  UNROLL for (int j = 0; j < vectors; j++) b_vectors[j] = load(*b + LANES * j);
+  if (tail == 8) b_tail8 = load8(*b + LANES * vectors);
+  if (tail == 4) b_tail4 = load4(*b + LANES * vectors);
+  UNROLL for (int i = 0; i < rows; i++) {
+    const float element = a_rows[i / 3][i % 3 * t->a_row_step];
+    UNROLL for (int j = 0; j < vectors; j++)
+      sums->vectors[i][j] = all(element) * b_vectors[j] + sums->vectors[i][j];
+    if (tail == 8) sums->tails8[i] = (Lanes8)(element)*b_tail8 + sums->tails8[i];
+    if (tail == 4) sums->tails4[i] = (Lanes4)(element)*b_tail4 + sums->tails4[i];
+  }
+  advance(b, t->b_stride);
+  UNROLL for (int i = 0; 3 * i < rows; i++) advance(&a_rows[i], t->a_inner_step);
+}
 
-#define TILE(rows, vectors, tail)                                                               \
-  static void tile_##rows##x##vectors##_##tail(const TileArguments *t) {                        \
-    tile(rows, vectors, tail, t->inner, t->a, t->a_row_step, t->a_inner_step, t->b, t->b_stride, \
-         t->c, t->c_stride, t->ending, t->extra, t->extra_stride);                              \
+// c [rows][16 vectors + tail] from a [rows][inner] and b [inner][16 vectors + tail].
+INLINE void tile(const int rows, const int vectors, const int tail, const TileArguments *tile,
+                 const float *a, float *restrict c, const float *restrict extra) {
+  const TileArguments t = *tile;
+  TileSums sums;
+  start_tile(rows, vectors, tail, &sums, t.ending, extra);
+  const float *b = t.b, *a_rows[3] = {a, a + 3 * t.a_row_step, a + 6 * t.a_row_step};
+  ptrdiff_t left = t.inner;
+  for (; left >= 4; left -= 4)
+    UNROLL for (int step = 0; step < 4; step++)
+      tile_step(rows, vectors, tail, &sums, &t, a_rows, &b);
+  _Pragma("clang loop unroll(disable)") for (; left > 0; left--)
+      tile_step(rows, vectors, tail, &sums, &t, a_rows, &b);
+  finish_tile(rows, vectors, tail, &sums, c, t.c_stride, t.ending, extra, t.extra_stride);
+}
+
+// `count` tiles below each other.
+INLINE void tiles(const int rows, const int vectors, const int tail, const TileArguments *t,
+                  ptrdiff_t count) {
+  const float *a = t->a, *extra = t->extra;
+  float *c = t->c;
+  for (; count > 0; count--) {
+    tile(rows, vectors, tail, t, a, c, extra);
+    a += rows * t->a_row_step;
+    c += rows * t->c_stride;
+    if (t->ending == ProductEndReLUMask) extra += rows * t->extra_stride;
+  }
+}
+
+typedef void TileFunction(const TileArguments *t, ptrdiff_t count);
+
+#define TILE(rows, vectors, tail)                                                          \
+  static void tiles_##rows##x##vectors##_##tail(const TileArguments *t, ptrdiff_t count) { \
+    tiles(rows, vectors, tail, t, count);                                                  \
   }
 #define TILES_TO_2(vectors, tail) TILE(1, vectors, tail) TILE(2, vectors, tail)
 #define TILES_TO_6(vectors, tail)                                                \
@@ -122,16 +147,16 @@ typedef struct {
 } TileColumn;
 
 #define COLUMN_TO_2(vectors, tail) \
-  {2, {NULL, tile_1x##vectors##_##tail, tile_2x##vectors##_##tail}}
+  {2, {NULL, tiles_1x##vectors##_##tail, tiles_2x##vectors##_##tail}}
 #define COLUMN_TO_6(vectors, tail)                                                      \
   {6,                                                                                   \
-   {NULL, tile_1x##vectors##_##tail, tile_2x##vectors##_##tail, tile_3x##vectors##_##tail, \
-    tile_4x##vectors##_##tail, tile_5x##vectors##_##tail, tile_6x##vectors##_##tail}}
+   {NULL, tiles_1x##vectors##_##tail, tiles_2x##vectors##_##tail, tiles_3x##vectors##_##tail, \
+    tiles_4x##vectors##_##tail, tiles_5x##vectors##_##tail, tiles_6x##vectors##_##tail}}
 #define COLUMN_TO_8(vectors, tail)                                                      \
   {8,                                                                                   \
-   {NULL, tile_1x##vectors##_##tail, tile_2x##vectors##_##tail, tile_3x##vectors##_##tail, \
-    tile_4x##vectors##_##tail, tile_5x##vectors##_##tail, tile_6x##vectors##_##tail,    \
-    tile_7x##vectors##_##tail, tile_8x##vectors##_##tail}}
+   {NULL, tiles_1x##vectors##_##tail, tiles_2x##vectors##_##tail, tiles_3x##vectors##_##tail, \
+    tiles_4x##vectors##_##tail, tiles_5x##vectors##_##tail, tiles_6x##vectors##_##tail,    \
+    tiles_7x##vectors##_##tail, tiles_8x##vectors##_##tail}}
 
 // tile_columns[vectors][tail / 4]: as high as the registers allow.
 #if VECTORS_PER_TILE == 4
@@ -162,7 +187,7 @@ static const TileColumn tile_columns[2][3] = {
 #endif
 
 // All rows of the columns from `first`: 16 vectors + tail of them, given where those columns of B
-// start. The rows are shared out evenly among the fewest tiles.
+// start. The rows are shared out evenly among the fewest tiles: some of one row more, the rest.
 INLINE void multiply_panel(const ProductArguments *p, ptrdiff_t first, ptrdiff_t vectors,
                            ptrdiff_t tail, const float *b, ptrdiff_t b_stride) {
   const TileColumn *column = &tile_columns[vectors][tail / 4];
@@ -170,15 +195,15 @@ INLINE void multiply_panel(const ProductArguments *p, ptrdiff_t first, ptrdiff_t
                      b_stride,    p->c + first,  p->c_stride,     p->extra,
                      p->extra_stride, p->inner,  p->ending};
   if (p->extra) t.extra += first;
-  ptrdiff_t row = 0;
-  for (ptrdiff_t tiles = (p->rows + column->rows - 1) / column->rows; tiles > 0; tiles--) {
-    ptrdiff_t rows = (p->rows - row + tiles - 1) / tiles;
-    column->by_rows[rows](&t);
-    row += rows;
-    t.a += rows * t.a_row_step;
-    t.c += rows * t.c_stride;
-    if (p->ending == ProductEndReLUMask) t.extra += rows * t.extra_stride;
+  const ptrdiff_t count = (p->rows + column->rows - 1) / column->rows;
+  const ptrdiff_t rows = p->rows / count, higher = p->rows % count;
+  if (higher > 0) {
+    column->by_rows[rows + 1](&t, higher);
+    t.a += higher * (rows + 1) * t.a_row_step;
+    t.c += higher * (rows + 1) * t.c_stride;
+    if (p->ending == ProductEndReLUMask) t.extra += higher * (rows + 1) * t.extra_stride;
   }
+  column->by_rows[rows](&t, count - higher);
 }
 
 enum { MOST_PACKED = 512 };
@@ -216,6 +241,7 @@ INLINE void multiply_column(const ProductArguments *p, ptrdiff_t j) {
 }
 
 static void multiply(const ProductArguments *p) {
+  if (p->rows == 0) return;
   ptrdiff_t vectors = p->columns / LANES, rest = p->columns % LANES, tail = 0, column = 0;
   if (!p->exact) {
     if (rest > 8) vectors++;

@@ -2,8 +2,6 @@
 
 enum { BLOCK_COLUMNS = 1024 };
 
-INLINE ptrdiff_t smaller(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
-
 // row[c] = sum of a [rows][columns] over its rows from first to last.
 static void column_sums(FloatWindow a, float *row) {
   ptrdiff_t c = 0;

@@ -17,8 +17,11 @@ package enum LearningCurves: Plot {
     let tasks = problem.problem.tasks.filter { task in
       task.index >= 0 && problem.curves.contains { isShown($0) && $0.task == task.index }
     }
-    let styles = MethodStyle.all(results.methods)
     let shown = ShownMethods(problem)
+    let styles = MethodStyle.distinct(
+      shown.colored.map(\.record.label),
+      in: MethodStyle.all(results.methods)
+    )
     let entries = keyEntries(shown, problem, styles: styles)
     let grid = PanelGrid(
       count: tasks.count,

@@ -49,6 +49,23 @@ struct MethodStyle: Sendable, Hashable {
     return styles
   }
 
+  /// The same looks where no two of the methods in `labels` share a colour while there are colours
+  /// left; a method that changes its colour keeps its dashes and its point shape.
+  static func distinct(
+    _ labels: [String],
+    in styles: [String: MethodStyle]
+  ) -> [String: MethodStyle] {
+    var styles = styles
+    var used: Set<String> = []
+    var free = colors.filter { color in !labels.contains { styles[$0]?.color == color } }
+    for label in labels {
+      guard let style = styles[label], !used.insert(style.color).inserted, !free.isEmpty
+      else { continue }
+      styles[label] = MethodStyle(color: free.removeFirst(), dash: style.dash, point: style.point)
+    }
+    return styles
+  }
+
   /// `linecolor` and `dashtype` for a line of a plot command.
   var line: String { "linecolor rgb '\(color)' dashtype \(dash)" }
 

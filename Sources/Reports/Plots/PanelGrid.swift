@@ -8,6 +8,7 @@ struct PanelGrid: Sendable, Hashable {
     var bottom = 34.0
   }
 
+  /// At most as many as asked for, and no more than fill the rows evenly.
   let columnCount: Int
   let rowCount: Int
   /// Size of a panel with its padding, in points.
@@ -31,8 +32,9 @@ struct PanelGrid: Sendable, Hashable {
     bottom: Double = 0,
     keyWidth: Double = 0
   ) {
-    self.columnCount = min(max(1, count), columnCount)
-    rowCount = max(1, (count + self.columnCount - 1) / self.columnCount)
+    let count = max(1, count)
+    rowCount = (count + columnCount - 1) / columnCount
+    self.columnCount = (count + rowCount - 1) / rowCount
     self.panelWidth = panelWidth
     self.panelHeight = panelHeight
     self.padding = padding

@@ -27,9 +27,11 @@ package enum PlotRegistry {
     GradientCosine.self,
     StaticFront.self,
     LearningRates.self,
+    ExpectedValidationCurves.self,
     CostPerStep.self,
     DeltaMIntervals.self,
     HeatMap.self,
+    PerformanceProfiles.self,
     CriticalDifference.self,
   ]
 }

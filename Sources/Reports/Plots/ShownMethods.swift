@@ -14,22 +14,27 @@ struct ShownMethods: Sendable {
   /// The rivals and the best by mean Δm are in colour.
   init(_ problem: ProblemResults) {
     let methods = problem.methods.filter { $0.finishedCount > 0 }
-    guard methods.count > Self.mostColored else {
-      (colored, faint) = (methods, [])
-      return
-    }
-    var chosen: Set<String> = [MethodResults.tunedStaticLabel]
-    if let equal = problem.equal { chosen.insert(equal.record.label) }
-    let ranked = methods.indices.sorted { first, second in
-      let left = methods[first].deltaMSummary?.mean ?? .infinity
-      let right = methods[second].deltaMSummary?.mean ?? .infinity
-      return left == right ? first < second : left < right
-    }
-    for index in ranked where chosen.count < Self.mostColored && methods[index].failedCount == 0 {
-      chosen.insert(methods[index].record.label)
-    }
-    colored = methods.filter { chosen.contains($0.record.label) }
-    faint = methods.filter { !chosen.contains($0.record.label) }
+    let chosen = Self.chosen(
+      methods.map { ($0.record, $0.failedCount == 0 ? $0.deltaMSummary?.mean : nil) }
+    )
+    colored = methods.indices.filter { chosen.contains($0) }.map { methods[$0] }
+    faint = methods.indices.filter { !chosen.contains($0) }.map { methods[$0] }
+  }
+
+  /// Positions of the methods that are told apart: of all where they are few, else of the rivals and
+  /// of the best by Δm; a method without one, or with failed runs, is not chosen for it.
+  static func chosen(_ methods: [(record: MethodRecord, deltaM: Double?)]) -> Set<Int> {
+    guard methods.count > mostColored else { return Set(methods.indices) }
+    var chosen = Set(
+      methods.indices.filter { index in
+        let record = methods[index].record
+        return record.label == MethodResults.tunedStaticLabel
+          || record.method == MethodResults.equalName
+      }.prefix(mostColored)
+    )
+    let ranked = methods.indices.compactMap { index in methods[index].deltaM.map { ($0, index) } }
+    for (_, index) in ranked.sorted(by: <) where chosen.count < mostColored { chosen.insert(index) }
+    return chosen
   }
 
   /// The label, with a dagger and the finished share where runs failed.

@@ -46,23 +46,26 @@ package enum StaticFront: Plot {
     let styles = MethodStyle.all(results.methods)
     let points = methods.map { point($0, problem, axes: axes) }
     let frame = Frame(points, front: front.map { point($0, problem, axes: axes) })
+    let ends = ends(front, problem, axes: axes, frame: frame)
     let titles = zip(methods, points).map { method, point in
       ShownMethods.title(method) + (frame.contains(point) ? "" : " (outside)")
     }
     // One entry takes so many points, and the plot itself needs a height of its own.
     let (entryHeight, leastHeight) = (18, 400)
-    let height = max(leastHeight, 40 + entryHeight * (titles.count + 2))
+    let height = max(leastHeight, 40 + entryHeight * (titles.count + 2 + ends.count))
     let grid = PanelGrid(
       count: 1,
       columnCount: 1,
       panelWidth: 440,
       panelHeight: Double(height),
       padding: PanelGrid.Padding(left: 66, right: 16, top: 14, bottom: 50),
-      keyWidth: PanelGrid.keyWidth(titles + ["fixed weights", "single-task"])
+      keyWidth: PanelGrid.keyWidth(titles + ["fixed weights", "single-task"] + ends.map(\.title))
     )
+    let shown = ShownMethods(problem)
     var figure = Figure(
       title: "Change against single-task training on both tasks, problem "
-        + "\(problem.problem.label), mean and standard error over seeds; lower is better",
+        + "\(problem.problem.label), mean and standard error over seeds; lower is better"
+        + (shown.faint.isEmpty ? "" : "; bars for the rivals and the best by mean Δm"),
       width: grid.width,
       height: height
     )
@@ -70,12 +73,15 @@ package enum StaticFront: Plot {
     figure.blocks += points.enumerated().map { DataBlock("method\($0)", rows: [$1]) }
     figure.commands = ["set multiplot", "set key off", grid.place(0), "set grid xtics ytics"]
     figure.commands += axisLabels(problem, axes: axes) + [frame.ranges]
-    figure.commands += ends(front, problem, axes: axes, frame: frame)
-    figure.commands.append(
-      "plot " + parts(methods, hasFront: !front.isEmpty, styles: styles).joined(separator: ", ")
-    )
     let looks = methods.map { styles[$0.record.label] ?? .faint }
-    figure.commands += grid.key(key(titles, looks, hasFront: !front.isEmpty))
+    let isBarred = { (method: MethodResults) in
+      shown.colored.contains { $0.record.label == method.record.label }
+    }
+    let parts =
+      frontParts(hasFront: !front.isEmpty, isBarred: shown.faint.isEmpty)
+      + ends.map(\.part) + methodParts(zip(looks, methods.map(isBarred)).map { ($0, $1) })
+    figure.commands.append("plot " + parts.joined(separator: ", "))
+    figure.commands += grid.key(key(titles, looks, hasFront: !front.isEmpty, ends: ends))
     return figure
   }
 
@@ -152,55 +158,70 @@ package enum StaticFront: Plot {
     }
   }
 
-  /// The weights at both ends of what is in sight of the front.
+  /// One end of what is in sight of the front.
+  private struct End {
+    /// Its label, which has its weights.
+    let title: String
+    /// Marks around its point, part of a plot command.
+    let part: String
+    let look: String
+  }
+
+  /// Both ends of what is in sight, marked around their points and named in the key: names beside the
+  /// points would lie on other points.
   private static func ends(
     _ front: [MethodResults],
     _ problem: ProblemResults,
     axes: [Int],
     frame: Frame
-  ) -> [String] {
+  ) -> [End] {
     let near = front.filter { frame.contains(point($0, problem, axes: axes)) }
     guard near.count > 1, let first = near.first, let last = near.last else { return [] }
-    // One above and one below its point: the ends may lie on each other.
-    return [(first, "0.9"), (last, "-1.0")].map { method, offset in
+    return [(first, 4), (last, 6)].map { method, pointType in
       let place = point(method, problem, axes: axes)
-      let weights = (method.record.sweepWeights ?? []).map { NumberText.fixed($0, 2) }
-      let text = GnuplotText.quoted("w = " + weights.joined(separator: ", "))
       let (x, y) = (NumberText.significant(place[0], 6), NumberText.significant(place[1], 6))
-      return "set label \(text) at \(x),\(y) center offset 0,\(offset) font ',9' "
-        + "textcolor rgb '#777777'"
+      let look = "linecolor rgb '#666666' dashtype 1 pointtype \(pointType) pointsize 1.5"
+      return End(
+        title: method.record.label,
+        part: "'+' using (\(x)):(\(y)) every ::0::0 with points \(look)",
+        look: look
+      )
     }
   }
 
-  private static func parts(
-    _ methods: [MethodResults],
-    hasFront: Bool,
-    styles: [String: MethodStyle]
-  ) -> [String] {
-    var parts: [String] = []
-    if hasFront {
-      parts += [
-        "$front using 1:2 with lines linecolor rgb '#999999' linewidth 1.2",
-        "$front using 1:2:3:4 with xyerrorbars \(MethodStyle.faint.marks) pointsize 0.5",
-      ]
+  private static func frontParts(hasFront: Bool, isBarred: Bool) -> [String] {
+    let singleTask = "'+' using (0):(0) every ::0::0 with points \(MethodStyle.singleTask.marks)"
+    guard hasFront else { return [singleTask] }
+    let bars = isBarred ? "using 1:2:3:4 with xyerrorbars" : "using 1:2 with points"
+    return [
+      "$front using 1:2 with lines linecolor rgb '#999999' linewidth 1.2",
+      "$front \(bars) \(MethodStyle.faint.marks) pointsize 0.5",
+      singleTask,
+    ]
+  }
+
+  /// The methods with error bars lie above the others.
+  private static func methodParts(_ methods: [(look: MethodStyle, isBarred: Bool)]) -> [String] {
+    let parts = methods.enumerated().map { index, method in
+      method.isBarred
+        ? "$method\(index) using 1:2:3:4 with xyerrorbars \(method.look.marks) pointsize 0.9"
+        : "$method\(index) using 1:2 with points \(method.look.marks) pointsize 0.8"
     }
-    parts.append("'+' using (0):(0) every ::0::0 with points \(MethodStyle.singleTask.marks)")
-    for (index, method) in methods.enumerated() {
-      let style = styles[method.record.label] ?? .faint
-      parts.append("$method\(index) using 1:2:3:4 with xyerrorbars \(style.marks) pointsize 0.9")
-    }
-    return parts
+    return methods.indices.filter { !methods[$0].isBarred }.map { parts[$0] }
+      + methods.indices.filter { methods[$0].isBarred }.map { parts[$0] }
   }
 
   private static func key(
     _ titles: [String],
     _ looks: [MethodStyle],
-    hasFront: Bool
+    hasFront: Bool,
+    ends: [End]
   ) -> [String] {
     var entries = ["with points \(MethodStyle.singleTask.marks) title 'single-task'"]
     if hasFront {
       entries.append("with linespoints \(MethodStyle.faint.marks) title 'fixed weights'")
     }
+    entries += ends.map { "with points \($0.look) title \(GnuplotText.quoted($0.title))" }
     return entries
       + zip(titles, looks).map { title, look in
         "with points \(look.marks) title \(GnuplotText.quoted(title))"

@@ -54,11 +54,23 @@ package struct TuningSensitivity: Sendable {
 
   /// Every rate that was tried for a method, ascending; empty without a Δm to show.
   package func curve(of method: MethodResults) -> [Point] {
+    let points = points(of: method)
+    return points.contains { $0.mean != nil } ? points : []
+  }
+
+  /// Mean Δm in percent of every trial that was made to tune a method, nan where a seed failed: its
+  /// rates, and for tuned static weights those of all points of the sweep.
+  func trialMeans(of method: MethodResults) -> [Double] {
+    let isSwept = method.record.label == MethodResults.tunedStaticLabel && !problem.sweep.isEmpty
+    return (isSwept ? problem.sweep : [method]).flatMap(points).map { $0.mean ?? .nan }
+  }
+
+  private func points(of method: MethodResults) -> [Point] {
     let label = tuningLabel(of: method)
     let trials = Dictionary(grouping: problem.trials.filter { $0.method == label }) {
       $0.learningRate
     }
-    let points = trials.keys.sorted().map { rate in
+    return trials.keys.sorted().map { rate in
       let drops = (trials[rate] ?? []).map { drop(of: $0) }
       let finished = drops.filter(\.isFinite)
       return Point(
@@ -68,7 +80,6 @@ package struct TuningSensitivity: Sendable {
         highest: finished.max() ?? .nan
       )
     }
-    return points.contains { $0.mean != nil } ? points : []
   }
 
   /// Δm of one run in percent; nan where it failed or its base is missing.

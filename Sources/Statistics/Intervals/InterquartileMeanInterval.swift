@@ -1,5 +1,3 @@
-internal import Kernels
-
 /// The interquartile mean of a method's scores over seeds and suites with its stratified bootstrap
 /// interval.
 ///
@@ -23,19 +21,13 @@ package struct InterquartileMeanInterval: Hashable, Sendable {
     resampleCount: Int = 2000,
     seed: UInt64 = 0
   ) -> [InterquartileMeanInterval] {
-    guard let first = scores.first, let suiteCount = first.first?.count else {
+    guard scores.first?.first != nil else {
       return scores.map { _ in InterquartileMeanInterval(estimate: .nan, interval: nil) }
     }
-    precondition(
-      scores.allSatisfy { $0.count == first.count && $0.allSatisfy { $0.count == suiteCount } },
-      "methods with different numbers of seeds or suites"
-    )
-    var stream = RandomStream(seed: seed, purpose: .statistics)
-    let indices = StratifiedBootstrap.drawIndices(
-      seedCount: first.count,
-      suiteCount: suiteCount,
+    let indices = StratifiedBootstrap.commonIndices(
+      scores,
       resampleCount: resampleCount,
-      using: &stream
+      seed: seed
     )
     return scores.map { InterquartileMeanInterval($0, indices: indices) }
   }

@@ -24,6 +24,28 @@ package enum StratifiedBootstrap {
     indices.map { statistic(resample(scores, indices: $0)) }
   }
 
+  /// Seeds to take for all of several methods alike; `scores` has the shape [method][seed][suite].
+  ///
+  /// - Precondition: all methods have as many seeds and suites.
+  package static func commonIndices(
+    _ scores: [[[Double]]],
+    resampleCount: Int,
+    seed: UInt64
+  ) -> [[[Int]]] {
+    guard let first = scores.first, let suiteCount = first.first?.count else { return [] }
+    precondition(
+      scores.allSatisfy { $0.count == first.count && $0.allSatisfy { $0.count == suiteCount } },
+      "methods with different numbers of seeds or suites"
+    )
+    var stream = RandomStream(seed: seed, purpose: .statistics)
+    return drawIndices(
+      seedCount: first.count,
+      suiteCount: suiteCount,
+      resampleCount: resampleCount,
+      using: &stream
+    )
+  }
+
   /// Seeds to take, shape [resample][row][suite].
   package static func drawIndices(
     seedCount: Int,

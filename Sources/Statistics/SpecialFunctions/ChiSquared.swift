@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// The chi-squared distribution with `degreesOfFreedom` degrees of freedom, `nu`.
 ///
 /// `P(X > x) = Q(nu / 2, x / 2)`.

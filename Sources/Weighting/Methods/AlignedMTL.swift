@@ -47,7 +47,7 @@ package struct AlignedMTL: WeightingMethod {
 
   private let scaleMode: ScaleMode
   private let preference: [Double]
-  private var eigen: SymmetricEigen
+  private var spectrum: GramianSpectrum
   private var kept: [Double]
 
   package init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError) {
@@ -59,7 +59,7 @@ package struct AlignedMTL: WeightingMethod {
     scaleMode = ScaleMode(rawValue: word) ?? .min
     preference = try TaskPreference.read(&settings, taskCount: context.taskCount)
     sumFactor = TaskPreference.sumFactor(of: preference)
-    eigen = SymmetricEigen(size: context.taskCount)
+    spectrum = GramianSpectrum(taskCount: context.taskCount)
     kept = []
     kept.reserveCapacity(context.taskCount)
   }
@@ -70,8 +70,9 @@ package struct AlignedMTL: WeightingMethod {
     into result: inout StepWeights
   ) {
     let count = step.taskCount
-    result.isPolicy = !eigen.decompose(step.gramian)
-    let largest = eigen.eigenvalues.reduce(0) { max($0, $1) }
+    result.isPolicy = !spectrum.decompose(step.gramian)
+    var largest = 0.0
+    for e in 0..<spectrum.rank { largest = max(largest, spectrum.eigenvalues[e]) }
     let cutoff = largest * Double(count) * Double.ulpOfOne
     keepEigenvalues(above: cutoff)
     result.fill(shared: 0, heads: 1)
@@ -80,18 +81,20 @@ package struct AlignedMTL: WeightingMethod {
       return
     }
     let scale = squaredScale().squareRoot()
-    for e in 0..<count where eigen.eigenvalues[e] > cutoff {
-      var component = 0.0
-      for k in 0..<count { component += eigen.vectors[k * count + e] * preference[k] }
-      component *= scale / eigen.eigenvalues[e].squareRoot()
-      for k in 0..<count { result.shared[k] += component * eigen.vectors[k * count + e] }
+    for e in 0..<spectrum.rank where spectrum.eigenvalues[e] > cutoff {
+      let value = spectrum.eigenvalues[e]
+      let vectors = spectrum.scaledVectors
+      let component = VectorLoops.dot(vectors, from: e * count, preference, count: count) / value
+      let factor = component * scale / value.squareRoot()
+      VectorLoops.add(vectors, from: e * count, times: factor, to: &result.shared, count: count)
     }
   }
 
   /// Fills `kept` in ascending order.
   private mutating func keepEigenvalues(above cutoff: Double) {
     kept.removeAll(keepingCapacity: true)
-    for value in eigen.eigenvalues where value > cutoff {
+    for e in 0..<spectrum.rank where spectrum.eigenvalues[e] > cutoff {
+      let value = spectrum.eigenvalues[e]
       kept.append(value)
       var place = kept.count - 1
       while place > 0, kept[place - 1] > value {

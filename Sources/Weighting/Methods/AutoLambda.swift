@@ -5,7 +5,7 @@ package import Settings
 /// With `theta' = theta - eta grad(sum over i of lambda_i l_i(theta))` a look-ahead step at the
 /// network's learning rate eta and v the gradient of the primary tasks' validation losses at it, the
 /// slope `h_i` is the change of training loss i along v, from losses at `theta + eps v` and
-/// `theta - eps v` with `eps = 0.01 / |v|`. `lambda` takes an Adam step along `-eta h`, and the
+/// `theta - eps v` with `eps = finite_difference / |v|`. `lambda` takes an Adam step along `-eta h`, and the
 /// network's own step is made with the new `lambda`: `F = sum over i of lambda_i l_i`.
 ///
 /// Nothing keeps `lambda` positive unless `clamp` is set; its sum is free, 0.1 K at the start. Slopes
@@ -17,7 +17,8 @@ package import Settings
 /// Departures: none.
 ///
 /// Settings: `init` (of `lambda`, default 0.1, from 1e-6 to 1e3), `meta_learning_rate` (default
-/// 1e-4), `primary` (task indices, default all), `clamp` (keep `lambda` at 0 or more, default false).
+/// 1e-4), `finite_difference` (default 0.01, from 1e-6 to 1), `primary` (task indices, default all),
+/// `clamp` (keep `lambda` at 0 or more, default false).
 package struct AutoLambda: WeightingMethod {
   package static let name = "auto_lambda"
   package static let description = MethodDescription(
@@ -29,6 +30,7 @@ package struct AutoLambda: WeightingMethod {
     settings: [
       ("init", "start of the weights, default 0.1, 1e-6 to 1e3"),
       ("meta_learning_rate", "of the weights, default 1e-4"),
+      ("finite_difference", "length of the move between losses, default 0.01, 1e-6 to 1"),
       ("primary", "indices of the tasks whose validation losses count, default all"),
       ("clamp", "keep weights at 0 or more, default false"),
     ],
@@ -41,6 +43,7 @@ package struct AutoLambda: WeightingMethod {
   package let needs: StepNeeds = .lookAhead
   package let sumFactor = 1.0
   package let lookAheadTasks: [Int]?
+  package let lookAheadDifference: Double
   package var lookAheadWeights: [Double] { weights.values }
   package var state: [(name: String, values: [Double])] { [("lambda", weights.values)] }
 
@@ -56,6 +59,7 @@ package struct AutoLambda: WeightingMethod {
       optimizer: MethodContext.NetworkOptimizer(kind: .adam),
       learningRate: rate
     )
+    lookAheadDifference = try settings.number("finite_difference", default: 0.01, in: 1e-6...1)
     isClamped = try settings.flag("clamp", default: false)
     let tasks = try settings.counts(
       "primary",

@@ -54,6 +54,8 @@ package struct ExcessMTL: WeightingMethod {
   private var baseline: [Double]
   /// S, shape [K][P] row-major.
   private var squares: [Double]
+  /// The terms of one task's excess risk, shape [P].
+  private var terms: [Double]
 
   /// Keeps roots and baselines away from 0.
   private static let smallest = 1e-7
@@ -71,6 +73,7 @@ package struct ExcessMTL: WeightingMethod {
     excess = Array(repeating: 0, count: taskCount)
     baseline = excess
     squares = Array(repeating: 0, count: taskCount * sharedCount)
+    terms = Array(repeating: 0, count: sharedCount)
   }
 
   package mutating func weigh(
@@ -104,13 +107,19 @@ package struct ExcessMTL: WeightingMethod {
 
   /// Takes in the gradient of task k and returns its excess risk.
   private mutating func estimate(task k: Int, of step: borrowing StepStatistics) -> Double {
-    var sum = 0.0
-    for entry in k * sharedCount..<(k + 1) * sharedCount {
-      let g = unsafe step.jacobian[entry]
-      squares[entry] += g * g
-      sum += g * g / (squares[entry] + Self.smallest).squareRoot()
+    let start = k * sharedCount
+    let jacobian = unsafe step.jacobian
+    unsafe squares.withUnsafeMutableBufferPointer { squares in
+      unsafe terms.withUnsafeMutableBufferPointer { terms in
+        for p in 0..<terms.count {
+          let square = unsafe jacobian[start + p] * jacobian[start + p]
+          let sum = unsafe squares[start + p] + square
+          unsafe squares[start + p] = sum
+          unsafe terms[p] = square / (sum + Self.smallest).squareRoot()
+        }
+      }
     }
-    return sum
+    return VectorLoops.sum(terms)
   }
 
   private mutating func reweigh() {

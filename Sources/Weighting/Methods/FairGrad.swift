@@ -26,7 +26,7 @@ package struct FairGrad: WeightingMethod {
     passes: "K backward",
     settings: [("alpha", "fairness, default 2, 0.05 to 100; 1 is Nash-MTL's system")],
     traps: [
-      "Trust-region solvers stop up to 23 degrees off at a norm ratio of 1e4.",
+      "Trust-region solvers stop up to 35 degrees off at a norm ratio of 1e4.",
       "The authors' scripts use alpha 2, their class 1; they multiply by K and clip to norm 1.",
     ]
   )

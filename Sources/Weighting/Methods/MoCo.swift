@@ -92,8 +92,9 @@ package struct MoCo: WeightingMethod {
     track(step)
     mix()
     for k in weights.indices {
-      change[k] = rho * weights[k]
-      for p in 0..<sharedCount { change[k] += tracked[k * sharedCount + p] * mixture[p] }
+      let row = k * sharedCount
+      let product = VectorLoops.dot(tracked, from: row, mixture, count: sharedCount)
+      change[k] = rho * weights[k] + product
     }
     let rate = gamma * Portable.pow(stepsSeen, -gammaDecay)
     for k in weights.indices { weights[k] -= rate * change[k] }
@@ -117,16 +118,15 @@ package struct MoCo: WeightingMethod {
       let row = k * sharedCount
       var factor = 1.0
       if !isPaper {
-        var squaredNorm = 0.0
-        for p in 0..<sharedCount {
-          let g = unsafe step.jacobian[row + p]
-          squaredNorm += g * g
-        }
+        let squaredNorm = unsafe VectorLoops.squaredNorm(step.jacobian, from: row, sharedCount)
         factor = step.losses[k] / (squaredNorm.squareRoot() + Self.smallestLength)
       }
-      for p in 0..<sharedCount {
-        let target = unsafe factor * step.jacobian[row + p]
-        tracked[row + p] -= rate * (tracked[row + p] - target)
+      let jacobian = unsafe step.jacobian
+      unsafe tracked.withUnsafeMutableBufferPointer { tracked in
+        for entry in row..<row + sharedCount {
+          let target = unsafe factor * jacobian[entry]
+          unsafe tracked[entry] -= rate * (tracked[entry] - target)
+        }
       }
     }
   }
@@ -135,7 +135,8 @@ package struct MoCo: WeightingMethod {
   private mutating func mix() {
     for p in 0..<sharedCount { mixture[p] = 0 }
     for k in weights.indices {
-      for p in 0..<sharedCount { mixture[p] += weights[k] * tracked[k * sharedCount + p] }
+      let row = k * sharedCount
+      VectorLoops.add(tracked, from: row, times: weights[k], to: &mixture, count: sharedCount)
     }
   }
 

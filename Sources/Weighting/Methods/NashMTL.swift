@@ -32,7 +32,7 @@ package struct NashMTL: WeightingMethod {
       ("update_weights_every", "steps between solutions, default 1"),
     ],
     traps: [
-      "The authors' iteration is up to 63 degrees off where gradient norms differ, without notice.",
+      "The authors' iteration is up to 62 degrees off where gradient norms differ, without notice.",
       "With max_norm 1 every step is clipped, for |d| = sqrt(K).",
       "Weights grow like 1 / |g|, and so do the heads' steps.",
     ]

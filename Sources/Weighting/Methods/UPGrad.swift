@@ -41,7 +41,6 @@ package struct UPGrad: WeightingMethod {
 
   private let preference: [Double]
   private var cone: DualCone
-  private var single: [Double]
 
   package init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError) {
     let regularization = try settings.number("reg_eps", default: 1e-4, in: 0...1)
@@ -53,7 +52,6 @@ package struct UPGrad: WeightingMethod {
       regularization: regularization,
       smallestTrace: smallestTrace
     )
-    single = Array(repeating: 0, count: context.taskCount)
   }
 
   package mutating func weigh(
@@ -64,9 +62,7 @@ package struct UPGrad: WeightingMethod {
     result.fill(shared: 0, heads: 1)
     cone.read(step.gramian)
     for k in 0..<step.taskCount {
-      single[k] = preference[k]
-      cone.project(single)
-      single[k] = 0
+      cone.project(task: k, times: preference[k])
       if !cone.isExact { result.isPolicy = true }
       for j in 0..<step.taskCount { result.shared[j] += cone.weights[j] }
     }

@@ -101,6 +101,7 @@ struct CAGradDual: Sendable {
   /// Takes in the rows and their cosines with g0; false when g0 is zero.
   private mutating func readAverage(_ gramian: [Double]) -> Bool {
     rows.read(gramian)
+    system.reset()
     var squared = 0.0
     var magnitude = 0.0
     for entry in gramian {
@@ -168,7 +169,7 @@ struct CAGradDual: Sendable {
     while true {
       let count = active.support.count
       guard system.factorize(active.support, of: rows, shares: shares) else { return false }
-      system.solveLeastNorm(into: &leastNorm, count: count)
+      system.solveLeastNorm(into: &leastNorm)
       system.solveSlope(slopes, of: active.support, into: &direction)
       var squaredNorm = 0.0
       var fall = 0.0
@@ -217,6 +218,7 @@ struct CAGradDual: Sendable {
     var worstExcess = 0.0
     for i in 0..<rows.count where active.values[i] == 0 {
       let slope = slopes[i] + radius * rows.product(row: i, active.values) / norm
+      guard shares[i] * value - slope > worstExcess else { continue }
       let magnitude = 1 + radius * rows.magnitude(row: i, active.values) / norm
       let excess = shares[i] * value - slope - tolerance * magnitude
       if excess > worstExcess {

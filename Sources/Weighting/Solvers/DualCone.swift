@@ -17,6 +17,8 @@ struct DualCone: Sendable {
   private let smallestTrace: Double
   private var matrix: [Double]
   private var program: LowerBoundedQP
+  /// Zeros, but while one task is projected alone.
+  private var single: [Double]
 
   /// - Parameters:
   ///   - taskCount: Number of tasks.
@@ -28,6 +30,7 @@ struct DualCone: Sendable {
     self.smallestTrace = smallestTrace
     matrix = Array(repeating: 0, count: taskCount * taskCount)
     program = LowerBoundedQP(size: taskCount)
+    single = Array(repeating: 0, count: taskCount)
   }
 
   /// Takes in a Gramian, shape [taskCount][taskCount] row-major.
@@ -38,6 +41,14 @@ struct DualCone: Sendable {
     for i in matrix.indices { matrix[i] = counts ? gramian[i] / trace : 0 }
     for k in 0..<taskCount { matrix[k * taskCount + k] += regularization }
     program.setMatrix(matrix)
+  }
+
+  /// Fills `weights` with the projection of `c g_k`; cheapest in the order of k.
+  mutating func project(task k: Int, times c: Double) {
+    single[k] = c
+    program.orderRows(around: k)
+    program.solve(bounds: single)
+    single[k] = 0
   }
 
   /// Fills `weights` with the projection of `J^T c`.

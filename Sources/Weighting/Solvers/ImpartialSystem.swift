@@ -58,11 +58,12 @@ struct ImpartialSystem: Sendable {
   }
 
   private mutating func solveIndependent() -> Bool {
+    cholesky.truncate(to: 0)
     for i in 0..<rows.count {
-      for j in 0...i { cholesky.matrix[i * rows.count + j] = rows.cosines[i * rows.count + j] }
-      solution[i] = 1
+      for j in 0...i { solution[j] = rows.cosines[i * rows.count + j] }
+      guard cholesky.append(&solution, cutoff: Self.dependence) else { return false }
     }
-    guard cholesky.factorize(size: rows.count, cutoff: Self.dependence) else { return false }
+    for i in 0..<rows.count { solution[i] = 1 }
     cholesky.solve(&solution)
     for i in 0..<rows.count { solution[i] /= rows.norms[i] }
     return true

@@ -18,8 +18,15 @@ struct LowerBoundedQP: Sendable {
   private var lengths: [Double]
   private var matrix: [Double]
   private var bounds: [Double]
+  /// `A u`, and the sum of the magnitudes of u.
+  private var offsets: [Double]
+  private var boundsTotal = 0.0
+  /// `A v`.
+  private var products: [Double]
+  /// The order in which rows come in together.
+  private var order: [Int]
   private var active: ActiveSet
-  private var cholesky: Cholesky
+  private var factor: SupportFactor
   private var target: [Double]
   private var previous: [Double]
   private var isViolated: [Bool]
@@ -39,8 +46,11 @@ struct LowerBoundedQP: Sendable {
     lengths = Array(repeating: 0, count: size)
     matrix = Array(repeating: 0, count: size * size)
     bounds = Array(repeating: 0, count: size)
+    offsets = Array(repeating: 0, count: size)
+    products = Array(repeating: 0, count: size)
+    order = Array(0..<size)
     active = ActiveSet(capacity: size)
-    cholesky = Cholesky(capacity: size)
+    factor = SupportFactor(capacity: size)
     target = Array(repeating: 0, count: size)
     previous = Array(repeating: 0, count: size)
     isViolated = Array(repeating: false, count: size)
@@ -48,6 +58,7 @@ struct LowerBoundedQP: Sendable {
 
   /// Takes in A, shape [size][size] row-major; a zero diagonal entry stands for a zero row.
   mutating func setMatrix(_ source: [Double]) {
+    factor.reset()
     for i in 0..<size { lengths[i] = max(source[i * size + i], 0).squareRoot() }
     for i in 0..<size {
       for j in 0..<size {
@@ -57,9 +68,35 @@ struct LowerBoundedQP: Sendable {
     }
   }
 
+  /// Lets the rows near `index` come in last, for the next problems.
+  ///
+  /// A series of problems, each with a bound on the next row, has supports that mostly differ in the
+  /// rows near that one. Those at the greatest distance come first, which is the same for many
+  /// neighbours: distance is the highest bit in which two indices differ. So the factor of one
+  /// problem begins like that of the last.
+  mutating func orderRows(around index: Int) {
+    var place = 0
+    var bit = 1
+    while bit < size { bit *= 2 }
+    while bit > 0 {
+      for i in 0..<size where (i ^ index) & bit != 0 && (i ^ index) < 2 * bit {
+        order[place] = i
+        place += 1
+      }
+      bit /= 2
+    }
+    order[place] = index
+  }
+
   /// Fills `solution` for the bounds u, shape [size].
   mutating func solve(bounds unscaled: [Double]) {
-    for i in 0..<size { bounds[i] = unscaled[i] * lengths[i] }
+    boundsTotal = 0
+    for i in 0..<size { offsets[i] = 0 }
+    for i in 0..<size {
+      bounds[i] = unscaled[i] * lengths[i]
+      boundsTotal += abs(bounds[i])
+      Self.add(row: i, of: matrix, times: bounds[i], to: &offsets)
+    }
     search()
     for i in 0..<size {
       let isFree = active.values[i] > 0
@@ -83,7 +120,7 @@ struct LowerBoundedQP: Sendable {
   /// - Returns: Whether anything has moved.
   private mutating func enter(_ row: Int?) -> Bool {
     for i in 0..<size { previous[i] = active.values[i] }
-    for i in 0..<size where row.map({ $0 == i }) ?? isViolated[i] { active.insert(i) }
+    for i in order where row.map({ $0 == i }) ?? isViolated[i] { active.insert(i) }
     if !descend() { active.removeZeros() }
     for i in 0..<size where active.values[i] != previous[i] { return true }
     return false
@@ -94,15 +131,15 @@ struct LowerBoundedQP: Sendable {
   /// - Returns: False when the rows of the support are dependent up to rounding.
   private mutating func descend() -> Bool {
     while !active.support.isEmpty {
-      let count = active.support.count
-      for i in 0..<count {
-        let row = active.support[i] * size
-        for j in 0...i { cholesky.matrix[i * count + j] = matrix[row + active.support[j]] }
-        target[i] = 0
-        for j in 0..<size { target[i] -= matrix[row + j] * bounds[j] }
-      }
-      guard cholesky.factorize(size: count, cutoff: Self.cutoff) else { return false }
-      cholesky.solve(&target)
+      let isRegular = factor.factorize(
+        active.support,
+        of: matrix,
+        width: size,
+        cutoff: Self.cutoff
+      )
+      guard isRegular else { return false }
+      for (i, row) in active.support.enumerated() { target[i] = -offsets[row] }
+      factor.solve(&target)
       if active.move(towards: target) { break }
     }
     return true
@@ -112,26 +149,42 @@ struct LowerBoundedQP: Sendable {
   ///
   /// - Returns: The row with the most negative one; nil when there is none.
   private mutating func findViolations(beyond tolerance: Double) -> Int? {
+    var total = boundsTotal
+    for i in 0..<size { products[i] = offsets[i] }
+    for i in active.support {
+      Self.add(row: i, of: matrix, times: active.values[i], to: &products)
+      total += active.values[i]
+    }
     var worst: Int?
-    var worstExcess = 0.0
     for i in 0..<size {
       isViolated[i] = false
-      guard active.values[i] == 0 else { continue }
-      var product = 0.0
-      var magnitude = 0.0
-      for j in 0..<size {
-        let bound = matrix[i * size + j] * bounds[j]
-        let free = matrix[i * size + j] * active.values[j]
-        product += bound + free
-        magnitude += abs(bound) + abs(free)
-      }
-      let excess = -product - tolerance * magnitude
-      isViolated[i] = excess > 0
-      if excess > worstExcess {
-        worstExcess = excess
-        worst = i
-      }
+      guard active.values[i] == 0, products[i] < 0 else { continue }
+      // No entry of A is above 1, so that the total is a bound on the magnitudes.
+      isViolated[i] =
+        -products[i] > tolerance * total || -products[i] > tolerance * magnitude(row: i)
+      if isViolated[i], products[i] < worst.map({ products[$0] }) ?? 0 { worst = i }
     }
     return worst
+  }
+
+  /// Adds row i of A, which is its column, times a factor.
+  private static func add(
+    row i: Int,
+    of matrix: [Double],
+    times factor: Double,
+    to sum: inout [Double]
+  ) {
+    guard factor != 0 else { return }
+    let size = sum.count
+    VectorLoops.add(matrix, from: i * size, times: factor, to: &sum, count: size)
+  }
+
+  /// The sum of the magnitudes behind `products[i]`.
+  private func magnitude(row i: Int) -> Double {
+    var sum = 0.0
+    for j in 0..<size {
+      sum += abs(matrix[i * size + j]) * (abs(bounds[j]) + active.values[j])
+    }
+    return sum
   }
 }

@@ -6,12 +6,13 @@
 /// zero; all zero gradients then share the weight.
 ///
 /// Wolfe's active-set method in the coordinates `beta[k] = w[k] |g_k|`, where the matrix holds
-/// cosines: it starts from all rows at equal weight, walks to the least-norm point of their affine
-/// hull, drops rows that would become negative, and adds the row that violates optimality most.
+/// cosines: from some rows it walks to the least-norm point of their affine hull, drops rows that would
+/// become negative, and adds the row that violates optimality most.
 ///
 /// Source: Wolfe, "Finding the Nearest Point in a Polytope", Mathematical Programming 11, 1976.
 ///
-/// Departures: starts from all rows instead of one; two rows are solved in closed form.
+/// Departures: starts from all rows without those that the least-norm point of the hull takes negative,
+/// and so on until none does, instead of from one row; two rows are solved in closed form.
 struct MinimumNorm: Sendable {
   /// Weights on the simplex, shape [taskCount].
   private(set) var weights: [Double]
@@ -97,7 +98,8 @@ struct MinimumNorm: Sendable {
     for i in 0..<taskCount where rows.norms[i] < rows.norms[shortest] { shortest = i }
     for i in 0..<taskCount { shares[i] = rows.norms[shortest] / rows.norms[i] }
     active.removeAll()
-    for i in 0..<taskCount { active.insert(i, value: 1 / (Double(taskCount) * shares[i])) }
+    system.reset()
+    for i in 0..<taskCount { active.insert(i) }
     if !descend() {
       active.removeAll()
       active.insert(shortest, value: 1)
@@ -121,7 +123,7 @@ struct MinimumNorm: Sendable {
   private mutating func descend() -> Bool {
     while true {
       guard system.factorize(active.support, of: rows, shares: shares) else { return false }
-      system.solveLeastNorm(into: &target, count: active.support.count)
+      system.solveLeastNorm(into: &target)
       if active.move(towards: target) { return true }
     }
   }
@@ -138,6 +140,7 @@ struct MinimumNorm: Sendable {
     for i in 0..<taskCount where active.values[i] == 0 {
       let needed = shares[i] * squaredNorm
       let shortfall = needed - rows.product(row: i, active.values)
+      guard shortfall > worstExcess else { continue }
       let excess = shortfall - tolerance * (rows.magnitude(row: i, active.values) + needed)
       if excess > worstExcess {
         worstExcess = excess

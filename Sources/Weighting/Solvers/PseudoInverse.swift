@@ -1,22 +1,23 @@
 /// Solutions of least norm among the least-squares solutions of a small square system.
 ///
-/// `x = A^+ b` with the Moore-Penrose inverse. The singular values of A are the positive eigenvalues
-/// of the symmetric matrix `[0 A; A^T 0]`, whose own pseudo-inverse holds `A^+`; nothing is squared,
-/// so cut-offs down to rounding are meaningful.
+/// `x = A^+ b` with the Moore-Penrose inverse. Jacobi rotations turn the columns of A into
+/// `A V = U diag(sigma)`, then `x = V diag(1 / sigma) U^T b`; nothing is squared, so cut-offs down to
+/// rounding are meaningful.
 ///
-/// Source: Golub and Van Loan, "Matrix Computations", 4th edition, 2013, section 8.6.1.
+/// Source: Golub and Van Loan, "Matrix Computations", 4th edition, 2013, sections 5.5.2 and 8.6.3.
 struct PseudoInverse: Sendable {
   private let capacity: Int
-  private var matrix: [Double]
-  private var eigen: SymmetricEigen
-  private var padded: [Double]
+  private let stride: Int
+  /// Columns of A, each followed by one of V.
+  private var jacobi: OneSidedJacobi
+  private var sum: [Double]
 
   /// Room for systems of up to `capacity` unknowns.
   init(capacity: Int) {
     self.capacity = capacity
-    matrix = Array(repeating: 0, count: 4 * capacity * capacity)
-    eigen = SymmetricEigen(size: 2 * capacity)
-    padded = Array(repeating: 0, count: capacity)
+    stride = 2 * capacity
+    jacobi = OneSidedJacobi(capacity: capacity, length: capacity, stride: 2 * capacity)
+    sum = Array(repeating: 0, count: capacity)
   }
 
   /// Replaces `b` by `A^+ b`.
@@ -30,27 +31,26 @@ struct PseudoInverse: Sendable {
   mutating func solve(_ b: inout [Double], matrix source: [Double], size: Int, cutoff: Double)
     -> Bool
   {
-    // Unused rows and columns stay zero and only add zero singular values.
-    let width = 2 * capacity
-    for i in matrix.indices { matrix[i] = 0 }
-    for i in 0..<size {
-      for j in 0..<size {
-        matrix[i * width + capacity + j] = source[i * size + j]
-        matrix[(capacity + j) * width + i] = source[i * size + j]
-      }
+    for i in jacobi.columns.indices { jacobi.columns[i] = 0 }
+    for j in 0..<size {
+      for i in 0..<size { jacobi.columns[j * stride + i] = source[i * size + j] }
+      jacobi.columns[j * stride + capacity + j] = 1
     }
-    guard eigen.decompose(matrix) else { return false }
-    let largest = eigen.eigenvalues.reduce(0) { max($0, abs($1)) }
-    for j in 0..<size { padded[j] = 0 }
-    for e in 0..<width where abs(eigen.eigenvalues[e]) > cutoff * largest {
-      var projection = 0.0
-      for i in 0..<size { projection += eigen.vectors[i * width + e] * b[i] }
-      projection /= eigen.eigenvalues[e]
-      for j in 0..<size {
-        padded[j] += projection * eigen.vectors[(capacity + j) * width + e]
-      }
+    guard jacobi.orthogonalize(count: size) else { return false }
+    var largest = 0.0
+    for j in 0..<size { largest = max(largest, jacobi.squares[j]) }
+    for i in 0..<size { sum[i] = 0 }
+    for j in 0..<size where jacobi.squares[j] > cutoff * cutoff * largest {
+      let projection = VectorLoops.dot(jacobi.columns, from: j * stride, b, count: size)
+      VectorLoops.add(
+        jacobi.columns,
+        from: j * stride + capacity,
+        times: projection / jacobi.squares[j],
+        to: &sum,
+        count: size
+      )
     }
-    for j in 0..<size { b[j] = padded[j] }
+    for i in 0..<size { b[i] = sum[i] }
     return true
   }
 }

@@ -12,12 +12,15 @@ struct UnitGramian: Sendable {
   private(set) var norms: [Double]
   /// Cosines of the kept rows with each other, shape [count][count] row-major, 1 on the diagonal.
   private(set) var cosines: [Double]
+  /// The magnitudes of `cosines`.
+  private var magnitudes: [Double]
 
   init(taskCount: Int) {
     self.taskCount = taskCount
     tasks = Array(repeating: 0, count: taskCount)
     norms = Array(repeating: 0, count: taskCount)
     cosines = Array(repeating: 0, count: taskCount * taskCount)
+    magnitudes = cosines
   }
 
   /// Whether some row is zero.
@@ -35,21 +38,19 @@ struct UnitGramian: Sendable {
       for j in 0..<count {
         let product = gramian[tasks[i] * taskCount + tasks[j]]
         cosines[i * count + j] = i == j ? 1 : product / norms[i] / norms[j]
+        magnitudes[i * count + j] = abs(cosines[i * count + j])
       }
     }
   }
 
   /// Sum over j of `cosines[i][j] * x[j]`.
   func product(row i: Int, _ x: [Double]) -> Double {
-    var sum = 0.0
-    for j in 0..<count { sum += cosines[i * count + j] * x[j] }
-    return sum
+    VectorLoops.dot(cosines, from: i * count, x, count: count)
   }
 
-  /// Sum over j of the magnitudes of those terms: what `product` may be wrong by, times rounding.
+  /// Sum over j of the magnitudes of those terms, for x of 0 or more: what `product` may be wrong by,
+  /// times rounding.
   func magnitude(row i: Int, _ x: [Double]) -> Double {
-    var sum = 0.0
-    for j in 0..<count { sum += abs(cosines[i * count + j] * x[j]) }
-    return sum
+    VectorLoops.dot(magnitudes, from: i * count, x, count: count)
   }
 }

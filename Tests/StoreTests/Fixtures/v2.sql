@@ -1,9 +1,9 @@
--- A database as version 2 left it: one run, and a suite with its plan.
+-- A database as version 2 left it: one run, a suite with its plan, and one measurement.
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
 CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
 INSERT INTO grdb_migrations VALUES('v1 runs and suites');
-INSERT INTO grdb_migrations VALUES('v2 memory of runs');
+INSERT INTO grdb_migrations VALUES('v2 measurements');
 CREATE TABLE run (
   identity TEXT NOT NULL PRIMARY KEY
     CHECK (length(identity) = 16 AND identity NOT GLOB '*[^0-9a-f]*'),
@@ -27,8 +27,8 @@ CREATE TABLE run (
   machine TEXT NOT NULL,
   created_at TEXT NOT NULL,
   spec TEXT NOT NULL
-, memory_bytes INTEGER) STRICT;
-INSERT INTO run VALUES('9e3779b97f4a7c15',3,'finished','',NULL,2,0.125,0.25,2,4,64,1,'00ff00ff00ff00ff',3,'best','avx2',1,'0.1.0','node3, 8 cores','2026-01-02T03:04:05Z','{"seed":0}',4096);
+) STRICT;
+INSERT INTO run VALUES('9e3779b97f4a7c15',3,'finished','',NULL,2,0.125,0.25,2,4,64,1,'00ff00ff00ff00ff',3,'best','avx2',1,'0.1.0','node3, 8 cores','2026-01-02T03:04:05Z','{"seed":0}');
 CREATE TABLE run_metric (
   identity TEXT NOT NULL REFERENCES run (identity) ON DELETE CASCADE,
   part TEXT NOT NULL CHECK (part IN ('validation', 'test')),
@@ -188,6 +188,20 @@ CREATE TABLE tuning_choice (
     DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
 INSERT INTO tuning_choice VALUES('bench','scaled','GradNorm',-1,0.001,-1.25,1,9,2,'[0.0001,0.00031622776601683794,0.001]');
+CREATE TABLE measurement (
+  created_at TEXT NOT NULL,
+  machine TEXT NOT NULL,
+  program_version TEXT NOT NULL,
+  program TEXT NOT NULL,
+  name TEXT NOT NULL,
+  work TEXT NOT NULL,
+  method TEXT NOT NULL,
+  pass INTEGER NOT NULL,
+  value REAL NOT NULL,
+  unit TEXT NOT NULL,
+  PRIMARY KEY (created_at, machine, program, name, work, method, pass)
+) STRICT, WITHOUT ROWID;
+INSERT INTO measurement VALUES('2026-01-02T03:04:05Z','node3, 8 cores','0.1.0','mtlbench','training steps','W1','pcgrad',1,44707.0,'1/s');
 CREATE UNIQUE INDEX plan_entry_evaluation
   ON plan_entry (suite, problem, method, task, seed) WHERE role = 'evaluation';
 CREATE INDEX plan_entry_by_method ON plan_entry (suite, method);

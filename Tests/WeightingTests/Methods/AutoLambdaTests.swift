@@ -16,6 +16,13 @@ struct AutoLambdaTests {
     #expect(run.method.rule.lookAheadWeights == result.shared)
   }
 
+  @Test("the move between the losses has a length of its own")
+  func difference() throws {
+    #expect(try LossStep("auto_lambda").method.rule.lookAheadDifference == 0.01)
+    let rule = try LossStep("auto_lambda", "finite_difference: 0.05").method.rule
+    #expect(rule.lookAheadDifference == 0.05)
+  }
+
   @Test("slopes of 0 leave the weights, momentum included, and are flagged")
   func flat() throws {
     var run = try LossStep("auto_lambda", "meta_learning_rate: 0.01")

@@ -16,6 +16,16 @@ struct FairGradTests {
     #expect(method.sumFactor == 1)
   }
 
+  @Test(
+    "nearly opposite gradients have a solution",
+    arguments: ["0.05", "0.5", "1", "2", "10", "50"]
+  )
+  func nearlyOpposite(_ alpha: String) throws {
+    var method = try GradientStep.method("fairgrad", taskCount: 3, [("alpha", alpha)])
+    let step = GradientStep.gramian(of: [[-1, 3], [1, -2.999], [3, -2]])
+    #expect(!GradientStep.answer(&method, step).isPolicy)
+  }
+
   @Test("is Nash-MTL's system at alpha 1")
   func likeNashMTL() throws {
     let step = GradientStep.gramian(of: [[1, 0, 3], [-0.8, 6, 0.1], [0.3, 0.2, 0.01]])

@@ -32,6 +32,19 @@ struct NashMTLTests {
     }
   }
 
+  @Test("nearly opposite gradients have a solution and are no policy step")
+  func nearlyOpposite() throws {
+    var method = try GradientStep.method("nash_mtl", taskCount: 3)
+    let step = GradientStep.gramian(of: [[-1, 3], [1, -2.999], [3, -2]])
+    let result = GradientStep.answer(&method, step)
+    #expect(!result.isPolicy)
+    for i in 0..<3 {
+      let product = (0..<3).reduce(0) { $0 + step.gramian[i * 3 + $1] * result.shared[$1] }
+      // The terms are 1e8 times their sum, so that their rounding is 1e-8 of it.
+      #expect(abs(result.shared[i] * product - 1) < 1e-6)
+    }
+  }
+
   @Test("keeps the previous weights where there is no solution")
   func stationary() throws {
     var method = try GradientStep.method("nash_mtl", taskCount: 2)

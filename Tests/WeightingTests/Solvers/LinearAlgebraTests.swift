@@ -45,40 +45,79 @@ struct LinearAlgebraTests {
       GradientStep.dot(Array(gramian[i * size..<(i + 1) * size]), solution)
     }
     var cholesky = Cholesky(capacity: size)
-    cholesky.matrix = gramian
-    #expect(cholesky.factorize(size: size, cutoff: 1e-14) == true)
+    #expect(append(gramian, size, to: &cholesky) == true)
     cholesky.solve(&x)
     // Condition numbers of these matrices stay below 1e3.
     #expect(GradientStep.agree(x, solution, 1e-11))
-    cholesky.matrix = rows.flatMap { _ in rows.map { _ in 1.0 } }
-    #expect(cholesky.factorize(size: size, cutoff: 1e-14) == (size == 1))
+    cholesky.truncate(to: 0)
+    let ones = rows.flatMap { _ in rows.map { _ in 1.0 } }
+    #expect(append(ones, size, to: &cholesky) == (size == 1))
+    #expect(cholesky.count == 1)
   }
 
-  @Test("eigenvectors are orthonormal and rebuild the matrix", arguments: sizes)
-  func eigen(_ size: Int) {
+  private func append(_ matrix: [Double], _ size: Int, to cholesky: inout Cholesky) -> Bool {
+    for i in 0..<size {
+      var column = Array(matrix[i * size..<i * size + size])
+      guard cholesky.append(&column, cutoff: 1e-14) else { return false }
+    }
+    return true
+  }
+
+  @Test("the factor of a changed support is that of a fresh one, to the last bit")
+  func supportFactor() {
+    let size = 12
+    var source = RandomGradients(seed: 5)
+    let rows = source.rows(size, 20)
+    let gramian = GradientStep.product(rows, rows)
+    let rightSide = source.numbers(size)
+    var kept = SupportFactor(capacity: size)
+    for support in [
+      [3, 1, 4], [3, 1, 4, 9, 2], [3, 4, 9, 2], [3, 4, 9, 11], [5], [5, 3], [], [0],
+    ] {
+      var fresh = SupportFactor(capacity: size)
+      var (x, y) = (rightSide, rightSide)
+      #expect(kept.factorize(support, of: gramian, width: size, cutoff: 1e-14) == true)
+      #expect(fresh.factorize(support, of: gramian, width: size, cutoff: 1e-14) == true)
+      kept.solve(&x)
+      fresh.solve(&y)
+      #expect(x == y, "\(support)")
+    }
+    kept.reset()
+    let ones = gramian.map { _ in 1.0 }
+    #expect(kept.factorize([0, 1], of: ones, width: size, cutoff: 1e-14) == false)
+    #expect(kept.factorize([0], of: ones, width: size, cutoff: 1e-14) == true)
+  }
+
+  @Test("scaled eigenvectors are orthogonal and rebuild the Gramian", arguments: sizes)
+  func spectrum(_ size: Int) {
     for (name, rows) in RandomGradients.all(size, seed: 3) {
       let gramian = GradientStep.product(rows, rows)
-      var eigen = SymmetricEigen(size: size)
-      #expect(eigen.decompose(gramian) == true, "\(name)")
-      let vectors = (0..<size).map { e in (0..<size).map { eigen.vectors[$0 * size + e] } }
-      let scaled = zip(vectors, eigen.eigenvalues).map { v, value in v.map { $0 * value } }
-      let rebuilt = GradientStep.product(transposed(scaled), transposed(vectors))
+      var spectrum = GramianSpectrum(taskCount: size)
+      #expect(spectrum.decompose(gramian) == true, "\(name)")
+      let vectors = (0..<spectrum.rank).map { e in
+        Array(spectrum.scaledVectors[e * size..<(e + 1) * size])
+      }
+      let rebuilt = (0..<size * size).map { entry in
+        vectors.reduce(0) { $0 + $1[entry / size] * $1[entry % size] }
+      }
       #expect(GradientStep.agree(rebuilt, gramian, 1e-13), "\(name)")
-      let identity = (0..<size * size).map { $0 % (size + 1) == 0 ? 1.0 : 0 }
-      #expect(GradientStep.agree(GradientStep.product(vectors, vectors), identity, 1e-13))
+      for i in vectors.indices {
+        let square = GradientStep.dot(vectors[i], vectors[i])
+        #expect(abs(square / spectrum.eigenvalues[i] - 1) < 1e-13, "\(name)")
+        for j in 0..<i {
+          let scale = (square * spectrum.eigenvalues[j]).squareRoot()
+          #expect(abs(GradientStep.dot(vectors[i], vectors[j])) <= 1e-13 * scale, "\(name)")
+        }
+      }
     }
-  }
-
-  private func transposed(_ rows: [[Double]]) -> [[Double]] {
-    rows[0].indices.map { column in rows.map { $0[column] } }
   }
 
   @Test("eigenvalues of graded matrices keep their relative accuracy")
   func graded() {
     // Rows (1, 0), 1e-8 (1, 1): the product of the eigenvalues is the determinant, 1e-16.
-    var eigen = SymmetricEigen(size: 2)
-    #expect(eigen.decompose([1, 1e-8, 1e-8, 2e-16]) == true)
-    let values = eigen.eigenvalues.sorted()
+    var spectrum = GramianSpectrum(taskCount: 2)
+    #expect(spectrum.decompose([1, 1e-8, 1e-8, 2e-16]) == true)
+    let values = spectrum.eigenvalues.sorted()
     #expect(abs(values[0] / 1e-16 - 1) < 1e-7)
     #expect(abs(values[1] - 1) < 1e-15)
   }

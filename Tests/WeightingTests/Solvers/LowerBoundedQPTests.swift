@@ -77,21 +77,14 @@ struct LowerBoundedQPTests {
     var best = Double.infinity
     for free in 0..<(1 << count) {
       let rows = (0..<count).filter { free >> $0 & 1 == 1 }
-      var cholesky = Cholesky(capacity: max(rows.count, 1))
-      var x: [Double] = []
-      for (i, row) in rows.enumerated() {
-        var rightSide = 0.0
-        for j in 0..<count {
-          if let column = rows.firstIndex(of: j) {
-            cholesky.matrix[i * rows.count + column] = gramian[row * count + j]
-          } else {
-            rightSide -= gramian[row * count + j] * bounds[j]
-          }
+      var system = SupportFactor(capacity: max(rows.count, 1))
+      var x = rows.map { row in
+        (0..<count).filter { !rows.contains($0) }.reduce(0) {
+          $0 - gramian[row * count + $1] * bounds[$1]
         }
-        x.append(rightSide)
       }
-      guard cholesky.factorize(size: rows.count, cutoff: 1e-13) else { continue }
-      cholesky.solve(&x)
+      guard system.factorize(rows, of: gramian, width: count, cutoff: 1e-13) else { continue }
+      system.solve(&x)
       var v = bounds
       for (i, row) in rows.enumerated() { v[row] = x[i] }
       guard zip(v, bounds).allSatisfy({ $0 >= $1 }) else { continue }

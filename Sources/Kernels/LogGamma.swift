@@ -1,5 +1,3 @@
-internal import Kernels
-
 /// Logarithms of the gamma and beta functions.
 ///
 /// Stirling's series

@@ -16,7 +16,20 @@ struct RunTimer {
   }
 
   /// One run with everything on: batches, diagnostics off, validation losses as often as asked.
-  func run(_ method: String, steps: Int, evaluations: Int = 1) throws -> RunOutcome {
+  ///
+  /// - Parameters:
+  ///   - method: A name of the registry that needs no settings.
+  ///   - steps: How long.
+  ///   - evaluations: How often validation losses are measured.
+  ///   - glance: Called every few hundred steps, first before all.
+  /// - Returns: How it went.
+  /// - Throws: `SettingsError` for an unknown method.
+  func run(
+    _ method: String,
+    steps: Int,
+    evaluations: Int = 1,
+    glance: () -> Void = {}
+  ) throws -> RunOutcome {
     let spec = RunSpec(
       problem: CanonicalTable(),
       network: try table("trunk: \(work.trunk)"),
@@ -31,16 +44,23 @@ struct RunTimer {
       seed: 1
     )
     let run = try Run(spec, data: data, kernels: kernels)
-    guard let outcome = run.train(isCancelled: { false }) else {
-      preconditionFailure("a run that nobody cancels")
+    let outcome = run.train {
+      glance()
+      return false
     }
+    guard let outcome else { preconditionFailure("a run that nobody cancels") }
     return outcome
   }
 
-  /// Steps a second of processor time, over about `seconds`.
-  func stepsPerSecond(_ method: String, seconds: Double) throws -> Double {
-    let trial = try run(method, steps: 50)
-    let count = max(50, Int(seconds / (trial.trainSeconds / 50)))
+  /// Steps a second of processor time, over about `seconds`, after some steps to tell how many
+  /// those are.
+  func stepsPerSecond(
+    _ method: String,
+    seconds: Double,
+    trialCount: Int = 20
+  ) throws -> Double {
+    let trial = try run(method, steps: trialCount)
+    let count = max(trialCount, Int(seconds * Double(trialCount) / trial.trainSeconds))
     let outcome = try run(method, steps: count)
     return Double(count) / outcome.trainSeconds
   }

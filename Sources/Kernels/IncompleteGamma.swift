@@ -1,9 +1,7 @@
-internal import Kernels
-
-/// The regularized upper incomplete gamma function `Q(a, x)`.
+/// The regularized incomplete gamma functions `P(a, x)` and `Q(a, x) = 1 - P(a, x)`.
 ///
-/// For `x < a + 1` one minus the series `exp(-x) x^a / gamma(a + 1) * (1 + x/(a+1) + ...)`, else
-/// Legendre's continued fraction by Lentz's method. Relative error about 1e-14.
+/// For `x < a + 1` P is the series `exp(-x) x^a / gamma(a + 1) * (1 + x/(a+1) + ...)`, else Q is
+/// Legendre's continued fraction by Lentz's method; their relative error is about 1e-14.
 ///
 /// Source: Abramowitz and Stegun 1964, 6.5.29 and 6.5.31.
 package enum IncompleteGamma {
@@ -15,8 +13,19 @@ package enum IncompleteGamma {
     if a.isNaN || x.isNaN { return .nan }
     guard x > 0 else { return 1 }
     guard x.isFinite else { return 0 }
-    let front = Portable.exp(a * Portable.log(x) - x - LogGamma.value(a))
-    return x < a + 1 ? 1 - front * series(a, x) : front * continuedFraction(a, x)
+    return x < a + 1 ? 1 - front(a, x) * series(a, x) : front(a, x) * continuedFraction(a, x)
+  }
+
+  /// `P(a, x)` for positive `a`; 0 for `x <= 0`.
+  package static func lower(_ a: Double, _ x: Double) -> Double {
+    if a.isNaN || x.isNaN { return .nan }
+    guard x > 0 else { return 0 }
+    return x < a + 1 ? front(a, x) * series(a, x) : 1 - upper(a, x)
+  }
+
+  /// `x^a exp(-x) / gamma(a)`, the slope of `P(a, x)` against `log x`.
+  package static func front(_ a: Double, _ x: Double) -> Double {
+    Portable.exp(a * Portable.log(x) - x - LogGamma.value(a))
   }
 
   /// `(1 + x/(a+1) + x^2/((a+1)(a+2)) + ...) / a`.

@@ -2,7 +2,6 @@ import Glibc
 import Kernels
 import Networks
 import Problems
-import Settings
 import Training
 import Weighting
 
@@ -17,33 +16,9 @@ struct ParityState {
 
   func write() throws {
     let data = work.makeData()
-    let tasks = TrainingTasks(data)
-    let shape = NetworkShape(
-      inputCount: work.inputCount,
-      outputCounts: work.outputCounts,
-      taskIndices: Array(work.tasks.indices),
-      batchRows: work.batchRows
-    )
-    var network = SettingsReader(try YAMLReader.read("trunk: \(work.trunk)", file: "perf"))
-    var optimizer = SettingsReader(try YAMLReader.read("optimizer: adam", file: "perf"))
-    var method = SettingsReader(try YAMLReader.read("scale: sum", file: "perf"))
-    let made = try NetworkRegistry.make(shape: shape, kernels: .best, settings: &network)
-    made.initialize(seed: 1)
-    let adam = try OptimizerRegistry.make(settings: &optimizer)
-    let trainer = Trainer(
-      network: made,
-      tasks: tasks,
-      optimizer: adam,
-      method: try WeightingRegistry.make(
-        "equal",
-        context: MethodContext(made, tasks, adam, epochSteps: 100),
-        settings: &method
-      ),
-      draws: WeightingDraws(RandomStream(seed: 1, purpose: .weighting)),
-      kernels: .best
-    )
+    let trainer = try work.makeTrainer("equal", data)
+    let made = trainer.network
     for tensor in made.tensors { writeTensor("parameter", tensor, made.parameters) }
-    trainer.statistics.learningRate = 1e-3
     for step in 0..<stepCount {
       // Consecutive rows: what another program needs no sampler for.
       let first = step * work.batchRows % (work.rowCount - work.batchRows)

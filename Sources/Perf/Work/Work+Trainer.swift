@@ -1,0 +1,50 @@
+import Kernels
+import Networks
+import Problems
+import Settings
+import Training
+import Weighting
+
+extension Work {
+  /// The network of this work, its parameters all zero.
+  func makeNetwork() throws -> any Network {
+    let shape = NetworkShape(
+      inputCount: inputCount,
+      outputCounts: outputCounts,
+      taskIndices: Array(tasks.indices),
+      batchRows: batchRows
+    )
+    var settings = SettingsReader(try YAMLReader.read("trunk: \(trunk)", file: "perf"))
+    return try NetworkRegistry.make(shape: shape, kernels: .best, settings: &settings)
+  }
+
+  /// A training of this work by Adam at its start.
+  ///
+  /// - Parameters:
+  ///   - method: A name of the registry that needs no settings.
+  ///   - data: As `makeData` gives it.
+  /// - Returns: The training before its first step.
+  /// - Throws: `SettingsError` for an unknown method.
+  func makeTrainer(_ method: String, _ data: ProblemData) throws -> Trainer {
+    let taskSet = TrainingTasks(data)
+    let network = try makeNetwork()
+    network.initialize(seed: 1)
+    var optimizer = SettingsReader(try YAMLReader.read("optimizer: adam", file: "perf"))
+    var settings = SettingsReader(try YAMLReader.read("scale: sum", file: "perf"))
+    let adam = try OptimizerRegistry.make(settings: &optimizer)
+    let trainer = Trainer(
+      network: network,
+      tasks: taskSet,
+      optimizer: adam,
+      method: try WeightingRegistry.make(
+        method,
+        context: MethodContext(network, taskSet, adam, epochSteps: rowCount / batchRows),
+        settings: &settings
+      ),
+      draws: WeightingDraws(RandomStream(seed: 1, purpose: .weighting)),
+      kernels: .best
+    )
+    trainer.statistics.learningRate = 1e-3
+    return trainer
+  }
+}

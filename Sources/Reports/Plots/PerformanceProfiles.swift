@@ -1,0 +1,150 @@
+internal import Statistics
+internal import Store
+
+/// Share of runs with a score above each threshold, one line a method: the whole distribution of what
+/// the interquartile mean sums up.
+package enum PerformanceProfiles: Plot {
+  package static let name = "performance-profiles"
+  package static let summary =
+    "share of runs whose score is above each threshold, by method, with 95 % bands"
+  package static let scope = ReportScope.suite
+
+  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+    let overview = Overview(results)
+    let scores = SuiteScores(overview)
+    guard scores.values.joined().joined().contains(where: { $0.isFinite }) else {
+      throw .notApplicable(plot: name, reason: "no method has a Δm on every problem yet")
+    }
+    let lines = scores.methods.map { overview.lines[$0] }
+    let chosen = ShownMethods.chosen(lines.map { ($0.record, $0.meanDeltaM) })
+    let styles = MethodStyle.distinct(
+      lines.indices.filter { chosen.contains($0) }.map { lines[$0].record.label },
+      in: MethodStyle.all(results.methods)
+    )
+    let panels = grids(Array(scores.values.joined().joined())).enumerated().map {
+      Panel(number: $0, thresholds: $1, scores, lines, chosen: chosen, styles: styles)
+    }
+    var key = [("single-task", "lines \(MethodStyle.singleTask.line)")]
+    for (index, line) in lines.enumerated() where chosen.contains(index) {
+      key.append((line.record.label, look(styles[line.record.label] ?? .faint)))
+    }
+    let faintCount = lines.count - chosen.count
+    if faintCount > 0 { key.append(("\(faintCount) others", faintLook)) }
+    return draw(panels, key: key, scores, results)
+  }
+
+  /// The thresholds of each panel: of all scores and, where the best three quarters of them would
+  /// share less than half of that axis, of these once more.
+  private static func grids(_ scores: [Double]) -> [[Double]] {
+    let all = PerformanceProfile.grid(for: scores)
+    let finite = scores.filter(\.isFinite)
+    let quarter = SampleQuantile.of(finite, at: 0.25)
+    guard let first = all.first, let last = all.last, quarter > (first + last) / 2 else {
+      return [all]
+    }
+    return [all, PerformanceProfile.grid(for: finite.filter { $0 >= quarter })]
+  }
+
+  private static let faintLook = "lines \(MethodStyle.faint.line) linewidth 0.8"
+  private static func look(_ style: MethodStyle) -> String { "lines \(style.line) linewidth 1.6" }
+
+  /// All curves at the same thresholds.
+  private struct Panel {
+    let thresholds: [Double]
+    var blocks: [DataBlock] = []
+    /// Bands first, then the faint lines, then the others.
+    let parts: [String]
+
+    init(
+      number: Int,
+      thresholds: [Double],
+      _ scores: SuiteScores,
+      _ lines: [Overview.Line],
+      chosen: Set<Int>,
+      styles: [String: MethodStyle]
+    ) {
+      self.thresholds = thresholds
+      let parity = "'+' using (1):(0):(0):(1) every ::0::0 with vectors nohead"
+      var bands: [String] = []
+      var faint = ["\(parity) \(MethodStyle.singleTask.line)"]
+      var colored: [String] = []
+      for index in lines.indices where !chosen.contains(index) {
+        let profile = PerformanceProfile(scores.values[index], thresholds: thresholds)
+        let block = "panel\(number)_method\(index)"
+        blocks.append(DataBlock(block, rows: zip(thresholds, profile.runs).map { [$0, $1] }))
+        faint.append("$\(block) using 1:2 with \(PerformanceProfiles.faintLook)")
+      }
+      let told = lines.indices.filter { chosen.contains($0) }
+      let curves = PerformanceProfileBand.all(
+        told.map { scores.values[$0] },
+        thresholds: thresholds
+      )
+      for (index, curve) in zip(told, curves) {
+        let block = "panel\(number)_method\(index)"
+        blocks.append(DataBlock(block, rows: PerformanceProfiles.rows(curve)))
+        let style = styles[lines[index].record.label] ?? .faint
+        if curve.intervals != nil {
+          bands.append("$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'")
+        }
+        colored.append("$\(block) using 1:2 with \(PerformanceProfiles.look(style))")
+      }
+      parts = bands + faint + colored
+    }
+
+    var axis: String {
+      let (first, last) = (thresholds.first ?? 0, thresholds.last ?? 1)
+      return "set xrange [\(NumberText.significant(first, 6)):\(NumberText.significant(last, 6))]; "
+        + "set xtics \(NumberText.exact(StepTics.spacing(last - first)))"
+    }
+  }
+
+  /// Rows of the threshold, the share and the ends of its interval.
+  private static func rows(_ curve: PerformanceProfileBand) -> [[Double]] {
+    zip(curve.profile.thresholds, curve.profile.runs).enumerated().map { index, point in
+      let interval = curve.intervals?[index]
+      return [point.0, point.1, interval?.lower ?? point.1, interval?.upper ?? point.1]
+    }
+  }
+
+  private static func draw(
+    _ panels: [Panel],
+    key: [(title: String, look: String)],
+    _ scores: SuiteScores,
+    _ results: SuiteResults
+  ) -> Figure {
+    let (entryHeight, leastHeight) = (20, 290)
+    let height = max(leastHeight, 30 + entryHeight * key.count)
+    let grid = PanelGrid(
+      count: panels.count,
+      columnCount: panels.count,
+      panelWidth: 300,
+      panelHeight: Double(height),
+      padding: PanelGrid.Padding(left: 40, right: 14, top: 12, bottom: 46),
+      left: 22,
+      keyWidth: PanelGrid.keyWidth(key.map(\.title))
+    )
+    var figure = Figure(
+      title: "Share of runs with a score above τ, suite \(results.suite.name): "
+        + "\(scores.seedCount) seeds on each of \(results.problems.count) problems, score 1 − Δm/100"
+        + (panels.count > 1 ? ", on the right the best three quarters of the scores" : "")
+        + "; higher is better; 95 % bands by stratified bootstrap over seeds, for each τ alone",
+      width: grid.width,
+      height: height
+    )
+    figure.blocks = panels.flatMap(\.blocks)
+    figure.commands = [
+      "set multiplot", "set key off", "set yrange [0:1]; set ytics 0.2",
+      "set xlabel 'τ (score, 1 is single-task)' offset 0,0.4",
+    ]
+    for (index, panel) in panels.enumerated() {
+      figure.commands += [
+        grid.place(index), panel.axis,
+        grid.isLeftmost(index)
+          ? "set ylabel 'share of runs with a score above τ' offset 0.5,0" : "unset ylabel",
+        "plot " + panel.parts.joined(separator: ", "),
+      ]
+    }
+    figure.commands += grid.key(key.map { "with \($0.look) title \(GnuplotText.quoted($0.title))" })
+    return figure
+  }
+}

@@ -1,0 +1,128 @@
+# Validation Δm at every learning rate, problem mixed, mean and range over tuning seeds; values above the frame are cut off
+# Written by mtlbench, data included. Draw it again: gnuplot learning-rates.gp
+# With a PDF too: gnuplot -e "pictures='svg png pdf'" learning-rates.gp
+$method0 << EOD
+0.0001 12.4646345 12.3668497 12.5624192
+0.0003 4.58152551 4.42126121 4.74178982
+0.001 -0.086249315 -0.355820868 0.183322238
+0.003 -1.54923898 -2.31114669 -0.787331266
+0.01 -0.163498208 -0.303915484 -0.0230809322
+0.03 4.07995024 3.73825387 4.4216466
+0.1 12.3548947 12.1216339 12.5881555
+EOD
+$chosen0 << EOD
+0.003 -1.54923898 -2.31114669 -0.787331266
+EOD
+$method1 << EOD
+0.0001 10.6505568 10.2835424 11.0175712
+0.0003 3.01863765 2.8339349 3.20334041
+0.001 -1.88253962 -1.99241545 -1.77266378
+0.003 -3.05825555 -3.16509634 -2.95141476
+0.01 -1.87719106 -2.14174105 -1.61264106
+0.03 2.99450119 2.75619873 3.23280364
+0.1 10.0390778 9.74797455 10.330181
+EOD
+$chosen1 << EOD
+0.003 -3.05825555 -3.16509634 -2.95141476
+EOD
+$method2 << EOD
+0.0001 20.3746823 20.1777402 20.5716244
+0.0003 10.0330966 9.89751495 10.1686782
+0.001 1.94528014 1.05406912 2.83649115
+0.003 -2.45435358 -2.94867237 -1.9600348
+0.01 -4.29438204 -5.12823628 -3.46052779
+0.03 -2.80280398 -3.19110079 -2.41450717
+0.1 1.80835551 1.68895347 1.92775754
+EOD
+$chosen2 << EOD
+0.01 -4.29438204 -5.12823628 -3.46052779
+EOD
+$method3 << EOD
+0.0001 21.1975675 21.0968577 21.2982773
+0.0003 10.2696437 10.1920459 10.3472414
+0.001 3.38593248 3.10910646 3.66275851
+0.003 -0.838439947 -0.997664629 -0.679215265
+0.01 -2.79169013 -2.79780355 -2.78557672
+0.03 -1.19378184 -1.52605048 -0.861513205
+0.1 3.83589985 3.30582755 4.36597215
+EOD
+$chosen3 << EOD
+0.01 -2.79169013 -2.79780355 -2.78557672
+EOD
+$method4 << EOD
+0.0001 52.8532309 52.7365368 52.9699249
+0.0003 37.154012 37.1117594 37.1962646
+0.001 23.0620047 22.5623533 23.5616561
+0.003 12.9603576 12.5430403 13.3776748
+0.01 5.48065374 5.39637093 5.56493655
+0.03 0.850420972 0.836087833 0.864754111
+0.1 -0.67348678 -0.810799362 -0.536174198
+EOD
+$chosen4 << EOD
+0.1 -0.67348678 -0.810799362 -0.536174198
+EOD
+if (!exists('pictures')) pictures = 'svg png'
+if (!exists('part')) part = ''
+do for [picture in pictures] {
+reset
+set encoding utf8
+if (picture eq 'svg') { set terminal svg size 791,346 dynamic font 'sans-serif,11' background rgb 'white' }
+if (picture eq 'png') { set terminal pngcairo size 1582,692 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
+if (picture eq 'pdf') { set terminal pdfcairo size 10.986in,4.806in font 'sans,11' fontscale 0.75 }
+set output 'learning-rates.'.picture.part
+set datafile missing '?'
+set minussign
+set border 3 back linecolor rgb '#444444'
+set tics nomirror out scale 0.6 textcolor rgb '#222222' noenhanced
+set grid ytics linecolor rgb '#dddddd' linetype 1 linewidth 0.6
+set style fill transparent solid 0.16 noborder
+set key noenhanced
+set style textbox noborder
+set errorbars small
+set multiplot
+set key off
+set logscale x
+set format x '10^{%T}'
+set xtics 10 enhanced
+set xrange [7e-05:0.13999999999999999]
+set yrange [-7.728:23.47]
+set ytics 10
+set lmargin at screen 0.06827; set rmargin at screen 0.24779; set bmargin at screen 0.59827; set tmargin at screen 0.94220
+set title 'equal' noenhanced offset 0,-0.7
+unset xlabel
+set ylabel 'Δm (%)' offset 1.2,0
+unset label 1
+plot $method0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method0 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen0 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
+set lmargin at screen 0.30847; set rmargin at screen 0.48799; set bmargin at screen 0.59827; set tmargin at screen 0.94220
+set title 'static (tuned)' noenhanced offset 0,-0.7
+unset xlabel
+unset ylabel
+unset label 1
+plot $method1 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method1 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen1 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
+set lmargin at screen 0.54867; set rmargin at screen 0.72819; set bmargin at screen 0.59827; set tmargin at screen 0.94220
+set title 'uncertainty' noenhanced offset 0,-0.7
+set xlabel 'learning rate' offset 0,0.5
+unset ylabel
+unset label 1
+plot $method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method2 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen2 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
+set lmargin at screen 0.06827; set rmargin at screen 0.24779; set bmargin at screen 0.12139; set tmargin at screen 0.46532
+set title 'gradnorm' noenhanced offset 0,-0.7
+set xlabel 'learning rate' offset 0,0.5
+set ylabel 'Δm (%)' offset 1.2,0
+unset label 1
+plot $method3 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method3 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen3 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
+set lmargin at screen 0.30847; set rmargin at screen 0.48799; set bmargin at screen 0.12139; set tmargin at screen 0.46532
+set title 'pcgrad' noenhanced offset 0,-0.7
+set xlabel 'learning rate' offset 0,0.5
+unset ylabel
+unset label 1
+plot $method4 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method4 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen4 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
+set lmargin at screen 0.74336; set rmargin at screen 0.99874; set bmargin at screen 0.00289; set tmargin at screen 0.99711
+unset border; unset tics; unset xlabel; unset ylabel; unset title; unset label
+unset logscale; unset arrow; unset grid
+set xrange [0:1]; set yrange [0:1]
+set key at graph 0, graph 0.5 left center Left reverse samplen 3 spacing 1.15 noenhanced
+plot NaN with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.5 title 'mean over tuning seeds', NaN with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00' title 'chosen', NaN with points pointtype 2 pointsize 0.8 linecolor rgb '#444444' title 'a seed diverged'
+unset multiplot
+unset output
+}
