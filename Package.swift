@@ -61,7 +61,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: ["Store", "Statistics", "CGnuplot"],
-      swiftSettings: strict
+      // Optimised in debug builds too: tests make reports of thousands of runs.
+      swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
     ),
     .target(
       name: "Harness",

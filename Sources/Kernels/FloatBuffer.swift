@@ -23,6 +23,9 @@ package final class FloatBuffer: @unchecked Sendable {
     unsafe start.initialize(repeating: 0, count: count)
   }
 
+  /// Bytes of the floats.
+  package var byteCount: Int { count * MemoryLayout<Float>.stride }
+
   deinit {
     unsafe UnsafeMutableRawPointer(start).deallocate()
   }

@@ -80,6 +80,9 @@ package protocol Network: AnyObject, SendableMetatype {
   /// Columns of the shared representation.
   var representationWidth: Int { get }
 
+  /// Bytes of all buffers: parameters and gradient, activations and what the backward pass keeps.
+  var bufferBytes: Int { get }
+
   /// Draws starting values: uniform in ±1/sqrt(inputs) for weights and biases of every layer, the
   /// shared part and each head from streams of their own.
   func initialize(seed: UInt64)

@@ -45,13 +45,28 @@ package enum ResultsWriter {
       FileNames.makeFolder("\(folder)/\(subfolder)")
     }
     outcome.failed += unwritable.compactMap { $0 }
-    for problem in results.problems {
-      let single = try results.withSeries(of: problem, from: store)
-      if unwritable[0] == nil { tables.write(.problem, of: single, &outcome) }
-      if unwritable[1] == nil { plots.write(.problem, of: single, &outcome) }
+    // The problems one by one, then what is made once for the suite.
+    let count = results.problems.count
+    let made = InParallel.map(count + 1) { index -> Result<Outcome, StoreError> in
+      var own = Outcome()
+      do throws(StoreError) {
+        let part =
+          index < count
+          ? try results.withSeries(of: results.problems[index], from: store) : results
+        let scope = index < count ? ReportScope.problem : .suite
+        if unwritable[0] == nil { tables.write(scope, of: part, &own) }
+        if unwritable[1] == nil { plots.write(scope, of: part, &own) }
+        return .success(own)
+      } catch {
+        return .failure(error)
+      }
     }
-    if unwritable[0] == nil { tables.write(.suite, of: results, &outcome) }
-    if unwritable[1] == nil { plots.write(.suite, of: results, &outcome) }
+    for result in made {
+      let own = try result.get()
+      outcome.written += own.written
+      outcome.skipped += own.skipped
+      outcome.failed += own.failed
+    }
     return outcome
   }
 }

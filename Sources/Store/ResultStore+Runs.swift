@@ -127,7 +127,7 @@ extension ResultStore {
         identity, spec, numerics_version, status, reason, failed_step, step_count, train_seconds,
         total_seconds, forward_passes, backward_passes, samples_seen, policy_steps,
         parameter_hash, best_step, checkpoint, instruction_set, flush_to_zero, program_version,
-        machine, created_at
+        machine, created_at, \(try Schema.memoryColumn(database))
       FROM run
       WHERE identity = ?
       """
@@ -147,6 +147,7 @@ extension ResultStore {
       forwardPasses: row[9],
       backwardPasses: row[10],
       samplesSeen: row[11],
+      memoryBytes: row[21],
       policySteps: row[12],
       parameterHash: row[13],
       bestStep: row[14],

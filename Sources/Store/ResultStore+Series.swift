@@ -96,7 +96,8 @@ extension ResultStore {
         SELECT
           p.method, p.seed, p.task, p.learning_rate, r.identity, r.status, r.reason,
           r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
-          r.backward_passes, r.samples_seen, r.policy_steps, r.machine
+          r.backward_passes, r.samples_seen, r.policy_steps, r.machine,
+          \(try Schema.memoryColumn(database))
         FROM plan_entry AS p
         JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
         JOIN run AS r ON r.identity = p.identity
@@ -122,6 +123,7 @@ extension ResultStore {
           forwardPasses: row[11],
           backwardPasses: row[12],
           samplesSeen: row[13],
+          memoryBytes: row[16],
           policySteps: row[14],
           machine: row[15],
           metrics: try metrics(of: row[4], database)

@@ -114,8 +114,8 @@ extension ResultStore {
           (identity, numerics_version, status, reason, failed_step, step_count, train_seconds,
           total_seconds, forward_passes, backward_passes, samples_seen, policy_steps,
           parameter_hash, best_step, checkpoint, instruction_set, flush_to_zero, program_version,
-          machine, created_at, spec)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          machine, created_at, spec, memory_bytes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (identity) DO NOTHING
         """
     )
@@ -124,6 +124,7 @@ extension ResultStore {
       run.trainSeconds, run.totalSeconds, run.forwardPasses, run.backwardPasses, run.samplesSeen,
       run.policySteps, run.parameterHash, run.bestStep, run.checkpoint, run.instructionSet,
       run.flushToZero, run.programVersion, run.machine, run.createdAt, run.spec,
+      run.memoryBytes,
     ])
     return database.changesCount == 1
   }

@@ -24,6 +24,8 @@ package struct RunRecord: Sendable, Hashable {
   package var backwardPasses: Int
   /// Training samples seen, repetitions counted.
   package var samplesSeen: Int
+  /// Bytes of the buffers that training used; `nil` where an earlier version did not count them.
+  package var memoryBytes: Int?
   /// Steps in which the weighting method used its fallback.
   package var policySteps: Int
   /// Hash of the final parameters' bits, to compare a rerun with.
@@ -65,6 +67,7 @@ package struct RunRecord: Sendable, Hashable {
     forwardPasses: Int,
     backwardPasses: Int,
     samplesSeen: Int,
+    memoryBytes: Int? = nil,
     policySteps: Int = 0,
     parameterHash: String,
     bestStep: Int? = nil,
@@ -91,6 +94,7 @@ package struct RunRecord: Sendable, Hashable {
     self.forwardPasses = forwardPasses
     self.backwardPasses = backwardPasses
     self.samplesSeen = samplesSeen
+    self.memoryBytes = memoryBytes
     self.policySteps = policySteps
     self.parameterHash = parameterHash
     self.bestStep = bestStep

@@ -11,8 +11,14 @@ enum Schema {
   static let version = migrations.count
 
   /// Oldest version that can be read without bringing it up to date: later ones only add tables that
-  /// are written here and read by SQL.
+  /// are written here and read by SQL, and a column of `run` for which `memoryColumn` stands.
   static let oldestReadable = 1
+
+  /// A run's memory in a `SELECT`: nothing in tables before version 3.
+  static func memoryColumn(_ database: Database) throws -> String {
+    let isThere = try database.columns(in: "run").contains { $0.name == "memory_bytes" }
+    return isThere ? "memory_bytes" : "NULL"
+  }
 
   /// Brings a new or older database up to date, each migration in a transaction of its own.
   static func migrate(_ queue: DatabaseQueue) throws {
@@ -30,6 +36,7 @@ enum Schema {
   private static let migrations: [(name: String, sql: String)] = [
     ("v1 runs and suites", runs + suites),
     ("v2 measurements", measurements),
+    ("v3 memory of runs", "ALTER TABLE run ADD COLUMN memory_bytes INTEGER;"),
   ]
 
   private static let runs = """

@@ -29,6 +29,8 @@ package struct EvaluationRun: Sendable, Hashable {
   package var forwardPasses: Int
   package var backwardPasses: Int
   package var samplesSeen: Int
+  /// Bytes of the buffers that training used; `nil` where an earlier version did not count them.
+  package var memoryBytes: Int?
   package var policySteps: Int
   package var machine: String
   /// By part, task and metric name.
@@ -49,6 +51,7 @@ package struct EvaluationRun: Sendable, Hashable {
     forwardPasses: Int,
     backwardPasses: Int,
     samplesSeen: Int,
+    memoryBytes: Int? = nil,
     policySteps: Int = 0,
     machine: String = "",
     metrics: [MetricValue]
@@ -67,6 +70,7 @@ package struct EvaluationRun: Sendable, Hashable {
     self.forwardPasses = forwardPasses
     self.backwardPasses = backwardPasses
     self.samplesSeen = samplesSeen
+    self.memoryBytes = memoryBytes
     self.policySteps = policySteps
     self.machine = machine
     self.metrics = metrics

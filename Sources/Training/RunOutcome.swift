@@ -58,6 +58,8 @@ package struct RunOutcome: Hashable, Sendable {
   package var taskSteps: [TaskStep] = []
   package var pairSteps: [PairStep] = []
   package var cost = StepCost()
+  /// Bytes of the buffers that training used, as `Trainer.bufferBytes` counts them.
+  package var memoryBytes = 0
   /// Steps at which the method's input lay outside its domain.
   package var policySteps = 0
   /// FNV-1a hash of the reported parameters' bits, 16 hexadecimal digits.

@@ -136,6 +136,7 @@ struct RunRecorder {
     defer { otherSeconds += ThreadClock.seconds - start }
     outcome.stepCount = steps
     outcome.cost = trainer.cost
+    outcome.memoryBytes = trainer.bufferBytes
     outcome.policySteps = trainer.policySteps
     let names = trainer.tasks
     switch failure {

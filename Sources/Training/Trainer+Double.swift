@@ -29,6 +29,15 @@ internal import Weighting
     single = Matrix(rows: rows, columns: columns)
   }
 
+  /// Bytes of all of it.
+  var byteCount: Int {
+    let doubles =
+      unsafe jacobian.count + direction.count + representation.count
+      + representationGradients.count + representationDirection.count
+    return doubles * MemoryLayout<Double>.stride + stacked.buffer.byteCount
+      + single.buffer.byteCount
+  }
+
   deinit {
     unsafe jacobian.deallocate()
     unsafe direction.deallocate()

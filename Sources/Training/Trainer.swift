@@ -33,7 +33,7 @@ package final class Trainer {
   private(set) lazy var rows = Matrix(rows: tasks.count, columns: network.sharedCount)
   let floatWeights: FloatBuffer
   /// Losses on the step's batch after its update, shape [K], for methods that ask for them.
-  private var lossesAfter: [Double]
+  var lossesAfter: [Double]
   /// Whether the last update combined `rows` without writing the sum to `network.gradient`.
   var updatedFromRows = false
   var lookAheadSpace: LookAheadSpace?

@@ -36,6 +36,7 @@ struct ShowCommand: ParsableCommand {
       ],
       ["passes", "\(run.forwardPasses) forward, \(run.backwardPasses) backward"],
       ["samples", "\(run.samplesSeen)"],
+      ["buffers of training", run.memoryBytes.map { "\($0) bytes" } ?? "not counted"],
       ["steps outside the method's domain", "\(run.policySteps)"],
       ["kernels", "\(run.instructionSet), numerics version \(run.numericsVersion)"],
       ["program", run.programVersion],

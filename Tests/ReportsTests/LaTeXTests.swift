@@ -6,12 +6,21 @@ private let hasLaTeX = FileManager.default.isExecutableFile(atPath: "/usr/bin/pd
 
 @Suite("LaTeX compiles the tables")
 struct LaTeXTests {
+  private static let suites: [String: StoreFixture] = {
+    var many = StoreFixture.many
+    many.problems = Array(many.problems.prefix(2))
+    many.seeds = 3
+    many.evaluationCount = 5
+    return ["few": .few, "many": many]
+  }()
+
   @Test(
-    "with booktabs alone",
-    .enabled(if: hasLaTeX, "pdflatex is not installed, so that LaTeX tables are not compiled")
+    "with booktabs alone, every one of a suite with few methods and of one with 33",
+    .enabled(if: hasLaTeX, "pdflatex is not installed, so that LaTeX tables are not compiled"),
+    arguments: ["few", "many"]
   )
-  func compiles() throws {
-    try withStore(.small) { store, folder in
+  func compiles(_ methods: String) throws {
+    try withStore(try #require(Self.suites[methods])) { store, folder in
       let outcome = try ResultsWriter.write(
         store: store,
         suite: "bench",
@@ -20,11 +29,16 @@ struct LaTeXTests {
         formats: []
       )
       let tables = outcome.written.filter { $0.hasSuffix(".tex") }
+      for kind in TableRegistry.all {
+        let name = kind.scope == .suite ? "/\(kind.name).tex" : "/mixed-\(kind.name).tex"
+        let main = kind.name == ProblemTable.name ? "/mixed.tex" : name
+        #expect(tables.contains { $0.hasSuffix(main) }, "\(kind.name)")
+      }
       let inputs = tables.map { "\\input{\($0)}\n\\clearpage\n" }.joined()
       let document = """
         \\documentclass{article}
         \\usepackage{booktabs}
-                \\begin{document}
+        \\begin{document}
         \(TableForm.latex.text(of: TableFixture.layout))
         \(inputs)\\end{document}
 

@@ -42,9 +42,14 @@ struct PageTests {
     try withReport(.small) { page, _, _ in
       let tables = page.split(separator: "<table").dropFirst()
       for table in tables {
-        #expect(table.contains("<caption>"))
+        #expect(table.contains("<caption id="))
         #expect(table.contains("<th scope=\"col\">"))
         #expect(table.contains("<th scope=\"row\">"))
+      }
+      let scrolling = page.matches(of: /<div class="(?:scroll|card)"([^>]*)>/).map { $0.1 }
+      #expect(scrolling.count > tables.count)
+      for attributes in scrolling {
+        #expect(attributes.contains("tabindex=\"0\" role=\"region\" aria-label"))
       }
       let pictures = page.matches(of: /<svg role="img" aria-label="[^"]+"/).count
       #expect(pictures == page.matches(of: /<svg/).count)

@@ -60,7 +60,7 @@ struct StoreFixture {
         text: "name: bench\n",
         planHash: "00",
         createdAt: "2026-01-01T00:00:00Z",
-        settings: ["steps": "2000", "checkpoint": "last"]
+        settings: ["path": "bench.yaml"]
       ),
       problems: problems.enumerated().map { record($1, order: $0) },
       methods: records
@@ -200,12 +200,17 @@ struct StoreFixture {
     return record
   }
 
+  private static let training = """
+    {"batch":32,"betas":[0.9,0.999],"checkpoint":"last","epsilon":1e-8,"evaluations":12,\
+    "learning_rate":0.003,"optimizer":"adam","schedule":"constant","steps":2000,"weight_decay":0}
+    """
+
   private func run(_ method: Method, identity: String, isFailed: Bool) -> RunRecord {
     let steps = isFailed ? 731 : 2000
     let seconds = Double(steps) * 150e-6 * method.cost
     return RunRecord(
       identity: identity,
-      spec: "{\"identity\":\"\(identity)\"}",
+      spec: #"{"identity":"\#(identity)","training":\#(Self.training)}"#,
       numericsVersion: 1,
       status: isFailed ? "diverged" : "finished",
       reason: isFailed ? "loss not finite" : "",
@@ -216,6 +221,7 @@ struct StoreFixture {
       forwardPasses: steps,
       backwardPasses: method.group == "gradient" ? 2 * steps : steps,
       samplesSeen: 32 * steps,
+      memoryBytes: method.group == "gradient" ? 340_000 : 260_000,
       parameterHash: "00",
       checkpoint: "last",
       instructionSet: "avx2",

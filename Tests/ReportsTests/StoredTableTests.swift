@@ -55,8 +55,10 @@ private let problemText = #"""
   among these 5 methods. Δm: change against single-task training of the same seed, averaged within a
   task, then over tasks, with its t interval; ▾: the interval is wholly above 0. p vs static: paired t
   of Δm against static (tuned), Holm over 3 methods. Time: median seconds of training a step, relative
-  to equal weights. Tuning: 14 trials a method over 7 learning rates, on other seeds, chosen on
-  validation data. Training: 2000 steps, checkpoint: last.
+  to equal weights. Training: 2000 steps. Batch: 32 samples. Optimizer: adam (betas [0.9,0.999],
+  epsilon 1e-8, weight decay 0). Learning rate: constant. Reported: the parameters after the last
+  step. Tuning: 14 trials a method, 7 learning rates on 2 seeds that evaluation never sees, chosen on
+  validation data. Sweep: 14 trials over all its points for static (tuned).
   * stands for bold, _ for underlined.
   † gradnorm: 2 of 3 seeds failed (loss not finite); means over the finished seeds, no marks.
   The best learning rate is at an end of the grid, so that a better one may lie outside: pcgrad.
@@ -78,12 +80,16 @@ private let overviewText = #"""
 
   pcgrad           −0.41 ± 0.14   −0.517 ± 0.135   −0.860 ± 0.062   −0.596 ± 0.069   4.00    0/0/3
 
-  Δm: change against single-task training of the same seed, mean ± standard error over seeds. MR:
-  mean over the problems of the rank of Δm among these 5 methods; failed ones share the worst
-  rank. W/T/L: problems on which a method's Δm is significantly better than, not separated from,
-  or significantly worse than that of static (tuned) (paired t, Holm over the problems, α = 0.05);
+  Δm: change of the test metrics against single-task training of the same seed, averaged within a
+  task, then over tasks; mean ± standard error over 10 evaluation seeds. MR: mean over the
+  problems of the rank of Δm among these 5 methods; failed ones share the worst rank. W/T/L:
+  problems on which a method's Δm is significantly better than, not separated from, or
+  significantly worse than that of static (tuned) (paired t, Holm over the problems, α = 0.05);
   failed runs are losses. What is said of a mean holds for other seeds on these problems, not for
-  other problems.
+  other problems. Training: 2000 steps. Batch: 32 samples. Optimizer: adam (betas [0.9,0.999],
+  epsilon 1e-8, weight decay 0). Learning rate: constant. Reported: the parameters after the last
+  step. Tuning: 14 trials a method, 7 learning rates on 2 seeds that evaluation never sees, chosen
+  on validation data. Sweep: 14 trials over all its points for static (tuned).
   † gradnorm: failed runs on mixed, conflict, air_quality; no mean.
 
   """#
@@ -106,7 +112,11 @@ private let tuningText = #"""
 
   Every method has the same trials on the same grid; the rate with the lowest mean validation Δm over
   the tuning seeds is chosen, and a rate at which a seed failed is not. Single-task networks are tuned
-  one by one, by their validation loss or metric.
+  one by one, by their validation loss or metric. Training: 2000 steps. Batch: 32 samples. Optimizer:
+  adam (betas [0.9,0.999], epsilon 1e-8, weight decay 0). Learning rate: constant. Reported: the
+  parameters after the last step. Tuning: 14 trials a method, 7 learning rates on 2 seeds that
+  evaluation never sees, chosen on validation data. Sweep: 14 trials over all its points for static
+  (tuned).
   The best learning rate is at an end of the grid, so that a better one may lie outside: pcgrad.
 
   """#
@@ -114,19 +124,27 @@ private let tuningText = #"""
 private let costText = #"""
   Cost on problem mixed of suite bench
 
-  Method           Time a step (ms) ↓   Relative (×) ↓   Training (s) ↓   Whole run (s) ↓   Steps   Forward a step   Backward a step   Samples   Fallbacks
-  ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-  single-task                   0.570             3.80             1.14              1.37    2000             2.00              2.00    128000           0
-  ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-  equal                         0.150             1.00            0.300             0.360    2000             1.00              1.00     64000           0
-  static (tuned)                0.151             1.01            0.303             0.364    2000             1.00              1.00     64000           0
+  Method           Time a step (ms) ↓   Relative (×) ↓   Training (s) ↓   Whole run (s) ↓   Memory (kB) ↓   Steps   Forward a step   Backward a step   Samples   Fallbacks
+  ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  single-task                   0.570             3.80             1.14              1.37           260.0    2000             2.00              2.00    128000           0
+  ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  equal                         0.150             1.00            0.300             0.360           260.0    2000             1.00              1.00     64000           0
+  static (tuned)                0.151             1.01            0.303             0.364           260.0    2000             1.00              1.00     64000           0
 
-  uncertainty                   0.153             1.02            0.306             0.367    2000             1.00              1.00     64000           0
-  gradnorm †                    0.197             1.31            0.393             0.472    2000             1.00              1.00     64000           0
+  uncertainty                   0.153             1.02            0.306             0.367           260.0    2000             1.00              1.00     64000           0
+  gradnorm †                    0.197             1.31            0.393             0.472           260.0    2000             1.00              1.00     64000           0
 
-  pcgrad                        0.258             1.72            0.516             0.619    2000             1.00              2.00     64000           0
+  pcgrad                        0.258             1.72            0.516             0.619           340.0    2000             1.00              2.00     64000           0
 
-  Medians over the finished evaluation seeds; single-task training is the sum over its networks.
-  Machine: test machine.
+  Medians over the finished ones of 3 evaluation seeds; single-task training is the sum over its
+  networks, its memory that of the largest, since they are trained one after another. Memory: the
+  buffers that training uses, counted and not sampled, the same for every seed: parameters, gradient
+  and moments of the optimizer; the batch, the activations and their gradients; task gradients where
+  the method asks for them; the method's own state. Data, kept checkpoint, evaluation and diagnostics
+  are not in it. Times are seconds of the processor. Machine: test machine. Training: 2000 steps.
+  Batch: 32 samples. Optimizer: adam (betas [0.9,0.999], epsilon 1e-8, weight decay 0). Learning rate:
+  constant. Reported: the parameters after the last step. Tuning: 14 trials a method, 7 learning rates
+  on 2 seeds that evaluation never sees, chosen on validation data. Sweep: 14 trials over all its
+  points for static (tuned).
 
   """#

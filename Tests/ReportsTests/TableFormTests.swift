@@ -156,9 +156,9 @@ struct TableFormTests {
       </style>
       </head>
       <body>
-      <div class="scroll">
+      <div class="scroll" tabindex="0" role="region" aria-labelledby="layout-title">
       <table id="layout">
-      <caption>Suite 'name_1'</caption>
+      <caption id="layout-title">Suite 'name_1'</caption>
       <thead>
       <tr><td></td><th scope="colgroup" colspan="1">Task A</th><th scope="colgroup" colspan="1">Task B &amp; C</th><th scope="colgroup" colspan="3">Overall</th></tr>
       <tr><th scope="col">Method</th><th scope="col"><abbr>Acc (%) ↑</abbr></th><th scope="col"><abbr>MSE ↓</abbr></th><th scope="col"><abbr>MR ↓</abbr></th><th scope="col"><abbr title="mean over tasks of the relative loss">Δm (%) ↓</abbr></th><th scope="col"><abbr>Time (×) ↓</abbr></th></tr>

@@ -95,6 +95,16 @@ struct PairedTestsTests {
     #expect(test.less == less && test.greater == greater)
   }
 
+  @Test("a sign-flip test of 20 pairs is exact too")
+  func signFlipTwenty() {
+    // 20 differences of one size, 15 positive: P(X >= 15 of 20) = 21700 / 2^20.
+    let differences = (0..<20).map { $0 % 4 != 0 ? 0.1 : -0.1 }
+    let test = SignFlipTest(differences: differences)
+    #expect(test.greater == 21_700 / 1_048_576.0)
+    #expect(test.twoSided == 43_400 / 1_048_576.0)
+    #expect(test.less == 1 - 6_196 / 1_048_576.0)
+  }
+
   @Test("random sign patterns come near the binomial p")
   func signFlipRandom() {
     // 25 differences of one size, 18 positive: p = 2 P(X >= 18 of 25) = 2 * 726206 / 2^25.

@@ -171,6 +171,24 @@ struct SpecialFunctionTests {
     }
   }
 
+  @Test(
+    "quantiles of Student's t invert its tail from the middle to far out",
+    arguments: [1, 2, 3, 4.5, 15, 120, 10_000]
+  )
+  func studentInverse(freedom: Double) {
+    for tail in [0.499, 0.3, 0.025, 1e-3, 1e-6, 1e-12, 1e-100] {
+      let t = -StudentT.quantile(tail, degreesOfFreedom: freedom)
+      // Far out a relative error of t is one of the tail many times over.
+      let steepness = max(1, min(t * t, freedom))
+      expect(
+        StudentT.upperTail(t, degreesOfFreedom: freedom),
+        tail,
+        within: 1e-13 * steepness + 1e-12,
+        at: [tail, freedom]
+      )
+    }
+  }
+
   @Test("tails of chi-squared")
   func chiSquared() {
     let table: [([Double], Double)] = [
@@ -245,7 +263,8 @@ struct SpecialFunctionTests {
     #expect(NormalDistribution.quantile(1.5).isNaN)
     #expect(StudentT.quantile(0.5, degreesOfFreedom: 4) == 0)
     #expect(
-      StudentT.quantile(0.1, degreesOfFreedom: 4) == -StudentT.quantile(0.9, degreesOfFreedom: 4)
+      StudentT.quantile(0.25, degreesOfFreedom: 4)
+        == -StudentT.quantile(0.75, degreesOfFreedom: 4)
     )
     #expect(StudentT.upperTail(.infinity, degreesOfFreedom: 4) == 0)
     #expect(StudentT.upperTail(-.infinity, degreesOfFreedom: 4) == 1)

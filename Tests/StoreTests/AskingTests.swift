@@ -113,6 +113,7 @@ struct AskingTests {
           forwardPasses: run.forwardPasses,
           backwardPasses: run.backwardPasses,
           samplesSeen: run.samplesSeen,
+          memoryBytes: run.memoryBytes,
           policySteps: run.policySteps,
           machine: run.machine,
           metrics: run.metrics
@@ -122,6 +123,21 @@ struct AskingTests {
     #expect(trials.map { $0.identity } == [identity(4)])
     #expect(trials.map { $0.learningRate } == [0.0003])
     #expect(try store.evaluationRuns(suite: "bench", problem: "digits") == [])
+  }
+
+  @Test("training settings are as the spec spells them, without the learning rate")
+  func training() throws {
+    var run = sampleRun(0)
+    run.spec =
+      #"{"training":{"learning_rate":0.1,"batch":8,"betas":[0.9,0.99],"optimizer":"adam"}}"#
+    try store.save(suite: sampleSuite(), problems: sampleProblems, methods: sampleMethods)
+    try store.save(run)
+    #expect(try store.trainingSettings(suite: "bench", problem: "scaled") == [:])
+    try store.save(entries: [sampleEntry(0, seed: 1)])
+    #expect(
+      try store.trainingSettings(suite: "bench", problem: "scaled")
+        == ["batch": "8", "betas": "[0.9,0.99]", "optimizer": "adam"]
+    )
   }
 
   @Test("learning curves are one for each run, part and task")

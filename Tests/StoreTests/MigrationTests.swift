@@ -24,7 +24,7 @@ struct MigrationTests {
     try rawDatabase(path) { try $0.execute(sql: String(contentsOf: fixture, encoding: .utf8)) }
     let store = try ResultStore(path: path, mode: .readWrite)
     #expect(try store.integrityCheck() == [])
-    #expect(try store.run(identity(0)) == sampleRun(0, stepCount: 2))
+    #expect(try store.run(identity(0)) == Self.run(in: fixture))
     #expect(try store.suites() == [sampleSuite()])
     #expect(try store.problems(of: "bench") == sampleProblems)
     #expect(try store.methods(of: "bench") == sampleMethods)
@@ -43,10 +43,20 @@ struct MigrationTests {
     try rawDatabase(path) { try $0.execute(sql: String(contentsOf: fixture, encoding: .utf8)) }
     let before = try version(path)
     let store = try ResultStore(path: path, mode: .readOnly)
-    #expect(try store.run(identity(0)) == sampleRun(0, stepCount: 2))
+    let run = Self.run(in: fixture)
+    #expect(try store.run(identity(0)) == run)
+    let stored = try store.evaluationRuns(suite: "bench", problem: "scaled")
+    #expect(stored.map(\.memoryBytes) == [run.memoryBytes])
     #expect(try store.entries(of: "bench") == [sampleEntry(0, seed: 1)])
     try store.close()
     #expect(try version(path) == before)
+  }
+
+  /// Versions before 3 do not know a run's memory.
+  private static func run(in fixture: URL) -> RunRecord {
+    var run = sampleRun(0, stepCount: 2)
+    if ["v1.sql", "v2.sql"].contains(fixture.lastPathComponent) { run.memoryBytes = nil }
+    return run
   }
 
   static var fixtures: [URL] {

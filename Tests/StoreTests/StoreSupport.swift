@@ -57,6 +57,7 @@ func sampleRun(_ number: Int = 0, stepCount: Int = 4) -> RunRecord {
     forwardPasses: stepCount,
     backwardPasses: 2 * stepCount,
     samplesSeen: 32 * stepCount,
+    memoryBytes: 4096,
     policySteps: 1,
     parameterHash: "00ff00ff00ff00ff",
     bestStep: 3,

@@ -58,6 +58,9 @@ package enum Rerun {
     compare("specs", first.spec, second.spec)
     compare("outcomes", [first.status, first.reason], [second.status, second.reason])
     compare("step counts", first.stepCount, second.stepCount)
+    if first.memoryBytes != nil, second.memoryBytes != nil {
+      compare("memory counts", first.memoryBytes, second.memoryBytes)
+    }
     compare("parameters", first.parameterHash, second.parameterHash)
     // As texts, in which every number is told from every other and NaN equals itself.
     compare("metrics", Set(first.metrics.map { "\($0)" }), Set(second.metrics.map { "\($0)" }))

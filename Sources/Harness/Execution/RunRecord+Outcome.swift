@@ -23,6 +23,7 @@ extension RunRecord {
       forwardPasses: outcome.cost.forwardPasses,
       backwardPasses: outcome.cost.backwardPasses,
       samplesSeen: outcome.cost.samples,
+      memoryBytes: outcome.memoryBytes > 0 ? outcome.memoryBytes : nil,
       policySteps: outcome.policySteps,
       parameterHash: outcome.parameterHash,
       bestStep: outcome.checkpointStep,

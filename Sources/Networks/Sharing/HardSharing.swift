@@ -93,6 +93,10 @@ package final class HardSharing: Network {
   package var tensors: [NamedTensor] { layout.tensors }
   package var representationWidth: Int { layout.fan.inputCount }
 
+  package var bufferBytes: Int {
+    parameters.byteCount + gradient.byteCount + activations.byteCount + cotangents.byteCount
+  }
+
   package func initialize(seed: UInt64) {
     var shared = RandomStream(seed: seed, purpose: .initialization)
     for layer in layout.trunk {

@@ -16,6 +16,9 @@ struct HardSharingActivations {
   let outputs: [MatrixView]
   private let storage: [Matrix]
 
+  /// Bytes of all of them.
+  var byteCount: Int { storage.reduce(0) { $0 + $1.buffer.byteCount } }
+
   init(_ layout: HardSharingLayout, rows: Int) {
     var storage: [Matrix] = []
     func make(_ columns: Int) -> MatrixView {

@@ -26,6 +26,9 @@ struct HardSharingCotangents {
   let deeperTransposed: [[MatrixView]]
   private let storage: [Matrix]
 
+  /// Bytes of all of them.
+  var byteCount: Int { storage.reduce(0) { $0 + $1.buffer.byteCount } }
+
   init(_ layout: HardSharingLayout, rows: Int) {
     var storage: [Matrix] = []
     func make(_ rows: Int, _ columns: Int) -> MatrixView {

@@ -32,15 +32,29 @@ extension MethodResults {
 }
 
 extension ProblemResults {
+  /// The trials of a choice; those of the tuned static weights are those of all points of the sweep.
+  func trials(of choice: TuningChoice) -> [EvaluationRun] {
+    let points = Set(sweep.map(\.record.label))
+    let isSweep =
+      choice.method == MethodResults.tunedStaticLabel
+      && !trials.contains { $0.method == choice.method }
+    return trials.filter { trial in
+      trial.taskIndex == choice.taskIndex
+        && (isSweep ? points.contains(trial.method) : trial.method == choice.method)
+    }
+  }
+
   /// The trials behind a choice of tuning, by learning rate and seed: validation Δm, or for a
   /// single-task network the task's primary metric on the validation part.
   func sources(of choice: TuningChoice, _ sensitivity: TuningSensitivity) -> [Table.Source] {
-    let own = trials.filter { $0.method == choice.method && $0.taskIndex == choice.taskIndex }
-    let ordered = own.sorted { ($0.learningRate, $0.seed) < ($1.learningRate, $1.seed) }
+    let ordered = trials(of: choice).sorted {
+      ($0.method, $0.learningRate, $0.seed) < ($1.method, $1.learningRate, $1.seed)
+    }
     return ordered.map { trial in
       let rate = NumberText.significant(trial.learningRate, 3)
+      let point = trial.method == choice.method ? "" : "\(trial.method), "
       return Table.Source(
-        label: "rate \(rate), seed \(trial.seed)",
+        label: "\(point)rate \(rate), seed \(trial.seed)",
         value: trial.taskIndex.map { primaryValue(in: trial, task: $0) ?? .nan }
           ?? sensitivity.drop(of: trial),
         runs: [trial.identity]

@@ -25,7 +25,8 @@ enum PageStyle {
         border: 1px solid var(--rule); border-radius: 4px; padding: .2em .4em; }
       .filter input { width: 21em; }
       .filter output { color: var(--faint); }
-      table { background: var(--paper); }
+      table { background: var(--paper); font-size: .93em; }
+      th, td { padding: .15em .45em; }
       caption { max-width: 60em; white-space: normal; }
       tbody th[scope="row"] { position: sticky; left: 0; background: var(--paper); }
       tbody tr:hover > * { background: var(--band); }
@@ -52,7 +53,7 @@ enum PageStyle {
         .filter label, .filter input, .filter select { width: 100%; min-width: 0; }
         .card svg { width: max(100%, calc(var(--width) * .7)); max-width: none; }
         th, td { padding: .15em .4em; }
-        tbody th[scope="row"] { min-width: 6em; max-width: 9em; white-space: normal; overflow-wrap: anywhere; }
+        tbody th[scope="row"] { min-width: 7em; max-width: 9em; white-space: normal; overflow-wrap: anywhere; }
         dl { grid-template-columns: 1fr; } dd { margin-bottom: .4em; }
       }
       @media print {
@@ -64,6 +65,7 @@ enum PageStyle {
         section:first-of-type h2 { break-before: auto; }
         figure, tr, li { break-inside: avoid; }
         .scroll, .card { overflow: visible; border: 0; padding: 0; }
+        .card svg { max-height: 170mm; }
         table { font-size: 7.5pt; } th, td { padding: .1em .35em; }
         thead th { white-space: normal; }
         th button::after { content: none; }

@@ -15,7 +15,19 @@ struct ReportPage {
   /// The database's path, for commands that read it.
   let database: String
   /// In the order of the page within their topic and problem.
-  var parts: [Part] = []
+  let parts: [Part]
+  /// The sentences on each problem.
+  private let verdicts: [[String]]
+
+  init(results: SuiteResults, origins: [RunOrigin], database: String, parts: [Part]) {
+    self.results = results
+    self.origins = origins
+    self.database = database
+    self.parts = parts
+    verdicts = InParallel.map(results.problems.count) { index in
+      ProblemVerdict(results.problems[index]).sentences
+    }
+  }
 
   /// The whole page, ending with a line feed.
   var text: String {
@@ -99,7 +111,7 @@ struct ReportPage {
   private var verdict: [String] {
     let overall = Verdict.overallSentences(results)
     let single = results.problems.enumerated().compactMap { index, problem -> String? in
-      guard let first = ProblemVerdict(problem).sentences.first else { return nil }
+      guard let first = verdicts[index].first else { return nil }
       let label = HTMLTable.escaped(problem.problem.label)
       return
         "<li data-problem=\"\(label)\"><a href=\"#\(Self.id(ofProblem: index))\">\(label)</a>: "
@@ -128,7 +140,7 @@ struct ReportPage {
       "<p class=\"facts\">\(tasks.count == 1 ? "Task" : "Tasks"): "
         + "\(HTMLTable.escaped(Verdict.list(tasks))).</p>",
     ]
-      + Self.list(ProblemVerdict(problem).sentences)
+      + Self.list(verdicts[index])
       + parts.filter { $0.topic == .results && $0.problem == index }.map(\.html)
       + ["</section>"]
   }

@@ -30,24 +30,34 @@ package enum ReportWriter {
       outcome.failed.append(reason)
       return outcome
     }
-    var builder = Builder(
-      page: ReportPage(
-        results: results,
-        origins: try store.origins(of: suite),
-        database: store.path
-      ),
-      plots: plots
-    )
-    for (index, problem) in results.problems.enumerated() {
-      builder.add(
-        .problem,
-        of: try results.withSeries(of: problem, from: store),
-        at: index,
-        &outcome
-      )
+    // The problems one by one, then what is made once for the suite.
+    let count = results.problems.count
+    let made = InParallel.map(count + 1) { index -> Result<PageParts, StoreError> in
+      do throws(StoreError) {
+        guard index < count else {
+          return .success(PageParts(.suite, of: results, at: nil, plots, database: store.path))
+        }
+        let single = try results.withSeries(of: results.problems[index], from: store)
+        return .success(PageParts(.problem, of: single, at: index, plots, database: store.path))
+      } catch {
+        return .failure(error)
+      }
     }
-    builder.add(.suite, of: results, at: nil, &outcome)
-    if let reason = FileNames.write(builder.page.text, to: "\(folder)/\(fileName)") {
+    var parts: [ReportPage.Part] = []
+    for result in made {
+      let own = try result.get()
+      parts += own.parts
+      outcome.written += own.outcome.written
+      outcome.skipped += own.outcome.skipped
+      outcome.failed += own.outcome.failed
+    }
+    let page = ReportPage(
+      results: results,
+      origins: try store.origins(of: suite),
+      database: store.path,
+      parts: parts
+    )
+    if let reason = FileNames.write(page.text, to: "\(folder)/\(fileName)") {
       outcome.failed.append(reason)
     } else {
       outcome.written.append(fileName)
@@ -56,48 +66,54 @@ package enum ReportWriter {
   }
 }
 
-/// Fills a page with tables and pictures.
-private struct Builder {
-  var page: ReportPage
-  let plots: PlotFiles
-  private var pictureCount = 0
+/// The tables and pictures of one problem, or those made once for the suite.
+private struct PageParts {
+  /// In the order of the page.
+  private(set) var parts: [ReportPage.Part] = []
+  private(set) var outcome = ResultsWriter.Outcome()
+  private let plots: PlotFiles
+  private let database: String
+  /// Place of the problem in the suite; nil for the suite.
+  private let problem: Int?
 
-  init(page: ReportPage, plots: PlotFiles) {
-    self.page = page
-    self.plots = plots
-  }
-
-  mutating func add(
+  init(
     _ scope: ReportScope,
     of results: SuiteResults,
     at problem: Int?,
-    _ outcome: inout ResultsWriter.Outcome
+    _ plots: PlotFiles,
+    database: String
   ) {
+    self.plots = plots
+    self.database = database
+    self.problem = problem
     for kind in TableRegistry.all where kind.scope == scope {
       do throws(TableError) {
-        let html = element(try kind.table(of: results), kind, results, at: problem)
-        page.parts.append(ReportPage.Part(topic: kind.topic, problem: problem, html: html))
+        add(element(try kind.table(of: results), kind, results), kind.topic)
       } catch {
         outcome.skipped.append("\(error)")
       }
     }
-    for plot in PlotRegistry.all where plot.scope == scope {
+    for (number, plot) in PlotRegistry.all.enumerated() where plot.scope == scope {
       guard let title = plots.write(plot, of: results, &outcome) else { continue }
       let file = "\(plots.subfolder)/\(plots.fileName(of: plot, results))"
-      guard let html = figure(file, title: title) else {
+      let prefix = problem.map { "p\($0 + 1)-\(number + 1)-" } ?? "s-\(number + 1)-"
+      if let html = figure(file, title: title, prefix: prefix) {
+        add(html, plot.topic)
+      } else {
         outcome.failed.append("\(plots.folder)/\(file).svg: cannot be read as a picture")
-        continue
       }
-      page.parts.append(ReportPage.Part(topic: plot.topic, problem: problem, html: html))
     }
+  }
+
+  private mutating func add(_ html: String, _ topic: ReportTopic) {
+    parts.append(ReportPage.Part(topic: topic, problem: problem, html: html))
   }
 
   /// A table with the command that prints it; its id is its own on the page.
   private func element(
     _ table: Table,
     _ kind: any ReportTable.Type,
-    _ results: SuiteResults,
-    at problem: Int?
+    _ results: SuiteResults
   ) -> String {
     var table = table
     table.name = (problem.map { ReportPage.id(ofProblem: $0) } ?? "table") + "-" + kind.name
@@ -105,21 +121,20 @@ private struct Builder {
     if problem != nil, let label = results.problems.first?.problem.label {
       words += ["--problem", label]
     }
-    let provenance = Provenance(results: results, origins: [], database: page.database)
+    let provenance = Provenance(results: results, origins: [], database: database)
     let command = HTMLTable.escaped(provenance.command(words))
     return HTMLTable.element(table)
       + "<p class=\"command\">Any cell's runs and formula: <code>\(command) --explain ROW COLUMN"
       + "</code></p>"
   }
 
-  private mutating func figure(_ file: String, title: String) -> String? {
-    pictureCount += 1
+  private func figure(_ file: String, title: String, prefix: String) -> String? {
     guard let svg = FileNames.text(of: "\(plots.folder)/\(file).svg"),
-      let element = InlineSVG.element(svg, title: title, prefix: "f\(pictureCount)-")
+      let element = InlineSVG.element(svg, title: title, prefix: prefix)
     else { return nil }
     return """
       <figure>
-      <div class="card">\(element)</div>
+      <div class="card" tabindex="0" role="region" aria-label="\(HTMLTable.escaped(title))">\(element)</div>
       <figcaption>\(HTMLTable.escaped(title)). Script: <code>\(HTMLTable.escaped(file)).gp</code>\
       </figcaption>
       </figure>

@@ -14,16 +14,16 @@ extension SuiteResults {
     var problems: [ProblemResults] = []
     for problem in try store.problems(of: name) {
       let planned = entries.filter { $0.problem == problem.label && $0.role == "evaluation" }
-      problems.append(
-        ProblemResults(
-          problem: problem,
-          methods: methods,
-          seeds: Set(planned.map(\.seed)).sorted(),
-          runs: try store.evaluationRuns(suite: name, problem: problem.label),
-          choices: choices.filter { $0.problem == problem.label },
-          trials: try store.tuningRuns(suite: name, problem: problem.label)
-        )
+      var results = ProblemResults(
+        problem: problem,
+        methods: methods,
+        seeds: Set(planned.map(\.seed)).sorted(),
+        runs: try store.evaluationRuns(suite: name, problem: problem.label),
+        choices: choices.filter { $0.problem == problem.label },
+        trials: try store.tuningRuns(suite: name, problem: problem.label)
       )
+      results.trainingSettings = try store.trainingSettings(suite: name, problem: problem.label)
+      problems.append(results)
     }
     self.init(suite: suite, methods: methods, problems: problems)
   }

@@ -54,6 +54,8 @@ package struct ProblemResults: Sendable {
   package let choices: [TuningChoice]
   /// The runs of tuning.
   package let trials: [EvaluationRun]
+  /// The settings of training that all methods share, by key; empty where none is stored.
+  package var trainingSettings: [String: String] = [:]
   /// Losses over training; empty unless asked for.
   package var curves: [LearningCurve] = []
   /// Weights, norms and cosines over training; nil unless asked for.

@@ -14,6 +14,21 @@ struct TrainingBudget: Sendable {
     case steps
     case samples
     case seconds
+
+    /// What the runs of one seed spent; of several networks together, steps aside.
+    func spent(in runs: [EvaluationRun]) -> Double {
+      switch self {
+      case .steps: Double(runs.map(\.stepCount).max() ?? 0)
+      case .samples: Double(runs.reduce(0) { $0 + $1.samplesSeen })
+      case .seconds: runs.reduce(0) { $0 + $1.trainSeconds }
+      }
+    }
+
+    /// The same for each step; nil without one.
+    func perStep(in runs: [EvaluationRun]) -> Double? {
+      let steps = Unit.steps.spent(in: runs)
+      return steps > 0 ? spent(in: runs) / steps : nil
+    }
   }
 
   /// What one method had learnt.
@@ -121,16 +136,8 @@ struct TrainingBudget: Sendable {
     _ unit: Unit,
     of method: MethodResults
   ) -> (perStep: Double, whole: Double)? {
-    let steps = { (runs: [EvaluationRun]) in Double(runs.map(\.stepCount).max() ?? 0) }
-    let spent = { (runs: [EvaluationRun]) -> Double in
-      switch unit {
-      case .steps: steps(runs)
-      case .samples: Double(runs.reduce(0) { $0 + $1.samplesSeen })
-      case .seconds: runs.reduce(0) { $0 + $1.trainSeconds }
-      }
-    }
-    let perStep = method.median { runs in steps(runs) > 0 ? spent(runs) / steps(runs) : nil }
-    let stepCount = method.median(steps)
+    let perStep = method.median { unit.perStep(in: $0) }
+    let stepCount = method.median { Unit.steps.spent(in: $0) }
     guard let perStep, let stepCount else { return nil }
     return (perStep, perStep * stepCount)
   }

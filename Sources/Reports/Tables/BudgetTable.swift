@@ -10,7 +10,7 @@ package enum EqualStepsTable: ReportTable {
   package static let needsSeries = true
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
-    try BudgetTable.table(of: results, unit: .steps, name: name)
+    try BudgetTable.table(kind: Self.self, of: results, unit: .steps)
   }
 }
 
@@ -23,7 +23,7 @@ package enum EqualSamplesTable: ReportTable {
   package static let needsSeries = true
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
-    try BudgetTable.table(of: results, unit: .samples, name: name)
+    try BudgetTable.table(kind: Self.self, of: results, unit: .samples)
   }
 }
 
@@ -36,21 +36,21 @@ package enum EqualSecondsTable: ReportTable {
   package static let needsSeries = true
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
-    try BudgetTable.table(of: results, unit: .seconds, name: name)
+    try BudgetTable.table(kind: Self.self, of: results, unit: .seconds)
   }
 }
 
 /// What the three tables of equal budgets share.
 private enum BudgetTable {
   static func table(
+    kind: any ReportTable.Type,
     of results: SuiteResults,
-    unit: TrainingBudget.Unit,
-    name: String
+    unit: TrainingBudget.Unit
   ) throws(TableError) -> Table {
     guard let problem = results.problems.first,
       let budget = TrainingBudget(unit, of: problem)
     else {
-      throw .notApplicable(table: name, reason: "no finished run has losses over training")
+      throw .notApplicable(table: kind.name, reason: "no finished run has losses over training")
     }
     let all = [problem.reference].compactMap { $0 } + problem.methods
     let readings = all.map { budget.reading(of: $0) }
@@ -86,13 +86,15 @@ private enum BudgetTable {
           label: method.record.label,
           isFailed: method.failedCount > 0,
           spacing: group == lastGroup ? .none : lastGroup == "single-task" ? .rule : .gap,
-          cells: problem.reference == nil ? Array(cells.dropLast()) : cells
+          cells: problem.reference == nil ? Array(cells.dropLast()) : cells,
+          sources: method.sources(seeds: problem.seeds) { unit.perStep(in: $0) },
+          sourceWords: "\(words(unit)) a step by seed"
         )
       )
       lastGroup = group
     }
     return Table(
-      name: name,
+      name: kind.name(on: problem),
       title: "Problem \(problem.problem.label) of suite \(results.suite.name) after equally many "
         + words(unit),
       columns: heads(tasks, hasReference: problem.reference != nil),
@@ -196,6 +198,6 @@ private enum BudgetTable {
       "Bold: not significantly worse than the best of the column (paired t, Holm over the column, "
         + "α = \(NumberText.fixed(Comparison.alpha, 2))); underlined: the best of the others."
     )
-    return sentences
+    return sentences + TrainingNote.sentences([problem])
   }
 }

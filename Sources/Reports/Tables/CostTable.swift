@@ -1,15 +1,18 @@
 internal import Statistics
 internal import Store
 
-/// What a method costs on one problem: time, passes and samples.
+/// What a method costs on one problem: time, memory, passes and samples.
 package enum CostTable: ReportTable {
   package static let name = "cost"
-  package static let summary = "time a step, passes and samples of every method on one problem"
+  package static let summary =
+    "time a step, memory, passes and samples of every method on one problem"
   package static let scope = ReportScope.problem
   package static let topic = ReportTopic.cost
 
   /// Milliseconds in a second.
   private static let milliseconds = 1000.0
+  /// Bytes in a kilobyte.
+  private static let kilobyte = 1000.0
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
     guard let problem = results.problems.first,
@@ -34,15 +37,20 @@ package enum CostTable: ReportTable {
     }
     let machines = Set(problem.methods.flatMap { $0.runs.joined().map(\.machine) }).sorted()
     return Table(
-      name: name,
+      name: name(on: problem),
       title: "Cost on problem \(problem.problem.label) of suite \(results.suite.name)",
       columns: columns,
       rows: rows,
       caption: [
-        "Medians over the finished evaluation seeds; single-task training is the sum over its "
-          + "networks.",
-        "Machine: \(machines.joined(separator: "; ")).",
-      ],
+        "Medians over the finished ones of \(problem.seeds.count) evaluation seeds; single-task "
+          + "training is the sum over its networks, its memory that of the largest, since they are "
+          + "trained one after another.",
+        "Memory: the buffers that training uses, counted and not sampled, the same for every seed: "
+          + "parameters, gradient and moments of the optimizer; the batch, the activations and their "
+          + "gradients; task gradients where the method asks for them; the method's own state. Data, "
+          + "kept checkpoint, evaluation and diagnostics are not in it.",
+        "Times are seconds of the processor. Machine: \(machines.joined(separator: "; ")).",
+      ] + TrainingNote.sentences([problem]),
       footnotes: machines.count > 1
         ? ["Runs come from several machines; their times are not comparable."] : []
     )
@@ -81,6 +89,15 @@ package enum CostTable: ReportTable {
       direction: .lower,
       decimals: .significant(3),
       formula: "median over seeds of the seconds of the run with data, evaluation and diagnostics"
+    ),
+    Table.Column(
+      name: "memory",
+      head: "Memory",
+      unit: "kB",
+      direction: .lower,
+      decimals: .fixed(1),
+      formula: "median over seeds of the bytes of the buffers that training uses, divided by 1000; "
+        + "of single-task training the largest network's"
     ),
     Table.Column(
       name: "steps",
@@ -133,6 +150,7 @@ package enum CostTable: ReportTable {
       },
       { $0.reduce(0) { $0 + $1.trainSeconds } },
       { $0.reduce(0) { $0 + $1.totalSeconds } },
+      { $0.compactMap(\.memoryBytes).max().map { Double($0) / kilobyte } },
       { steps($0) },
       { each($0, \.forwardPasses) },
       { each($0, \.backwardPasses) },

@@ -44,8 +44,13 @@ package enum HTMLTable {
   /// The table with its caption and footnotes, to be put into a page.
   package static func element(_ table: Table) -> String {
     let text = TableText(table)
-    var lines = ["<div class=\"scroll\">", "<table id=\"\(escaped(table.name))\">"]
-    lines.append("<caption>\(escaped(table.title))</caption>")
+    let id = escaped(table.name)
+    // A region that scrolls sideways has to be reachable and named without a mouse.
+    var lines = [
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"\(id)-title\">",
+      "<table id=\"\(id)\">",
+      "<caption id=\"\(id)-title\">\(escaped(table.title))</caption>",
+    ]
     lines.append("<thead>")
     lines += groupHeads(text)
     let heads = text.columns.map { column in

@@ -36,7 +36,7 @@ package enum OverviewTable: ReportTable {
       title: "Suite \(results.suite.name) over \(overview.problems.count) problems",
       columns: columns(overview, areProblemsShown: isShown),
       rows: rows,
-      caption: caption(overview),
+      caption: caption(overview, results.problems),
       footnotes: footnotes(overview)
     )
   }
@@ -117,20 +117,24 @@ package enum OverviewTable: ReportTable {
     )
   }
 
-  private static func caption(_ overview: Overview) -> [String] {
+  private static func caption(
+    _ overview: Overview,
+    _ problems: [ProblemResults]
+  ) -> [String] {
+    let seeds = TrainingNote.range(problems.map(\.seeds.count)) ?? "0"
     let families =
       overview.familyCount == overview.problems.count
       ? "" : ", \(overview.familyCount) families of problems, each counted once"
     return [
-      "Δm: change against single-task training of the same seed, mean ± standard error over seeds"
-        + "\(families).",
+      "Δm: change of the test metrics against single-task training of the same seed, averaged within "
+        + "a task, then over tasks; mean ± standard error over \(seeds) evaluation seeds\(families).",
       "MR: mean over the problems of the rank of Δm among these \(overview.lines.count) methods; "
         + "failed ones share the worst rank.",
       "W/T/L: problems on which a method's Δm is significantly better than, not separated from, or "
         + "significantly worse than that of \(MethodResults.tunedStaticLabel) (paired t, Holm over "
         + "the problems, α = \(NumberText.fixed(Comparison.alpha, 2))); failed runs are losses.",
       "What is said of a mean holds for other seeds on these problems, not for other problems.",
-    ]
+    ] + TrainingNote.sentences(problems)
   }
 
   private static func footnotes(_ overview: Overview) -> [String] {

@@ -40,11 +40,11 @@ package enum ProblemTable: ReportTable {
       lastGroup = group
     }
     return Table(
-      name: name,
+      name: name(on: problem),
       title: "Problem \(problem.problem.label) of suite \(results.suite.name)",
       columns: builders.map(\.column),
       rows: rows,
-      caption: ReportNotes.caption(of: results, problem, comparison),
+      caption: ReportNotes.caption(of: problem, comparison),
       footnotes: ReportNotes.footnotes(of: problem)
     )
   }

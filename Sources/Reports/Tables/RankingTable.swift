@@ -43,7 +43,7 @@ package enum RankingTable: ReportTable {
       title: "Ranking over the \(overview.problems.count) problems of suite \(results.suite.name)",
       columns: columns,
       rows: rows,
-      caption: caption(overview, ranking, scores),
+      caption: caption(overview, ranking, scores) + TrainingNote.sentences(results.problems),
       footnotes: footnotes(overview, ranking, scores)
     )
   }
@@ -166,6 +166,8 @@ package enum RankingTable: ReportTable {
     let control = MethodResults.tunedStaticLabel
     let level = NumberText.fixed(Comparison.alpha, 2)
     return [ranking?.omnibusSentence].compactMap { $0 } + [
+      "Δm: change of the test metrics against single-task training of the same seed, averaged within "
+        + "a task, then over tasks.",
       "MR: mean rank of mean Δm; methods that share a letter are not told apart (exact Wilcoxon "
         + "signed-rank over the families, Holm over all pairs, α = \(level)).",
       "IQM: mean of the middle half of the scores 1 − Δm/100 of \(scores.seedCount) seeds on each "

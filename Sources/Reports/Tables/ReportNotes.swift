@@ -5,8 +5,7 @@ internal import Store
 enum ReportNotes {
   /// What a comparison's numbers are: seeds, errors, marks, averaging, budget, checkpoint.
   static func caption(
-    of results: SuiteResults,
-    _ problem: ProblemResults,
+    of problem: ProblemResults,
     _ comparison: Comparison
   ) -> [String] {
     let level = NumberText.fixed(Comparison.alpha, 2)
@@ -31,7 +30,7 @@ enum ReportNotes {
       }
     }
     sentences.append("Time: median seconds of training a step, relative to equal weights.")
-    return sentences + [budget(problem), settings(results)].compactMap { $0 }
+    return sentences + TrainingNote.sentences([problem])
   }
 
   /// What did not go as planned, a sentence each.
@@ -74,9 +73,13 @@ enum ReportNotes {
     where choice.isAtEdge && !sweep.contains(choice.method) && !labels.contains(choice.method) {
       labels.append(choice.method)
     }
-    let pointCount = problem.choices.count { $0.isAtEdge && sweep.contains($0.method) }
+    if labels.count >= ManyDuels.fewest {
+      labels = ["\(labels.count) methods (table \(TuningTable.name))"]
+    }
+    let points = problem.choices.filter { sweep.contains($0.method) }
+    let pointCount = points.count { $0.isAtEdge }
     if pointCount > 0 {
-      labels.append("\(pointCount) of \(sweep.count) points of the static sweep")
+      labels.append("\(pointCount) of \(points.count) points of the static sweep")
     }
     guard !labels.isEmpty else { return nil }
     return "The best learning rate is at an end of the grid, so that a better one may lie outside: "
@@ -98,33 +101,5 @@ enum ReportNotes {
     guard !constant.isEmpty else { return nil }
     return "All seeds gave the same Δm, there is no seed variance to test against: "
       + constant.map(\.record.label).joined(separator: ", ") + "."
-  }
-
-  private static func budget(_ problem: ProblemResults) -> String? {
-    let rivals = problem.choices.filter { $0.method != MethodResults.tunedStaticLabel }
-    guard let fewest = rivals.map(\.trialCount).min(), let most = rivals.map(\.trialCount).max()
-    else { return nil }
-    let rates = rivals.map(\.grid.count).max() ?? 0
-    let count = fewest == most ? "\(most)" : "\(fewest) to \(most)"
-    let control = problem.choices.first { $0.method == MethodResults.tunedStaticLabel }
-    let sweep = control.flatMap { choice in
-      choice.trialCount > most
-        ? ", \(choice.trialCount) over the whole sweep for \(choice.method)" : nil
-    }
-    return "Tuning: \(count) trials a method over \(rates) learning rates\(sweep ?? ""), on other "
-      + "seeds, chosen on validation data."
-  }
-
-  /// What the suite file says of training, where the store has it.
-  private static func settings(_ results: SuiteResults) -> String? {
-    let settings = results.suite.settings
-    let parts = [
-      settings["steps"].map { "\($0) steps" },
-      settings["epochs"].map { "\($0) epochs" },
-      settings["batch"].map { "batches of \($0)" },
-      settings["optimizer"].map { "optimizer \($0)" },
-      settings["checkpoint"].map { "checkpoint: \($0)" },
-    ].compactMap { $0 }
-    return parts.isEmpty ? nil : "Training: " + parts.joined(separator: ", ") + "."
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Decimals, marks and escapes are made when a form is written, so that all forms agree.
 package struct Table: Sendable, Hashable {
-  /// Letters, digits and hyphens; names files.
+  /// Letters, digits and hyphens; the label in LaTeX and the id in HTML.
   package var name: String
   /// One line, without a full stop.
   package var title: String

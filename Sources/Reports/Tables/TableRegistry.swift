@@ -1,3 +1,5 @@
+internal import Store
+
 /// A table that can be made of a suite's results.
 package protocol ReportTable: SendableMetatype {
   /// Lower-case letters and hyphens; names files and is what the command is asked for.
@@ -20,12 +22,18 @@ package protocol ReportTable: SendableMetatype {
 extension ReportTable {
   package static var topic: ReportTopic { .results }
   package static var needsSeries: Bool { false }
+
+  /// The name of the table of one problem, which no other table of the suite has.
+  static func name(on problem: ProblemResults) -> String {
+    FileNames.safe(problem.problem.label) + "-" + name
+  }
 }
 
 /// The tables there are, one line each.
 package enum TableRegistry {
   package static let all: [any ReportTable.Type] = [
     ProblemTable.self,
+    AgainstStaticTable.self,
     OverviewTable.self,
     RankingTable.self,
     TuningTable.self,

@@ -33,7 +33,7 @@ package enum TuningTable: ReportTable {
       lastGroup = group
     }
     return Table(
-      name: name,
+      name: name(on: problem),
       title: "Tuning on problem \(problem.problem.label) of suite \(results.suite.name)",
       columns: columns(isTaskShown: isTaskShown),
       rows: rows,
@@ -41,13 +41,17 @@ package enum TuningTable: ReportTable {
         "Every method has the same trials on the same grid; the rate with the lowest mean "
           + "validation Δm over the tuning seeds is chosen, and a rate at which a seed failed is not.",
         "Single-task networks are tuned one by one, by their validation loss or metric.",
-      ],
+      ] + TrainingNote.sentences([problem]),
       footnotes: [ReportNotes.edges(problem)].compactMap { $0 }
     )
   }
 
   private static func columns(isTaskShown: Bool) -> [Table.Column] {
-    let task = Table.Column(name: "task", head: "Task")
+    let task = Table.Column(
+      name: "task",
+      head: "Task",
+      formula: "the task of a single-task network"
+    )
     let rest = [
       Table.Column(
         name: "learning_rate",
@@ -55,18 +59,39 @@ package enum TuningTable: ReportTable {
         decimals: .significant(3),
         formula: "the grid's rate with the best criterion"
       ),
-      Table.Column(name: "edge", head: "At an end"),
+      Table.Column(
+        name: "edge",
+        head: "At an end",
+        formula: "whether learning_rate is the first or the last of the grid"
+      ),
       Table.Column(
         name: "criterion",
         head: "Criterion",
         direction: .lower,
         decimals: .significant(4),
-        formula: "mean over tuning seeds, on validation data"
+        formula: "mean over tuning seeds of validation delta_m against single-task training at its "
+          + "chosen rate and the same seed; of a single task, of its primary metric"
       ),
-      Table.Column(name: "grid", head: "Grid"),
-      Table.Column(name: "trials", head: "Trials", decimals: .fixed(0)),
-      Table.Column(name: "failed_trials", head: "Failed", decimals: .fixed(0)),
-      Table.Column(name: "steps", head: "Steps", decimals: .fixed(0), isOnlyInCSV: true),
+      Table.Column(name: "grid", head: "Grid", formula: "the learning rates that were tried"),
+      Table.Column(
+        name: "trials",
+        head: "Trials",
+        decimals: .fixed(0),
+        formula: "runs spent on the choice: rates times tuning seeds, times the points of a sweep"
+      ),
+      Table.Column(
+        name: "failed_trials",
+        head: "Failed",
+        decimals: .fixed(0),
+        formula: "trials that did not finish"
+      ),
+      Table.Column(
+        name: "steps",
+        head: "Steps",
+        decimals: .fixed(0),
+        formula: "steps of all trials, failed ones included",
+        isOnlyInCSV: true
+      ),
       Table.Column(
         name: "seconds",
         head: "Seconds",
@@ -82,9 +107,7 @@ package enum TuningTable: ReportTable {
     _ problem: ProblemResults,
     isTaskShown: Bool
   ) -> [Table.Cell] {
-    let trials = problem.trials.filter {
-      $0.method == choice.method && $0.taskIndex == choice.taskIndex
-    }
+    let trials = problem.trials(of: choice)
     let task = choice.taskIndex.map { index in
       problem.problem.tasks.first { $0.index == index }?.name ?? "\(index)"
     }

@@ -16,11 +16,11 @@ package struct ProblemVerdict: Sendable {
     let duels = zip(problem.methods, comparison.duels).map {
       Named(label: $0.record.label, method: $0, duel: $1)
     }
+    let compared = duels.filter { $0.duel.result != .none }
     sentences =
       [Self.headline(control, duels, problem)]
-      + Self.decided(.better, duels, comparison)
-      + Self.decided(.worse, duels, comparison)
-      + Self.undecided(duels, comparison)
+      + (compared.count < ManyDuels.fewest
+        ? Self.oneByOne(duels, comparison) : Self.together(duels, comparison))
       + Self.failures(problem)
       + Self.warnings(problem)
   }
@@ -29,6 +29,18 @@ package struct ProblemVerdict: Sendable {
     let label: String
     let method: MethodResults
     let duel: Comparison.Duel
+  }
+
+  private static func oneByOne(_ duels: [Named], _ comparison: Comparison) -> [String] {
+    decided(.better, duels, comparison) + decided(.worse, duels, comparison)
+      + undecided(duels, comparison)
+  }
+
+  private static func together(_ duels: [Named], _ comparison: Comparison) -> [String] {
+    let entries = duels.map {
+      ManyDuels.Entry(label: $0.label, group: $0.method.record.group, duel: $0.duel)
+    }
+    return ManyDuels(entries: entries, comparison: comparison).sentences
   }
 
   private static func noControl(_ problem: ProblemResults) -> String {
@@ -88,35 +100,25 @@ package struct ProblemVerdict: Sendable {
   private static func undecided(_ duels: [Named], _ comparison: Comparison) -> [String] {
     duels.filter { $0.duel.result == .undecided }.compactMap { named in
       guard let difference = named.duel.difference else { return nil }
-      let (lower, upper) = (difference.interval.lower, difference.interval.upper)
       let measured =
         "difference \(NumberText.signed(difference.mean, 2)) points, 95 % interval "
-        + "\(range(lower, upper))"
+        + "\(range(difference.interval.lower, difference.interval.upper))"
       if named.duel.isDegenerate {
         return "\(named.label): the same Δm as tuned static weights at every seed."
       }
-      if lower >= -Verdict.equivalence, upper <= Verdict.equivalence {
+      if named.duel.isPracticallyEqual {
         return "\(named.label): practically equal to tuned static weights (\(measured), which is "
           + "within ±\(NumberText.fixed(Verdict.equivalence, 1)))."
       }
       return "\(named.label): cannot tell with \(difference.count) seeds (\(measured), "
         + "\(pText(named.duel.adjustedP))); "
-        + needed(difference, comparison: comparison)
+        + needed(difference, comparison.seedsNeeded(named.duel))
     }
   }
 
-  /// More than this is no plan, but a sign that the difference does not matter.
-  private static let mostSeeds = 1000
-
-  private static func needed(_ difference: SeedSummary, comparison: Comparison) -> String {
-    let dz = difference.mean / difference.standardDeviation
-    let seeds = SeedsNeeded.byTTest(
-      effect: dz,
-      comparisons: max(1, comparison.duelCount),
-      alpha: Comparison.alpha
-    )
-    guard let seeds, seeds <= mostSeeds else {
-      return "more than \(mostSeeds) needed if the difference is what it looks like."
+  private static func needed(_ difference: SeedSummary, _ seeds: Int?) -> String {
+    guard let seeds else {
+      return "more than \(Comparison.mostSeeds) needed if the difference is what it looks like."
     }
     if seeds <= difference.count {
       return "about as many again needed to be sure."

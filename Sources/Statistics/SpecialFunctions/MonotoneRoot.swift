@@ -1,7 +1,7 @@
 /// Where a monotone function crosses a level, by bisection down to neighboring numbers.
 ///
-/// Slower than Newton's method and indifferent to shape: the quantiles here are asked for once per
-/// table column, not once per step.
+/// Slower than Newton's method and indifferent to shape: the quantiles found so are asked for once a
+/// table. Student's, which every cell needs, is found by Newton's.
 enum MonotoneRoot {
   /// Bisection of any interval of doubles ends before this many halvings.
   private static let halvingLimit = 1100

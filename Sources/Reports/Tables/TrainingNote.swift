@@ -1,0 +1,97 @@
+internal import Store
+
+/// What captions say of how the runs of some problems were trained and tuned.
+///
+/// What is the same for all problems is said once; else every wording names the problems it holds for.
+enum TrainingNote {
+  /// Sentences on steps, batches, optimizer, checkpoint and tuning budget; what is not stored is left
+  /// out.
+  static func sentences(_ problems: [ProblemResults]) -> [String] {
+    [
+      ("Training", steps), ("Batch", batch), ("Optimizer", optimizer), ("Learning rate", schedule),
+      ("Reported", checkpoint), ("Tuning", trials), ("Sweep", sweep),
+    ].compactMap { (head: String, words: (ProblemResults) -> String?) in
+      grouped(problems, words).map { "\(head): \($0)." }
+    }
+  }
+
+  /// `3 to 5`, or the one number; nil without any.
+  static func range(_ counts: [Int]) -> String? {
+    guard let least = counts.min(), let most = counts.max() else { return nil }
+    return least == most ? "\(most)" : "\(least) to \(most)"
+  }
+
+  private static func grouped(
+    _ problems: [ProblemResults],
+    _ words: (ProblemResults) -> String?
+  ) -> String? {
+    var groups: [(text: String, labels: [String])] = []
+    for problem in problems {
+      guard let text = words(problem) else { continue }
+      if let index = groups.firstIndex(where: { $0.text == text }) {
+        groups[index].labels.append(problem.problem.label)
+      } else {
+        groups.append((text, [problem.problem.label]))
+      }
+    }
+    guard groups.count > 1 else { return groups.first?.text }
+    return groups.map { "\($0.text) on \(Verdict.list($0.labels))" }.joined(separator: "; ")
+  }
+
+  private static func steps(_ problem: ProblemResults) -> String? {
+    let finished = problem.methods.flatMap { $0.runs.joined() }.filter { $0.status == "finished" }
+    let epochs = problem.trainingSettings["epochs"].map { " (\($0) epochs)" } ?? ""
+    return range(finished.map(\.stepCount)).map { "\($0) steps\(epochs)" }
+  }
+
+  private static func batch(_ problem: ProblemResults) -> String? {
+    problem.trainingSettings["batch"].map { "\($0) samples" }
+  }
+
+  private static func schedule(_ problem: ProblemResults) -> String? {
+    problem.trainingSettings["schedule"]
+  }
+
+  /// Settings of training that are no optimizer's.
+  private static let ownKeys: Set<String> = [
+    "batch", "checkpoint", "diagnostics", "epochs", "evaluations", "optimizer", "schedule", "steps",
+  ]
+
+  private static func optimizer(_ problem: ProblemResults) -> String? {
+    let settings = problem.trainingSettings
+    guard let name = settings["optimizer"] else { return nil }
+    let own = settings.filter { !ownKeys.contains($0.key) }.sorted { $0.key < $1.key }
+    let words = own.map { "\($0.key.replacing("_", with: " ")) \($0.value)" }
+    return words.isEmpty ? name : "\(name) (\(words.joined(separator: ", ")))"
+  }
+
+  private static func checkpoint(_ problem: ProblemResults) -> String? {
+    let settings = problem.trainingSettings
+    switch settings["checkpoint"] {
+    case nil: return nil
+    case "best":
+      return
+        "the parameters at the best of \(settings["evaluations"] ?? "all") evaluations, by the "
+        + "validation loss averaged over the tasks relative to step 0"
+    default: return "the parameters after the last step"
+    }
+  }
+
+  private static func trials(_ problem: ProblemResults) -> String? {
+    let rivals = problem.choices.filter { $0.method != MethodResults.tunedStaticLabel }
+    guard let count = range(rivals.map(\.trialCount)),
+      let rates = range(rivals.map(\.grid.count))
+    else { return nil }
+    let seedCount = Set(problem.trials.map(\.seed)).count
+    let seeds = seedCount > 0 ? " on \(seedCount) seeds" : ""
+    return "\(count) trials a method, \(rates) learning rates\(seeds) that evaluation never sees, "
+      + "chosen on validation data"
+  }
+
+  private static func sweep(_ problem: ProblemResults) -> String? {
+    guard
+      let control = problem.choices.first(where: { $0.method == MethodResults.tunedStaticLabel })
+    else { return nil }
+    return "\(control.trialCount) trials over all its points for \(control.method)"
+  }
+}

@@ -1,0 +1,29 @@
+internal import GRDB
+
+extension ResultStore {
+  /// How the methods of a problem were trained: the training settings that all their specs share,
+  /// by key, as the specs spell them; empty without a stored evaluation run.
+  ///
+  /// The learning rate is not among them, since tuning chooses it.
+  package func trainingSettings(
+    suite: String,
+    problem: String
+  ) throws(StoreError) -> [String: String] {
+    try read { database in
+      let sql = """
+        SELECT t.key, CASE t.type WHEN 'text' THEN t.value ELSE first.spec -> t.fullkey END
+        FROM (
+          SELECT r.spec
+          FROM plan_entry AS p
+          JOIN run AS r ON r.identity = p.identity
+          WHERE p.suite = ? AND p.problem = ? AND p.role = 'evaluation' AND p.task = ?
+          ORDER BY p.seed, p.method
+          LIMIT 1
+        ) AS first, json_each(first.spec, '$.training') AS t
+        WHERE t.key <> 'learning_rate'
+        """
+      let rows = try Row.fetchAll(database, sql: sql, arguments: [suite, problem, allTasks])
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as String, $0[1] as String) })
+    }
+  }
+}

@@ -1,0 +1,34 @@
+internal import Kernels
+internal import Networks
+internal import Weighting
+
+extension Trainer {
+  /// Needs whose answer stands in `rows`.
+  static let usingRows: StepNeeds = [
+    .gramian, .groupGramians, .sharedNorms, .jacobian, .crossGramian, .lastLayerNorms,
+  ]
+
+  /// Bytes of the buffers that the steps made so far have used.
+  ///
+  /// Counted are parameters, their gradient and the optimizer's moments; the batch, the activations
+  /// and their gradients; task gradients where the method asks for them; and the method's own state.
+  /// Not counted is what is the same for every method and no part of a step: the data, the kept
+  /// checkpoint, evaluation, and the task gradients that only diagnostics ask for. The count depends on
+  /// nothing but the spec.
+  package var bufferBytes: Int {
+    var bytes = network.bufferBytes + firstMoment.byteCount + secondMoment.byteCount
+    bytes += floatWeights.byteCount
+    bytes += ArrayBytes.of(statistics) + ArrayBytes.of(weights) + ArrayBytes.of(lossesAfter)
+    bytes += ArrayBytes.of(method.rule)
+    if !method.rule.needs.isDisjoint(with: Self.usingRows) { bytes += rows.buffer.byteCount }
+    if let lookAheadSpace {
+      bytes += lookAheadSpace.saved.byteCount + lookAheadSpace.direction.byteCount
+    }
+    if let crossSpace {
+      bytes += crossSpace.first.buffer.byteCount + crossSpace.second.buffer.byteCount
+      bytes += crossSpace.own.byteCount
+    }
+    if let doubleSpace { bytes += doubleSpace.byteCount }
+    return bytes
+  }
+}
