@@ -53,14 +53,8 @@ struct MemoryTests {
   func asked(_ name: String) throws {
     _ = try made(name)  // what is made once in a process
     let (trainer, asked) = try made(name)
-    var known = trainer.bufferBytes
-    let isRowless = try !countsRows(trainer)
-    if isRowless { known += trainer.rows.buffer.byteCount }
+    let known = trainer.bufferBytes
     #expect(abs(asked - known) < Self.besideBuffers, "\(asked - known) of \(asked)")
-  }
-
-  private func countsRows(_ trainer: Trainer) throws -> Bool {
-    !trainer.method.rule.needs.isDisjoint(with: Trainer.usingRows)
   }
 
   private func bytes(_ method: String) throws -> Int {
