@@ -30,7 +30,8 @@ package enum DeltaMIntervals: Plot {
       figure.commands += [
         grid.place(index),
         "set title \(GnuplotText.quoted(panel.title)) noenhanced offset 0,-0.6",
-        "set xlabel 'Δm (%), ← better' offset 0,0.4",
+        grid.isLowest(index, of: panels.count)
+          ? "set xlabel 'Δm (%), ← better' offset 0,0.4" : "unset xlabel",
         rows.axis(isLabelled: grid.isLeftmost(index)),
         "unset label; unset arrow",
         "set grid xtics linecolor rgb '#e4e4e4' linetype 1 linewidth 0.6",
