@@ -1,12 +1,6 @@
 import Glibc
 import Kernels
-
-/// Processor seconds of the calling thread: what a neighbour on a shared machine disturbs least.
-func threadSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-}
+import Training
 
 /// Seconds of the system's clock that never runs backwards.
 func wallSeconds() -> Double {
@@ -29,9 +23,9 @@ func bestSeconds(within seconds: Double, _ body: () -> Void) -> Double {
   let passes = 5
   var calls = 1
   while true {
-    let start = threadSeconds()
+    let start = ThreadClock.seconds
     for _ in 0..<calls { body() }
-    let elapsed = threadSeconds() - start
+    let elapsed = ThreadClock.seconds - start
     if calls == 1, elapsed > seconds { return elapsed }
     if elapsed > seconds / 20 {
       calls = max(1, Int(Double(calls) * seconds / Double(passes) / elapsed))
@@ -40,9 +34,9 @@ func bestSeconds(within seconds: Double, _ body: () -> Void) -> Double {
     calls *= 4
   }
   return (0..<passes).map { _ in
-    let start = threadSeconds()
+    let start = ThreadClock.seconds
     for _ in 0..<calls { body() }
-    return (threadSeconds() - start) / Double(calls)
+    return (ThreadClock.seconds - start) / Double(calls)
   }.min() ?? 0
 }
 

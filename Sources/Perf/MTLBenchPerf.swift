@@ -64,7 +64,6 @@ struct ReportCommand: AsyncParsableCommand {
     }
     if let db { try session.save(to: db) }
   }
-
 }
 
 /// `mtlbench-perf serve`.

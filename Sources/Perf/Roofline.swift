@@ -1,5 +1,6 @@
 import CMeasure
 import Networks
+import Training
 
 /// The least time a step can take on this core: its matrix products at the arithmetic peak, and the
 /// optimizer's pass over all parameters as measured.
@@ -11,9 +12,9 @@ struct Roofline {
     let rounds: Int64 = 2_000_000
     peak =
       (0..<7).map { _ in
-        let start = threadSeconds()
+        let start = ThreadClock.seconds
         let operations = run_peak_arithmetic(rounds)
-        return operations / (threadSeconds() - start)
+        return operations / (ThreadClock.seconds - start)
       }.max() ?? 0
   }
 

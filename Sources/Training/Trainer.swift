@@ -11,7 +11,6 @@ package final class Trainer {
   package let network: any Network
   package let tasks: TrainingTasks
   let kernels: KernelTable
-  private let taskCount: Int
   private let taskLosses: [TaskLoss]
   var optimizer: any Optimizer
   package var method: ConfiguredMethod
@@ -61,7 +60,6 @@ package final class Trainer {
     self.method = method
     self.draws = draws
     self.kernels = kernels
-    taskCount = tasks.count
     taskLosses = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
     let part = tasks.data.train
     inputs = part.inputs.view
@@ -141,7 +139,7 @@ package final class Trainer {
   func forwardAndLosses() -> StepFailure? {
     network.forward()
     cost.forwardPasses += 1
-    for task in 0..<taskCount {
+    for task in taskLosses.indices {
       let loss = computeLoss(task)
       guard loss.mean.isFinite else { return .diverged(task: task) }
       if loss.presentRows > 0 { statistics.losses[task] = loss.mean }

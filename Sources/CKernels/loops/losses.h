@@ -66,13 +66,15 @@ INLINE Lanes softmax_across_rows(FloatWindow logits, TargetWindow labels, FloatW
   _Alignas(64) float by_row[LANES][MOST_CLASSES_ACROSS_ROWS];
   _Alignas(64) float by_class[MOST_CLASSES_ACROSS_ROWS][LANES];
   _Alignas(64) float chosen[LANES] = {0};
+  ptrdiff_t labelled[LANES];
   const ptrdiff_t classes = logits.columns;
   const FloatWindow rows = {by_row[0], LANES, classes, MOST_CLASSES_ACROSS_ROWS};
   const FloatWindow columns = {by_class[0], classes, LANES, LANES};
   for (int i = 0; i < block->count; i++) {
     const float *z = logits.start + block->rows[i] * logits.stride;
     copy_row(z, by_row[i], classes);
-    chosen[i] = z[class_of(labels, block->rows[i], classes)];
+    labelled[i] = class_of(labels, block->rows[i], classes);
+    chosen[i] = z[labelled[i]];
   }
   for (int i = block->count; i < LANES; i++) copy_row(by_row[0], by_row[i], classes);
   transpose(rows, columns);
@@ -93,7 +95,7 @@ INLINE Lanes softmax_across_rows(FloatWindow logits, TargetWindow labels, FloatW
   for (int i = 0; i < block->count; i++) {
     float *d = gradient.start + block->rows[i] * gradient.stride;
     copy_row(by_row[i], d, classes);
-    d[class_of(labels, block->rows[i], classes)] -= factor;
+    d[labelled[i]] -= factor;
   }
   Lanes losses = log_of(sum) + (largest - load(chosen));
   return block->count < LANES ? losses * ones_before(block->count) : losses;

@@ -83,28 +83,28 @@ struct Loop {
   }
 
   @Sendable private static func sigmoid(_ bytes: Int) -> Loop {
-    let count = elements(bytes, each: 12)
-    let (logits, targets) = (matrix(count / 64, 64, 0.5), matrix(count / 64, 64, 1))
-    let gradient = matrix(count / 64, 64, 0)
-    return Loop(name: "sigmoid cross-entropy", elementCount: count, byteCount: 12 * count) {
-      _ = kernels.sigmoidCrossEntropy(
-        logits: logits.view,
-        targets: BatchTargets(targets.view),
-        gradient: gradient.view
-      )
+    elementLoss("sigmoid cross-entropy", bytes) {
+      _ = kernels.sigmoidCrossEntropy(logits: $0, targets: $1, gradient: $2)
     }
   }
 
   @Sendable private static func squaredError(_ bytes: Int) -> Loop {
+    elementLoss("squared error", bytes) {
+      _ = kernels.squaredError(outputs: $0, targets: $1, gradient: $2)
+    }
+  }
+
+  /// A loss of one output at a time, by outputs, targets and where the gradient goes.
+  private static func elementLoss(
+    _ name: String,
+    _ bytes: Int,
+    _ loss: @escaping (MatrixView, BatchTargets, MatrixView) -> Void
+  ) -> Loop {
     let count = elements(bytes, each: 12)
     let (outputs, targets) = (matrix(count / 64, 64, 0.5), matrix(count / 64, 64, 1))
     let gradient = matrix(count / 64, 64, 0)
-    return Loop(name: "squared error", elementCount: count, byteCount: 12 * count) {
-      _ = kernels.squaredError(
-        outputs: outputs.view,
-        targets: BatchTargets(targets.view),
-        gradient: gradient.view
-      )
+    return Loop(name: name, elementCount: count, byteCount: 12 * count) {
+      loss(outputs.view, BatchTargets(targets.view), gradient.view)
     }
   }
 
