@@ -141,17 +141,17 @@ package protocol Network: AnyObject, SendableMetatype {
     into target: UnsafeMutablePointer<Float>
   )
 
-  /// An evaluator of this network with the current parameters for many rows at a time.
-  func makeEvaluator() -> any Evaluator
+  /// An evaluator of this network for parts of `rowCount` rows.
+  func makeEvaluator(rowCount: Int) -> any Evaluator
 }
 
 /// Forward passes without gradients, in batches of its own size, reading the network's parameters
 /// as they are at each call.
 package protocol Evaluator: AnyObject {
+  /// Outputs of each task's head after `evaluate`, shape [K] of [rowCount][outputCounts[task]].
+  var outputs: [MatrixView] { get }
   /// Computes the outputs of all tasks.
   ///
-  /// - Parameters:
-  ///   - inputs: Shape [rows][inputCount] with the stride of the training data.
-  ///   - outputs: One matrix for each task, shape [rows][outputCounts[task]].
-  func evaluate(_ inputs: MatrixView, into outputs: [MatrixView])
+  /// - Parameter inputs: Shape [rowCount][inputCount] with the stride of the training data.
+  func evaluate(_ inputs: MatrixView)
 }

@@ -55,11 +55,21 @@ package struct CanonicalTable: Hashable, Sendable {
     return json
   }
 
+  /// The table for the same readers that read the suite file.
+  package var table: Table {
+    Table(
+      keys.compactMap { key in
+        values[key].map { Table.Entry(key: key, keyPlace: .spec, setting: $0.setting) }
+      },
+      at: .spec
+    )
+  }
+
   /// Reads stored JSON back, for the same readers that read the suite file.
   ///
   /// - Throws: `SettingsError.text` when `json` is no JSON object.
   package static func table(_ json: String) throws(SettingsError) -> Table {
-    try YAMLReader.read(json, file: "<run spec>")
+    try YAMLReader.read(json, file: Place.spec.file)
   }
 
   fileprivate func write(to json: inout String) {
@@ -98,6 +108,15 @@ extension CanonicalTable.Value {
     }
   }
 
+  fileprivate var setting: Setting {
+    switch self {
+    case .literal(let spelling): Setting(.scalar(spelling, isQuoted: false), at: .spec)
+    case .text(let text): Setting(.scalar(text, isQuoted: true), at: .spec)
+    case .list(let values): Setting(.list(values.map { $0.setting }), at: .spec)
+    case .table(let table): Setting(.table(table.table), at: .spec)
+    }
+  }
+
   fileprivate func write(to json: inout String) {
     switch self {
     case .literal(let spelling): json += spelling
@@ -112,6 +131,11 @@ extension CanonicalTable.Value {
       json += "]"
     }
   }
+}
+
+extension Place {
+  /// Where a value stands that is in no file.
+  fileprivate static let spec = Place(file: "<run spec>", line: 1, column: 1)
 }
 
 private func jsonString(_ text: String) -> String {

@@ -31,7 +31,7 @@ package struct Run: ~Copyable {
     relativeTo folder: String = "."
   ) throws(SettingsError) {
     let tasks = TrainingTasks(data, indices: spec.tasks)
-    var reader = SettingsReader(try CanonicalTable.table(spec.training.json), path: "training")
+    var reader = SettingsReader(spec.training.table, path: "training")
     let settings = try TrainingSettings(settings: &reader)
     let optimizer = try OptimizerRegistry.make(settings: &reader)
     try reader.finish()
@@ -43,7 +43,7 @@ package struct Run: ~Copyable {
     network.initialize(seed: spec.seed)
     var context = MethodContext(network, tasks, optimizer, epochSteps: epochSteps)
     context.folder = folder
-    var method = SettingsReader(try CanonicalTable.table(spec.method.json), path: "method")
+    var method = SettingsReader(spec.method.table, path: "method")
     let name = try method.text("name")
     trainer = Trainer(
       network: network,
@@ -76,7 +76,7 @@ package struct Run: ~Copyable {
       taskIndices: tasks.indices,
       batchRows: batchRows
     )
-    var reader = SettingsReader(try CanonicalTable.table(spec.network.json), path: "network")
+    var reader = SettingsReader(spec.network.table, path: "network")
     return try NetworkRegistry.make(shape: shape, kernels: kernels, settings: &reader)
   }
 

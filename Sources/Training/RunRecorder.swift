@@ -10,7 +10,7 @@ struct RunRecorder {
   private let settings: TrainingSettings
   private let stepCount: Int
   private let validation: PartEvaluator
-  private let test: PartEvaluator
+  private let kernels: KernelTable
   private let best: FloatBuffer?
   private var bestLoss = Double.infinity
   private var startLosses: [Double] = []
@@ -26,15 +26,14 @@ struct RunRecorder {
     self.trainer = trainer
     self.settings = settings
     self.stepCount = stepCount
+    self.kernels = kernels
     let network = trainer.network
-    let data = trainer.tasks.data
     validation = PartEvaluator(
       trainer.tasks,
-      part: data.validation,
+      part: trainer.tasks.data.validation,
       network: network,
       kernels: kernels
     )
-    test = PartEvaluator(trainer.tasks, part: data.test, network: network, kernels: kernels)
     best = settings.checkpoint == .best ? FloatBuffer(count: network.parameterCount) : nil
     trainingSums = Array(repeating: 0, count: trainer.tasks.count)
   }
@@ -97,7 +96,6 @@ struct RunRecorder {
     let start = ThreadClock.seconds
     defer { otherSeconds += ThreadClock.seconds - start }
     while nextEvaluation * stepCount <= step * settings.evaluationCount { nextEvaluation += 1 }
-    validation.evaluate()
     let losses = validation.losses()
     if step == 0 { startLosses = losses }
     for (task, index) in trainer.tasks.indices.enumerated() {
@@ -152,7 +150,15 @@ struct RunRecorder {
       }
       hashParameters()
       measure(validation, .validation)
-      measure(test, .test)
+      if settings.measuresTest {
+        let test = PartEvaluator(
+          trainer.tasks,
+          part: trainer.tasks.data.test,
+          network: trainer.network,
+          kernels: kernels
+        )
+        measure(test, .test)
+      }
     }
   }
 
@@ -166,7 +172,6 @@ struct RunRecorder {
 
   /// All metrics of one part, and the sum over the tasks of metrics that are made to be summed.
   private mutating func measure(_ evaluator: PartEvaluator, _ part: SplitPart) {
-    evaluator.evaluate()
     let values = evaluator.metrics()
     var sum = 0.0
     var isSummed = true

@@ -6,8 +6,9 @@ package import Settings
 /// `cosine`), `batch` (default 32), one of `steps` and `epochs` (default 20 epochs), `checkpoint`
 /// (`last`, the default, or `best`: the evaluation with the lowest validation loss, averaged over
 /// the tasks relative to the evaluation at step 0), `evaluations` (times the validation loss is
-/// measured, default 20), `diagnostics` (number of steps at which losses, weights, gradient norms
-/// and cosines are recorded, spread evenly, default 0).
+/// measured, default 10), `diagnostics` (number of steps at which losses, weights, gradient norms
+/// and cosines are recorded, spread evenly, default 0), `test` (whether the test part is measured,
+/// once and after training; default true, and always false in tuning runs).
 package struct TrainingSettings: Hashable, Sendable {
   package enum Schedule: String, CaseIterable, Sendable {
     case constant
@@ -31,6 +32,7 @@ package struct TrainingSettings: Hashable, Sendable {
   package let checkpoint: Checkpoint
   package let evaluationCount: Int
   package let diagnosticCount: Int
+  package let measuresTest: Bool
 
   /// - Throws: `SettingsError` for a bad value, or for both `steps` and `epochs`.
   package init(settings: inout SettingsReader) throws(SettingsError) {
@@ -56,8 +58,9 @@ package struct TrainingSettings: Hashable, Sendable {
       default: Checkpoint.last.rawValue
     )
     self.checkpoint = Checkpoint(rawValue: checkpoint) ?? .last
-    evaluationCount = try settings.count("evaluations", default: 20, in: 1...100_000)
+    evaluationCount = try settings.count("evaluations", default: 10, in: 1...100_000)
     diagnosticCount = try settings.count("diagnostics", default: 0, in: 0...100_000)
+    measuresTest = try settings.flag("test", default: true)
   }
 
   /// Number of steps for data that has `epochSteps` steps in an epoch.

@@ -66,7 +66,7 @@ struct TrainingReplay {
     ] {
       if let value = try description[key]?.double() { table[setting] = .number(value) }
     }
-    var settings = SettingsReader(try CanonicalTable.table(table.json), path: "optimizer")
+    var settings = SettingsReader(table.table, path: "optimizer")
     return try OptimizerRegistry.make(settings: &settings)
   }
 

@@ -146,13 +146,33 @@ struct IdentityTests {
     #expect(Set(evaluations[0]).isDisjoint(with: evaluations[1]))
   }
 
-  @Test("a spec reads back from its JSON")
+  @Test(
+    "tuning runs never read the test part, evaluation runs always do",
+    arguments: ["", "test: false, "]
+  )
+  func testPart(_ setting: String) throws {
+    let plan = Plan(try suite(tinySuite.replacing("training: {", with: "training: {\(setting)")))
+    for contender in plan.singleTasks + plan.methods {
+      for job in plan.tuningJobs([contender]) {
+        #expect(job.spec.training["test"] == .flag(false))
+      }
+      for job in plan.evaluationJobs(contender, learningRate: 0.01) {
+        #expect(job.spec.training["test"] == .flag(true))
+      }
+    }
+  }
+
+  @Test("a spec reads back from its JSON, and its parts as the tables they spell")
   func roundTrip() throws {
     let plan = Plan(try suite())
     for job in plan.tuningJobs(plan.singleTasks + plan.methods) {
       let back = try RunSpec(json: job.spec.json)
       #expect(back.json == job.spec.json)
       #expect(back.identity == job.identity)
+      for part in [job.spec.problem, job.spec.network, job.spec.training, job.spec.method] {
+        #expect(CanonicalTable(part.table) == part)
+        #expect(CanonicalTable(try CanonicalTable.table(part.json)) == part)
+      }
     }
   }
 

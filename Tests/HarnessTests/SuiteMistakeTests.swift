@@ -111,7 +111,8 @@ extension Mistake {
       "batch:",
       "bacth:",
       "suite.yaml:3:23: training: unknown key 'bacth'; did you mean 'batch'? known keys: schedule, "
-        + "batch, steps, checkpoint, evaluations, diagnostics, optimizer, betas, epsilon, weight_decay"
+        + "batch, steps, checkpoint, evaluations, diagnostics, test, optimizer, betas, epsilon, "
+        + "weight_decay"
     ),
     Mistake(
       "seeds: 2}\nevaluation",
@@ -147,8 +148,8 @@ extension Mistake {
       "test: 12",
       "training: {epohs: 2}",
       "suite.yaml:9:89: problems[0].training: unknown key 'epohs'; did you mean 'epochs'? known keys: "
-        + "schedule, batch, steps, epochs, checkpoint, evaluations, diagnostics, optimizer, betas, "
-        + "epsilon, weight_decay"
+        + "schedule, batch, steps, epochs, checkpoint, evaluations, diagnostics, test, optimizer, "
+        + "betas, epsilon, weight_decay"
     ),
     Mistake(
       "test: 12",

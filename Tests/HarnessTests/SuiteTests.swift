@@ -23,7 +23,8 @@ struct SuiteTests {
     )
     let training = """
       {"batch":32,"betas":[0.9,0.999],"checkpoint":"last","diagnostics":0,"epochs":20,\
-      "epsilon":1e-8,"evaluations":20,"optimizer":"adam","schedule":"constant","weight_decay":0}
+      "epsilon":1e-8,"evaluations":10,"optimizer":"adam","schedule":"constant","test":true,\
+      "weight_decay":0}
       """
     #expect(problem.trainingSettings.json == training)
   }
@@ -85,7 +86,7 @@ struct SuiteTests {
     )
     let training = """
       {"batch":4,"checkpoint":"last","diagnostics":3,"evaluations":2,"momentum":0,\
-      "optimizer":"sgd","schedule":"constant","steps":12,"weight_decay":0}
+      "optimizer":"sgd","schedule":"constant","steps":12,"test":true,"weight_decay":0}
       """
     #expect(problem.trainingSettings.json == training)
   }

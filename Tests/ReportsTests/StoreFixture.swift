@@ -202,7 +202,7 @@ struct StoreFixture {
 
   private static let training = """
     {"batch":32,"betas":[0.9,0.999],"checkpoint":"last","epsilon":1e-8,"evaluations":12,\
-    "learning_rate":0.003,"optimizer":"adam","schedule":"constant","steps":2000,"weight_decay":0}
+    "learning_rate":0.003,"optimizer":"adam","schedule":"constant","steps":2000,"test":true,"weight_decay":0}
     """
 
   private func run(_ method: Method, identity: String, isFailed: Bool) -> RunRecord {

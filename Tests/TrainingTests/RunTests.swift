@@ -45,6 +45,15 @@ struct RunTests {
     #expect(with.pairSteps.allSatisfy { abs($0.cosine) <= 1 })
   }
 
+  @Test("a run that may not read the test part trains alike and has no metric of it")
+  func withoutTest() throws {
+    let whole = try SampleRun().run()
+    let blind = try SampleRun(training: ["test": "false"]).run()
+    #expect(blind.parameterHash == whole.parameterHash)
+    #expect(blind.metrics == whole.metrics.filter { $0.part == .validation })
+    #expect(whole.metrics.contains { $0.part == .test })
+  }
+
   @Test("seeds, methods and settings change the parameters")
   func distinct() throws {
     let runs = [

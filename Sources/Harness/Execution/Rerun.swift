@@ -42,7 +42,7 @@ package enum Rerun {
   }
 
   private static func problem(of spec: RunSpec, folder: String) throws -> any Problem {
-    let table = try CanonicalTable.table(spec.problem.json).removing(contentKeys(spec))
+    let table = spec.problem.table.removing(contentKeys(spec))
     var reader = SettingsReader(table, path: "problem")
     let name = try reader.text("name")
     var settings = SettingsReader(table.removing(["name"]), path: "problem")

@@ -1,6 +1,7 @@
 internal import Synchronization
+internal import Training
 
-/// Where the time of a suite's runs goes.
+/// Where the processor time of a suite's runs goes.
 package final class TimeSplit: Sendable {
   /// What time is spent on.
   package enum Phase: Int, CaseIterable, Sendable {
@@ -20,17 +21,17 @@ package final class TimeSplit: Sendable {
 
   package init() {}
 
-  /// Seconds spent on a phase so far, over all workers.
+  /// Processor seconds spent on a phase so far, over all workers.
   package subscript(_ phase: Phase) -> Double { seconds.withLock { $0[phase.rawValue] } }
 
   func add(_ amount: Double, to phase: Phase) {
     seconds.withLock { $0[phase.rawValue] += amount }
   }
 
-  /// Does some work and counts the time it takes.
+  /// Does some work and counts the processor time that it takes of this thread.
   func measure<Value: ~Copyable>(_ phase: Phase, _ work: () throws -> Value) rethrows -> Value {
-    let start = Progress.monotonicSeconds
-    defer { add(Progress.monotonicSeconds - start, to: phase) }
+    let start = ThreadClock.seconds
+    defer { add(ThreadClock.seconds - start, to: phase) }
     return try work()
   }
 }

@@ -77,6 +77,7 @@ package struct Plan: Sendable {
     let problem = suite.problems[contender.problem]
     var training = problem.trainingSettings
     training["learning_rate"] = .number(learningRate)
+    training["test"] = .flag(role == .evaluation)
     if role == .tuning { training["diagnostics"] = .count(0) }
     let spec = RunSpec(
       problem: problem.problemSettings,

@@ -62,7 +62,7 @@ package struct TimeEstimate: Sendable {
     _ kernels: KernelTable,
     _ folder: String
   ) throws -> Double {
-    var reader = SettingsReader(try CanonicalTable.table(job.spec.training.json))
+    var reader = SettingsReader(job.spec.training.table)
     let settings = try TrainingSettings(settings: &reader)
     let batchRows = min(settings.batchRows, data.train.rowCount)
     let stepCount = settings.stepCount(epochSteps: data.train.rowCount / batchRows)

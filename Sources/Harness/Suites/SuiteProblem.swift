@@ -153,7 +153,7 @@ package struct SuiteProblem: Sendable {
   ) throws(SettingsError) -> SuiteMethod {
     var table = CanonicalTable()
     table["weights"] = .list(weights.map { .number($0) })
-    var reader = SettingsReader(try CanonicalTable.table(table.json), path: "sweep")
+    var reader = SettingsReader(table.table, path: "sweep")
     _ = try WeightingRegistry.make(StaticWeighting.name, context: context, settings: &reader)
     var settings = reader.resolved
     settings["name"] = .text(StaticWeighting.name)

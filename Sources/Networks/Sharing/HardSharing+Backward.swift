@@ -132,7 +132,7 @@ extension HardSharing {
     var index = top
     while index >= 0 {
       let above = cotangents.trunk[index]
-      let below = index > 0 ? activations.trunk[index - 1] : activations.input
+      let below = index > 0 ? activations.trunk[index - 1] : input
       unsafe layerGradient(layout.trunk[index], inputs: below, outputs: above, into: target)
       if index > 0, let transposed = cotangents.trunkTransposed[index] {
         let next = cotangents.trunk[index - 1]
@@ -144,7 +144,7 @@ extension HardSharing {
 
   package func lastLayerGradients(into rows: MatrixView) {
     let last = layout.trunk.count - 1
-    let below = last > 0 ? activations.trunk[last - 1] : activations.input
+    let below = last > 0 ? activations.trunk[last - 1] : input
     for task in 0..<shape.taskCount {
       activation.backward(
         cotangents.fanSlices[task],

@@ -29,6 +29,7 @@ package final class HardSharing: Network {
   let kernels: KernelTable
   let activation: Activation
   let layout: HardSharingLayout
+  private let inputRows: Matrix
   let activations: HardSharingActivations
   let cotangents: HardSharingCotangents
 
@@ -79,7 +80,12 @@ package final class HardSharing: Network {
     )
     parameters = FloatBuffer(count: layout.parameterCount)
     gradient = FloatBuffer(count: layout.parameterCount)
-    activations = HardSharingActivations(layout, rows: shape.batchRows)
+    inputRows = Matrix(rows: shape.batchRows, columns: shape.inputCount)
+    activations = HardSharingActivations(
+      layout,
+      trunkRows: shape.batchRows,
+      headRows: shape.batchRows
+    )
     cotangents = HardSharingCotangents(layout, rows: shape.batchRows)
   }
 
@@ -94,7 +100,8 @@ package final class HardSharing: Network {
   package var representationWidth: Int { layout.fan.inputCount }
 
   package var bufferBytes: Int {
-    parameters.byteCount + gradient.byteCount + activations.byteCount + cotangents.byteCount
+    parameters.byteCount + gradient.byteCount + inputRows.buffer.byteCount
+      + activations.byteCount + cotangents.byteCount
   }
 
   package func initialize(seed: UInt64) {
@@ -121,7 +128,7 @@ package final class HardSharing: Network {
     }
   }
 
-  package var input: MatrixView { activations.input }
+  package var input: MatrixView { inputRows.view }
   package var representation: MatrixView { activations.trunk[activations.trunk.count - 1] }
 
   package func outputs(of task: Int) -> MatrixView { activations.outputs[task] }
@@ -129,10 +136,10 @@ package final class HardSharing: Network {
   package func outputGradient(of task: Int) -> MatrixView { cotangents.outputs[task] }
 
   package func forward() {
-    activations.forward(layout, parameters, activation, kernels)
+    activations.forward(from: input, toHeadRow: 0, layout, parameters, activation, kernels)
   }
 
-  package func makeEvaluator() -> any Evaluator {
-    HardSharingEvaluator(layout, parameters, activation, kernels)
+  package func makeEvaluator(rowCount: Int) -> any Evaluator {
+    HardSharingEvaluator(layout, parameters, activation, rowCount: rowCount, kernels)
   }
 }

@@ -2,11 +2,9 @@ internal import Kernels
 
 /// The outputs of every layer for a number of rows, and the pass that fills them.
 struct HardSharingActivations {
-  /// Shape [rows][inputCount], its stride padded to 16.
-  let input: MatrixView
-  /// Outputs of each trunk layer, shape [rows][width].
+  /// Outputs of each trunk layer, shape [trunkRows][width].
   let trunk: [MatrixView]
-  /// Outputs of the first layers of all heads side by side.
+  /// Outputs of the first layers of all heads side by side, shape [headRows][...].
   let fan: MatrixView
   /// Each head's columns of `fan`.
   let fanSlices: [MatrixView]
@@ -19,15 +17,18 @@ struct HardSharingActivations {
   /// Bytes of all of them.
   var byteCount: Int { storage.reduce(0) { $0 + $1.buffer.byteCount } }
 
-  init(_ layout: HardSharingLayout, rows: Int) {
+  /// - Parameters:
+  ///   - layout: The layers.
+  ///   - trunkRows: Rows that one pass takes at most.
+  ///   - headRows: Rows whose outputs are kept.
+  init(_ layout: HardSharingLayout, trunkRows: Int, headRows: Int) {
     var storage: [Matrix] = []
-    func make(_ columns: Int) -> MatrixView {
+    func make(_ columns: Int, rows: Int = headRows) -> MatrixView {
       let matrix = Matrix(rows: rows, columns: columns)
       storage.append(matrix)
       return matrix.view
     }
-    input = make(layout.trunk[0].inputCount)
-    trunk = layout.trunk.map { make($0.outputCount) }
+    trunk = layout.trunk.map { make($0.outputCount, rows: trunkRows) }
     fan = make(layout.fan.outputCount)
     deeper = layout.deeper.map { layers in layers.map { make($0.outputCount) } }
     fanSlices = layout.fanColumns.map { [fan] in fan.columns($0) }
@@ -35,29 +36,21 @@ struct HardSharingActivations {
     self.storage = storage
   }
 
-  func forward(
-    _ layout: HardSharingLayout,
-    _ parameters: FloatBuffer,
-    _ activation: Activation,
-    _ kernels: KernelTable
-  ) {
-    forward(from: input, rows: input.rows, layout, parameters, activation, kernels)
-  }
-
-  /// The same for the first `rows` rows, with inputs that may stand elsewhere.
+  /// One pass over some rows of inputs; their outputs go to the heads' rows from `first`.
   func forward(
     from source: MatrixView,
-    rows: Int,
+    toHeadRow first: Int,
     _ layout: HardSharingLayout,
     _ parameters: FloatBuffer,
     _ activation: Activation,
     _ kernels: KernelTable
   ) {
     let values = unsafe parameters.start
+    let headRows = first..<first + source.rows
     var below = source
     for index in 0..<trunk.count {
       let layer = layout.trunk[index]
-      let above = trunk[index].rows(0..<rows)
+      let above = trunk[index].rows(0..<source.rows)
       let end = unsafe activation.productEnd(bias: layer.bias(in: values))
       unsafe kernels.multiply(below, layer.weights(in: values), into: above, end: end)
       activation.finish(above, kernels)
@@ -66,28 +59,28 @@ struct HardSharingActivations {
     unsafe kernels.multiply(
       below,
       layout.fan.weights(in: values),
-      into: fan.rows(0..<rows),
+      into: fan.rows(headRows),
       end: .bias(layout.fan.bias(in: values))
     )
     for task in 0..<deeper.count where !deeper[task].isEmpty {
-      forwardHead(task, rows: rows, layout, parameters, activation, kernels)
+      forwardHead(task, rows: headRows, layout, parameters, activation, kernels)
     }
   }
 
   /// The layers of one head behind the fan.
   private func forwardHead(
     _ task: Int,
-    rows: Int,
+    rows: Range<Int>,
     _ layout: HardSharingLayout,
     _ parameters: FloatBuffer,
     _ activation: Activation,
     _ kernels: KernelTable
   ) {
     let values = unsafe parameters.start
-    var below = fanSlices[task].rows(0..<rows)
+    var below = fanSlices[task].rows(rows)
     for index in 0..<deeper[task].count {
       let layer = layout.deeper[task][index]
-      let above = deeper[task][index].rows(0..<rows)
+      let above = deeper[task][index].rows(rows)
       applyActivation(activation, to: below, kernels)
       unsafe kernels.multiply(
         below,

@@ -15,36 +15,29 @@ package final class HardSharingEvaluator: Evaluator {
     _ layout: HardSharingLayout,
     _ parameters: FloatBuffer,
     _ activation: Activation,
+    rowCount: Int,
     _ kernels: KernelTable
   ) {
     self.layout = layout
     self.parameters = parameters
     self.activation = activation
     self.kernels = kernels
-    activations = HardSharingActivations(layout, rows: Self.passRows)
+    activations = HardSharingActivations(
+      layout,
+      trunkRows: min(Self.passRows, rowCount),
+      headRows: rowCount
+    )
   }
 
-  package func evaluate(_ inputs: MatrixView, into outputs: [MatrixView]) {
+  package var outputs: [MatrixView] { activations.outputs }
+
+  package func evaluate(_ inputs: MatrixView) {
+    precondition(inputs.rows == activations.fan.rows, "an evaluator of another number of rows")
     var first = 0
     while first < inputs.rows {
-      let count = min(Self.passRows, inputs.rows - first)
-      let rows = inputs.rows(first..<first + count)
-      activations.forward(from: rows, rows: count, layout, parameters, activation, kernels)
-      for task in outputs.indices {
-        copy(
-          activations.outputs[task].rows(0..<count),
-          to: outputs[task].rows(first..<first + count)
-        )
-      }
-      first += count
-    }
-  }
-
-  private func copy(_ source: MatrixView, to target: MatrixView) {
-    for row in 0..<source.rows {
-      let from = unsafe source.start + row * source.stride
-      let to = unsafe target.start + row * target.stride
-      unsafe to.update(from: from, count: source.columns)
+      let rows = inputs.rows(first..<min(first + Self.passRows, inputs.rows))
+      activations.forward(from: rows, toHeadRow: first, layout, parameters, activation, kernels)
+      first += rows.rows
     }
   }
 }

@@ -1,5 +1,3 @@
-package import Kernels
-
 /// What tables show of one task on one part of the data.
 package enum MetricKind: String, CaseIterable, Sendable {
   /// The task's training loss, in network units.
@@ -73,48 +71,6 @@ package enum MetricKind: String, CaseIterable, Sendable {
     case .regression: [.rmse, .mae, .r2]
     case .binary: [.errorRate, .logLoss, .auc]
     case .multiclass: [.errorRate, .logLoss, .macroF1]
-    }
-  }
-
-  /// Value over one part of the data, missing targets left out, in Double.
-  ///
-  /// - Parameters:
-  ///   - task: the task the outputs belong to.
-  ///   - outputs: network outputs (logits or standardised values), shape [rows, outputCount].
-  ///   - targets: targets in network units, shape [rows, targetCount]; NaN where missing. A row of
-  ///     several outputs is missing when its first target is.
-  /// - Returns: the metric; nan where it is undefined (no row, AUC of one class, R² of constant
-  ///   targets) and where an output is not finite.
-  /// - Precondition: the shapes fit, and the metric is one of `choices(for: task.kind)`.
-  package func value(
-    task: TaskDescription,
-    outputs: MatrixView,
-    targets: MatrixView
-  ) -> Double {
-    precondition(
-      outputs.rows == targets.rows && outputs.columns == task.outputCount
-        && targets.columns == task.targetCount,
-      "outputs [\(outputs.rows), \(outputs.columns)] and targets [\(targets.rows), "
-        + "\(targets.columns)] for a task of \(task.outputCount) outputs"
-    )
-    precondition(
-      MetricKind.choices(for: task.kind).contains(self),
-      "metric \(rawValue) of a \(task.kind.title) task"
-    )
-    switch self {
-    case .loss: return TaskLoss.mean(task: task, outputs: outputs, targets: targets)
-    case .accuracy:
-      return ConfusionMatrix(task: task, outputs: outputs, targets: targets).accuracy
-    case .errorRate:
-      return ConfusionMatrix(task: task, outputs: outputs, targets: targets).errorRate
-    case .macroF1: return ConfusionMatrix(task: task, outputs: outputs, targets: targets).macroF1
-    case .logLoss: return TaskLoss.logLoss(task: task, outputs: outputs, targets: targets)
-    case .auc: return AreaUnderCurve.value(outputs: outputs, targets: targets)
-    case .rmse: return RegressionErrors(task: task, outputs: outputs, targets: targets).rmse
-    case .mae: return RegressionErrors(task: task, outputs: outputs, targets: targets).mae
-    case .r2: return RegressionErrors(task: task, outputs: outputs, targets: targets).r2
-    case .relativeLoss:
-      return RegressionErrors(task: task, outputs: outputs, targets: targets).relativeLoss
     }
   }
 }

@@ -25,7 +25,7 @@ private func value(
   let outputs = matrix(outputs)
   let targets = matrix(targets)
   return withExtendedLifetime((outputs, targets)) {
-    metric.value(task: task, outputs: outputs.view, targets: targets.view)
+    TaskMetrics(task: task, outputs: outputs.view, targets: targets.view).value(metric)
   }
 }
 
@@ -175,7 +175,7 @@ struct MetricTests {
     await #expect(processExitsWith: .failure) {
       let outputs = Matrix(rows: 1, columns: 1)
       let task = TaskDescription(name: "b", kind: .binary)
-      _ = MetricKind.rmse.value(task: task, outputs: outputs.view, targets: outputs.view)
+      _ = TaskMetrics(task: task, outputs: outputs.view, targets: outputs.view).value(.rmse)
     }
   }
 }

@@ -93,11 +93,11 @@ struct ConflictProblemTests {
     let outputs = Matrix(rows: 8000, columns: 1)
     for (i, scale) in [1.0, 3].enumerated() {
       for row in 0..<8000 { outputs[row, 0] = Float(4 * scale) }
-      let loss = MetricKind.loss.value(
+      let loss = TaskMetrics(
         task: data.tasks[i],
         outputs: outputs.view,
         targets: data.targets(ofTask: i, in: .train)
-      )
+      ).value(.loss)
       // Variance 1 of the sines and 0.25 of the noise; 8000 rows, relative sd about 0.01.
       #expect(abs(loss / (1.25 * scale * scale) - 1) < 0.05)
     }

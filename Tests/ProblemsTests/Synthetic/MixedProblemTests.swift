@@ -27,11 +27,11 @@ struct MixedProblemTests {
         outputs[row, k] = Float((original - task.targetMean[k]) / task.targetScale[k])
       }
     }
-    let rmse = MetricKind.rmse.value(
+    let rmse = TaskMetrics(
       task: task,
       outputs: outputs.view,
       targets: noisy.targets(ofTask: 1, in: .train)
-    )
+    ).value(.rmse)
     // 20,000 draws: the root mean square has a standard deviation of 0.5 / sqrt(40,000).
     #expect(abs(rmse - 0.5) < 0.0125)
   }

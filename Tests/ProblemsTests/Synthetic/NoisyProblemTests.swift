@@ -11,11 +11,11 @@ struct NoisyProblemTests {
     let clean = try makeProblem("noisy", rows + "noise: [0, 0]").makeData(seed: 1)
     #expect(noisy.tasks.allSatisfy { $0.targetScale == [1] && $0.targetMean == [0] })
     for (i, noise) in [0.1, 3].enumerated() {
-      let loss = MetricKind.loss.value(
+      let loss = TaskMetrics(
         task: noisy.tasks[i],
         outputs: clean.targets(ofTask: i, in: .train),
         targets: noisy.targets(ofTask: i, in: .train)
-      )
+      ).value(.loss)
       // 8000 draws: a relative standard deviation of sqrt(2 / 8000) = 0.016.
       #expect(abs(loss / (noise * noise) - 1) < 0.08)
     }

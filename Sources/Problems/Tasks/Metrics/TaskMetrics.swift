@@ -1,0 +1,53 @@
+package import Kernels
+
+/// The metrics of one task over one part of the data, missing targets left out, in Double.
+///
+/// What several metrics are made from is counted once.
+package final class TaskMetrics {
+  private let task: TaskDescription
+  private let outputs: MatrixView
+  private let targets: MatrixView
+  private lazy var errors = RegressionErrors(task: task, outputs: outputs, targets: targets)
+  private lazy var classes = ConfusionMatrix(task: task, outputs: outputs, targets: targets)
+
+  /// - Parameters:
+  ///   - task: The task the outputs belong to.
+  ///   - outputs: Network outputs (logits or standardised values), shape [rows][outputCount].
+  ///   - targets: Targets in network units, shape [rows][targetCount]; NaN where missing. A row of
+  ///     several outputs is missing when its first target is.
+  /// - Precondition: the shapes fit.
+  package init(task: TaskDescription, outputs: MatrixView, targets: MatrixView) {
+    precondition(
+      outputs.rows == targets.rows && outputs.columns == task.outputCount
+        && targets.columns == task.targetCount,
+      "outputs [\(outputs.rows), \(outputs.columns)] and targets [\(targets.rows), "
+        + "\(targets.columns)] for a task of \(task.outputCount) outputs"
+    )
+    self.task = task
+    self.outputs = outputs
+    self.targets = targets
+  }
+
+  /// One metric; nan where it is undefined (no row, AUC of one class, R² of constant targets) and
+  /// where an output is not finite.
+  ///
+  /// - Precondition: the metric is one of `MetricKind.choices(for: task.kind)`.
+  package func value(_ metric: MetricKind) -> Double {
+    precondition(
+      MetricKind.choices(for: task.kind).contains(metric),
+      "metric \(metric.rawValue) of a \(task.kind.title) task"
+    )
+    switch metric {
+    case .loss: return TaskLoss.mean(task: task, outputs: outputs, targets: targets)
+    case .accuracy: return classes.accuracy
+    case .errorRate: return classes.errorRate
+    case .macroF1: return classes.macroF1
+    case .logLoss: return TaskLoss.logLoss(task: task, outputs: outputs, targets: targets)
+    case .auc: return AreaUnderCurve.value(outputs: outputs, targets: targets)
+    case .rmse: return errors.rmse
+    case .mae: return errors.mae
+    case .r2: return errors.r2
+    case .relativeLoss: return errors.relativeLoss
+    }
+  }
+}
