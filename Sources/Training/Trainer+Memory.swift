@@ -18,7 +18,7 @@ extension Trainer {
   package var bufferBytes: Int {
     var bytes = network.bufferBytes + firstMoment.byteCount + secondMoment.byteCount
     bytes += floatWeights.byteCount
-    bytes += ArrayBytes.of(statistics) + ArrayBytes.of(weights) + ArrayBytes.of(lossesAfter)
+    bytes += taskNumbers * MemoryLayout<Double>.stride
     bytes += ArrayBytes.of(method.rule)
     if !method.rule.needs.isDisjoint(with: Self.usingRows) { bytes += rows.buffer.byteCount }
     if let lookAheadSpace {
@@ -30,5 +30,17 @@ extension Trainer {
     }
     if let doubleSpace { bytes += doubleSpace.byteCount }
     return bytes
+  }
+
+  /// Numbers that the arrays in `statistics`, `weights` and `lossesAfter` hold.
+  ///
+  /// Counted by name: looking through them as through a method takes longer than a short evaluation.
+  private var taskNumbers: Int {
+    let offered = [
+      statistics.losses, statistics.gradientNorms, statistics.gramian, statistics.groupGramians,
+      statistics.crossGramian, statistics.lookAheadSlopes,
+    ]
+    let answered = [weights.shared, weights.heads, weights.groupShared, lossesAfter]
+    return (offered + answered).reduce(0) { $0 + $1.count }
   }
 }
