@@ -6,7 +6,7 @@ package enum SplitPart: String, CaseIterable, Sendable {
   case train
   /// Decides learning rates and checkpoints.
   case validation
-  /// Read once per run.
+  /// Read at most once per run, and never while tuning.
   case test
 }
 

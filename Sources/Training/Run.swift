@@ -55,7 +55,7 @@ package struct Run: ~Copyable {
     )
     self.settings = settings
     stepCount = settings.stepCount(epochSteps: epochSteps)
-    recorder = RunRecorder(trainer, settings, stepCount: stepCount, kernels)
+    recorder = RunRecorder(trainer, settings, stepCount: stepCount)
     sampler = BatchSampler(
       rowCount: rowCount,
       batchRows: batchRows,

@@ -10,7 +10,6 @@ struct RunRecorder {
   private let settings: TrainingSettings
   private let stepCount: Int
   private let validation: PartEvaluator
-  private let kernels: KernelTable
   private let best: FloatBuffer?
   private var bestLoss = Double.infinity
   private var startLosses: [Double] = []
@@ -22,17 +21,16 @@ struct RunRecorder {
   /// Processor seconds spent outside training steps.
   private(set) var otherSeconds = 0.0
 
-  init(_ trainer: Trainer, _ settings: TrainingSettings, stepCount: Int, _ kernels: KernelTable) {
+  init(_ trainer: Trainer, _ settings: TrainingSettings, stepCount: Int) {
     self.trainer = trainer
     self.settings = settings
     self.stepCount = stepCount
-    self.kernels = kernels
     let network = trainer.network
     validation = PartEvaluator(
       trainer.tasks,
       part: trainer.tasks.data.validation,
       network: network,
-      kernels: kernels
+      kernels: trainer.kernels
     )
     best = settings.checkpoint == .best ? FloatBuffer(count: network.parameterCount) : nil
     trainingSums = Array(repeating: 0, count: trainer.tasks.count)
@@ -155,7 +153,7 @@ struct RunRecorder {
           trainer.tasks,
           part: trainer.tasks.data.test,
           network: trainer.network,
-          kernels: kernels
+          kernels: trainer.kernels
         )
         measure(test, .test)
       }
