@@ -55,7 +55,17 @@ package enum Portable {
     let rTail = (high - r) - low
     // e^r = 1 + r + r² / 2! + ... ; the first term left out is below 2⁻⁵⁷.
     var series = 1.0 / 6_227_020_800
-    for divisor in exponentialDivisors { series = series * r + 1 / divisor }
+    series = series * r + 1.0 / 479_001_600
+    series = series * r + 1.0 / 39_916_800
+    series = series * r + 1.0 / 3_628_800
+    series = series * r + 1.0 / 362_880
+    series = series * r + 1.0 / 40_320
+    series = series * r + 1.0 / 5040
+    series = series * r + 1.0 / 720
+    series = series * r + 1.0 / 120
+    series = series * r + 1.0 / 24
+    series = series * r + 1.0 / 6
+    series = series * r + 1.0 / 2
     return (Int(n), r + (r * (r * series + rTail) + rTail))
   }
 
@@ -70,9 +80,4 @@ package enum Portable {
   static func powerOfTwo(_ n: Int) -> Double {
     Double(bitPattern: UInt64(n + 1023) << 52)
   }
-
-  /// 12! down to 2!.
-  private static let exponentialDivisors: [Double] = [
-    479_001_600, 39_916_800, 3_628_800, 362_880, 40_320, 5040, 720, 120, 24, 6, 2,
-  ]
 }

@@ -38,7 +38,17 @@ extension Portable {
     let s = f / (2 + f)
     let square = s * s
     var series = 2.0 / 25
-    for divisor in logarithmDivisors { series = series * square + 2 / divisor }
+    series = series * square + 2.0 / 23
+    series = series * square + 2.0 / 21
+    series = series * square + 2.0 / 19
+    series = series * square + 2.0 / 17
+    series = series * square + 2.0 / 15
+    series = series * square + 2.0 / 13
+    series = series * square + 2.0 / 11
+    series = series * square + 2.0 / 9
+    series = series * square + 2.0 / 7
+    series = series * square + 2.0 / 5
+    series = series * square + 2.0 / 3
     let remainder = square * series
     let half = 0.5 * f * f
     let power = Double(n)
@@ -50,7 +60,4 @@ extension Portable {
     if x == 0 { return -.infinity }
     return x > 0 ? x : .nan
   }
-
-  /// 23 down to 3.
-  private static let logarithmDivisors: [Double] = [23, 21, 19, 17, 15, 13, 11, 9, 7, 5, 3]
 }
