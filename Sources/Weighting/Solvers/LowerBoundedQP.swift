@@ -72,7 +72,9 @@ struct LowerBoundedQP: Sendable {
     for i in 0..<size {
       bounds[i] = unscaled[i] * lengths[i]
       boundsTotal += abs(bounds[i])
-      Self.add(row: i, of: matrix, times: bounds[i], to: &offsets)
+      // Row i of A is its column.
+      guard bounds[i] != 0 else { continue }
+      VectorLoops.add(matrix, from: i * size, times: bounds[i], to: &offsets, count: size)
     }
     search()
     for i in 0..<size {
@@ -128,10 +130,8 @@ struct LowerBoundedQP: Sendable {
   private mutating func findViolations(beyond tolerance: Double) -> Int? {
     var total = boundsTotal
     for i in 0..<size { products[i] = offsets[i] }
-    for i in active.support {
-      Self.add(row: i, of: matrix, times: active.values[i], to: &products)
-      total += active.values[i]
-    }
+    VectorLoops.add(active.support, of: matrix, times: active.values, to: &products)
+    for i in active.support { total += active.values[i] }
     var worst: Int?
     for i in 0..<size {
       isViolated[i] = false
@@ -142,18 +142,6 @@ struct LowerBoundedQP: Sendable {
       if isViolated[i], products[i] < worst.map({ products[$0] }) ?? 0 { worst = i }
     }
     return worst
-  }
-
-  /// Adds row i of A, which is its column, times a factor.
-  private static func add(
-    row i: Int,
-    of matrix: [Double],
-    times factor: Double,
-    to sum: inout [Double]
-  ) {
-    guard factor != 0 else { return }
-    let size = sum.count
-    VectorLoops.add(matrix, from: i * size, times: factor, to: &sum, count: size)
   }
 
   /// The sum of the magnitudes behind `products[i]`.

@@ -27,8 +27,6 @@ struct OneSidedJacobi: Sendable {
 
   /// Convergence is quadratic: matrices of 40 columns take fewer than ten sweeps.
   private static let sweepLimit = 60
-  /// Squared cosines below this are rounding after one more sweep, for convergence is quadratic.
-  private static let nearlyOrthogonal = 1e-20
 
   /// Room for `capacity` columns of `length` numbers with `stride` numbers from one to the next.
   init(capacity: Int, length: Int, stride: Int) {

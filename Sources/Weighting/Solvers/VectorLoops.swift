@@ -44,6 +44,37 @@ enum VectorLoops {
     }
   }
 
+  /// Adds multiples of rows of a matrix with as many columns as `y` has numbers: what `add` gives, row
+  /// by row in the order of `rows`, in half as many passes over `y`.
+  static func add(
+    _ rows: [Int],
+    of matrix: [Double],
+    times factors: [Double],
+    to y: inout [Double]
+  ) {
+    let width = y.count
+    for row in rows { check(row * width, width, matrix.count) }
+    unsafe matrix.withUnsafeBufferPointer { matrix in
+      unsafe y.withUnsafeMutableBufferPointer { y in
+        guard let matrix = matrix.baseAddress, let y = y.baseAddress else { return }
+        var k = 0
+        while k + 2 <= rows.count {
+          let (first, second) = (rows[k], rows[k + 1])
+          unsafe addInTurn(
+            (matrix + first * width, factors[first]),
+            (matrix + second * width, factors[second]),
+            to: y,
+            count: width
+          )
+          k += 2
+        }
+        if k < rows.count {
+          unsafe add(matrix + rows[k] * width, times: factors[rows[k]], to: y, count: width)
+        }
+      }
+    }
+  }
+
   /// Replaces the parts p and q of `x`, each of `count` numbers and not the same, by
   /// `cosine * p - sine * q` and `sine * p + cosine * q`.
   static func rotate(
@@ -69,39 +100,37 @@ enum VectorLoops {
     by rotation: (cosine: Double, sine: Double),
     count: Int
   ) {
-    let cosine = SIMD2(repeating: rotation.cosine)
-    let sine = SIMD2(repeating: rotation.sine)
+    let cosine = SIMD4(repeating: rotation.cosine)
+    let sine = SIMD4(repeating: rotation.sine)
     var i = 0
-    while i + 2 <= count {
-      let pPair = unsafe pair(p + i)
-      let qPair = unsafe pair(q + i)
-      unsafe set(cosine * pPair - sine * qPair, at: p + i)
-      unsafe set(sine * pPair + cosine * qPair, at: q + i)
-      i += 2
+    while i &+ 4 <= count {
+      let pLanes = unsafe lanes(p + i)
+      let qLanes = unsafe lanes(q + i)
+      unsafe set(cosine * pLanes - sine * qLanes, at: p + i)
+      unsafe set(sine * pLanes + cosine * qLanes, at: q + i)
+      i &+= 4
     }
-    if i < count {
+    while i < count {
       let pValue = unsafe p[i]
       let qValue = unsafe q[i]
       unsafe p[i] = rotation.cosine * pValue - rotation.sine * qValue
       unsafe q[i] = rotation.sine * pValue + rotation.cosine * qValue
+      i &+= 1
     }
   }
 
   /// The dot product of `count` numbers at each pointer.
   static func dot(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int) -> Double {
-    var first = SIMD2<Double>()
-    var second = SIMD2<Double>()
+    var sums = SIMD4<Double>()
     var i = 0
-    while i + 4 <= count {
-      unsafe first += pair(x + i) * pair(y + i)
-      unsafe second += pair(x + i + 2) * pair(y + i + 2)
-      i += 4
+    while i &+ 4 <= count {
+      unsafe sums += lanes(x + i) * lanes(y + i)
+      i &+= 4
     }
-    let lanes = first + second
-    var sum = lanes[0] + lanes[1]
+    var sum = (sums[0] + sums[2]) + (sums[1] + sums[3])
     while i < count {
       unsafe sum += x[i] * y[i]
-      i += 1
+      i &+= 1
     }
     return sum
   }
@@ -113,13 +142,16 @@ enum VectorLoops {
     to y: UnsafeMutablePointer<Double>,
     count: Int
   ) {
-    let factors = SIMD2(repeating: factor)
+    let factors = SIMD4(repeating: factor)
     var i = 0
-    while i + 2 <= count {
-      unsafe set(pair(y + i) + factors * pair(x + i), at: y + i)
-      i += 2
+    while i &+ 4 <= count {
+      unsafe set(lanes(y + i) + factors * lanes(x + i), at: y + i)
+      i &+= 4
     }
-    if i < count { unsafe y[i] += factor * x[i] }
+    while i < count {
+      unsafe y[i] += factor * x[i]
+      i &+= 1
+    }
   }
 
   /// Adds `first.factor * first.x[i] + second.factor * second.x[i]` to `y[i]`, as above.
@@ -129,23 +161,48 @@ enum VectorLoops {
     to y: UnsafeMutablePointer<Double>,
     count: Int
   ) {
-    let firstFactors = unsafe SIMD2(repeating: first.factor)
-    let secondFactors = unsafe SIMD2(repeating: second.factor)
+    let firstFactors = unsafe SIMD4(repeating: first.factor)
+    let secondFactors = unsafe SIMD4(repeating: second.factor)
     var i = 0
-    while i + 2 <= count {
-      let sum = unsafe firstFactors * pair(first.x + i) + secondFactors * pair(second.x + i)
-      unsafe set(pair(y + i) + sum, at: y + i)
-      i += 2
+    while i &+ 4 <= count {
+      let sum = unsafe firstFactors * lanes(first.x + i) + secondFactors * lanes(second.x + i)
+      unsafe set(lanes(y + i) + sum, at: y + i)
+      i &+= 4
     }
-    if i < count { unsafe y[i] += first.factor * first.x[i] + second.factor * second.x[i] }
+    while i < count {
+      unsafe y[i] += first.factor * first.x[i] + second.factor * second.x[i]
+      i &+= 1
+    }
   }
 
-  private static func pair(_ x: UnsafePointer<Double>) -> SIMD2<Double> {
-    unsafe UnsafeRawPointer(x).loadUnaligned(as: SIMD2<Double>.self)
+  /// Adds `first.factor * first.x[i]` to `y[i]`, and then `second.factor * second.x[i]`.
+  private static func addInTurn(
+    _ first: (x: UnsafePointer<Double>, factor: Double),
+    _ second: (x: UnsafePointer<Double>, factor: Double),
+    to y: UnsafeMutablePointer<Double>,
+    count: Int
+  ) {
+    let firstFactors = unsafe SIMD4(repeating: first.factor)
+    let secondFactors = unsafe SIMD4(repeating: second.factor)
+    var i = 0
+    while i &+ 4 <= count {
+      let sum = unsafe lanes(y + i) + firstFactors * lanes(first.x + i)
+      unsafe set(sum + secondFactors * lanes(second.x + i), at: y + i)
+      i &+= 4
+    }
+    while i < count {
+      unsafe y[i] += first.factor * first.x[i]
+      unsafe y[i] += second.factor * second.x[i]
+      i &+= 1
+    }
   }
 
-  private static func set(_ pair: SIMD2<Double>, at x: UnsafeMutablePointer<Double>) {
-    unsafe UnsafeMutableRawPointer(x).storeBytes(of: pair, as: SIMD2<Double>.self)
+  private static func lanes(_ x: UnsafePointer<Double>) -> SIMD4<Double> {
+    unsafe UnsafeRawPointer(x).loadUnaligned(as: SIMD4<Double>.self)
+  }
+
+  private static func set(_ lanes: SIMD4<Double>, at x: UnsafeMutablePointer<Double>) {
+    unsafe UnsafeMutableRawPointer(x).storeBytes(of: lanes, as: SIMD4<Double>.self)
   }
 
   private static func check(_ start: Int, _ count: Int, _ total: Int) {
