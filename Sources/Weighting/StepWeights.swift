@@ -41,7 +41,7 @@
       /// A loss that is not positive where the rule needs a positive one.
       case nonPositiveLoss
       /// The program that gives the weights failed.
-      case external(ExternalError)
+      indirect case external(ExternalError)
 
       package var description: String {
         switch self {
