@@ -131,7 +131,7 @@ package final class Trainer {
       prefetching: next
     )
     unsafe targets = BatchTargets(targetRows, rows: indices)
-    if let next = unsafe next { unsafe kernels.fetch(next, count: count, of: targetRows) }
+    unsafe kernels.fetch(indices, count: count, of: targetRows)
     cost.samples += count
   }
 
