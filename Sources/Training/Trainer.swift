@@ -100,7 +100,7 @@ package final class Trainer {
     if let failure = forwardAndLosses() { return failure }
     network.backwardHeads()
     let hasRows = gatherStatistics(needs)
-    method.weigh(statistics, draws: &draws, into: &weights)
+    Self.weigh(&statistics, by: &method, draws: &draws, into: &weights)
     if let refusal = weights.refusal { return .refused(refusal) }
     if needsDiagnostics { gatherDiagnostics(needs, hasRows: hasRows) }
     if weights.isPolicy { policySteps += 1 }
@@ -114,6 +114,16 @@ package final class Trainer {
       method.rule.observe(lossesAfter: lossesAfter)
     }
     return nil
+  }
+
+  /// Asks the method; passed by reference, the statistics are not copied.
+  private static func weigh(
+    _ statistics: inout StepStatistics,
+    by method: inout ConfiguredMethod,
+    draws: inout WeightingDraws,
+    into weights: inout StepWeights
+  ) {
+    method.weigh(statistics, draws: &draws, into: &weights)
   }
 
   /// Copies a batch's inputs to where the network reads them; its targets are read where they are.
