@@ -23,11 +23,12 @@ struct Roofline {
   /// - Parameters:
   ///   - work: What is trained.
   ///   - passes: Backward passes through the trunk.
+  ///   - lastLayerPasses: Passes more at its last layer, for weight gradients of single tasks.
   /// - Returns: Seconds.
   /// - Throws: `SettingsError`, for a work that is no network.
-  func seconds(_ work: Work, passes: Int) throws -> Double {
+  func seconds(_ work: Work, passes: Int, lastLayerPasses: Int) throws -> Double {
     let network = try work.makeNetwork()
-    return work.operations(passes: passes) / peak
+    return work.operations(passes: passes, lastLayerPasses: lastLayerPasses) / peak
       + OptimizerState.adamSeconds(network.parameterCount, within: 0.05)
   }
 }

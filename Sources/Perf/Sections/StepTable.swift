@@ -1,5 +1,6 @@
 import CMeasure
 import Training
+import Weighting
 
 /// Steps a second of W1 to W3 by every measured method, and their share of the roofline.
 enum StepTable: Section {
@@ -37,8 +38,11 @@ enum StepTable: Section {
         session.record("training steps", work: work.name, method: method, rates, unit: "1/s")
         let steps = session.effort.trialSteps
         let best = rates.max() ?? 0
-        let cost = try timer.run(method, steps: steps).cost
-        let least = try session.roofline.seconds(work, passes: cost.backwardPasses / steps)
+        let least = try session.roofline.seconds(
+          work,
+          passes: timer.run(method, steps: steps).cost.backwardPasses / steps,
+          lastLayerPasses: method == GradNorm.name ? work.tasks.count - 1 : 0
+        )
         table.append([
           work.name, method, fixed(best), fixed(rates.median), fixed(rates.min() ?? 0),
           beside(100 * best * least, atLeast: targets[work.name] ?? 0),
@@ -48,8 +52,9 @@ enum StepTable: Section {
     }
     return """
       The roofline is the step's matrix products at the arithmetic peak plus Adam's pass over the
-      parameters; in brackets the share asked for. The last column counts calls for memory by
-      \(countedSteps(session)) steps after the first \(glanceSteps).
+      parameters, for gradnorm with each task's weight gradient of the last shared layer; in brackets
+      the share asked for. The last column counts calls for memory by \(countedSteps(session)) steps
+      after the first \(glanceSteps).
 
       \(table.text)
       """

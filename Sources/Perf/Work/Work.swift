@@ -91,10 +91,13 @@ struct Work {
 
   /// Floating-point operations of one step's matrix products.
   ///
-  /// - Parameter passes: Backward passes through the trunk.
+  /// - Parameters:
+  ///   - passes: Backward passes through the trunk.
+  ///   - lastLayerPasses: Passes more at its last layer, for weight gradients of single tasks.
   /// - Returns: Their number, a multiplication and an addition counted as two.
-  func operations(passes: Int) -> Double {
-    var products = 0
+  func operations(passes: Int, lastLayerPasses: Int) -> Double {
+    let lastLayer = (trunk.dropLast().last ?? inputCount) * (trunk.last ?? 0)
+    var products = lastLayerPasses * lastLayer
     var inputs = inputCount
     for (index, outputs) in trunk.enumerated() {
       // Forward once; for each pass weight gradients, and input gradients but for the first layer.
