@@ -48,13 +48,11 @@ struct ReportCommand: AsyncParsableCommand {
     let session = Session(quick ? .quick : .full, program: program, suite: suite)
     print(
       """
-      Instruction set \(InstructionSet.best.rawValue); arithmetic peak of one core \
-      \(fixed(session.roofline.peak * 1e-9)) GFLOP/s. Times are processor time of one thread \
-      unless a table says otherwise.
+      Instruction set \(InstructionSet.best.rawValue). Times are processor time of one thread unless a \
+      table says otherwise.
 
       """
     )
-    session.record("arithmetic peak", work: "one core", [session.roofline.peak], unit: "1/s")
     let sections = Sections.all.filter { only.isEmpty || only.contains($0.name) }
     for (index, section) in sections.enumerated() {
       printError("\(index + 1)/\(sections.count) \(section.name)\n")
@@ -62,6 +60,7 @@ struct ReportCommand: AsyncParsableCommand {
       print(try await section.text(session))
       fflush(nil)
     }
+    session.record("arithmetic peak", work: "one core", [session.roofline.peak], unit: "1/s")
     if let db { try session.save(to: db) }
   }
 }

@@ -4,18 +4,21 @@ import Training
 
 /// The least time a step can take on this core: its matrix products at the arithmetic peak, and the
 /// optimizer's pass over all parameters as measured.
-struct Roofline {
-  /// Floating-point operations a second, measured at the same time as what is held against it.
-  let peak: Double
+final class Roofline {
+  /// Floating-point operations a second, the most that was observed so far.
+  private(set) var peak = 0.0
 
-  init() {
+  init() { observe() }
+
+  /// Measures the peak again; called between the passes of what is held against it, since other
+  /// programs may slow a core for a while.
+  func observe() {
     let rounds: Int64 = 2_000_000
-    peak =
-      (0..<7).map { _ in
-        let start = ThreadClock.seconds
-        let operations = run_peak_arithmetic(rounds)
-        return operations / (ThreadClock.seconds - start)
-      }.max() ?? 0
+    for _ in 0..<3 {
+      let start = ThreadClock.seconds
+      let operations = run_peak_arithmetic(rounds)
+      peak = max(peak, operations / (ThreadClock.seconds - start))
+    }
   }
 
   /// The least time of one step.

@@ -24,6 +24,7 @@ enum StepTable: Section {
       let timer = RunTimer(work)
       var rates = methods.map { _ in [Double]() }
       for _ in 0..<session.effort.passCount {
+        session.roofline.observe()
         for (index, method) in methods.enumerated() {
           rates[index].append(
             try timer.stepsPerSecond(
@@ -51,10 +52,11 @@ enum StepTable: Section {
       }
     }
     return """
-      The roofline is the step's matrix products at the arithmetic peak plus Adam's pass over the
-      parameters, for gradnorm with each task's weight gradient of the last shared layer; in brackets
-      the share asked for. The last column counts calls for memory by \(countedSteps(session)) steps
-      after the first \(glanceSteps).
+      The roofline is the step's matrix products at the arithmetic peak of one core, here
+      \(fixed(session.roofline.peak * 1e-9)) GFLOP/s, plus Adam's pass over the parameters, for gradnorm
+      with each task's weight gradient of the last shared layer; in brackets the share asked for. The
+      last column counts calls for memory by \(countedSteps(session)) steps after the first
+      \(glanceSteps).
 
       \(table.text)
       """
