@@ -20,13 +20,13 @@ enum StepTable: Section {
       ],
       textColumns: 2
     )
-    for work in Work.all {
-      let timer = RunTimer(work)
-      var rates = methods.map { _ in [Double]() }
-      for _ in 0..<session.effort.passCount {
-        session.roofline.observe()
+    let timers = Work.all.map { RunTimer($0) }
+    var allRates = Work.all.map { _ in methods.map { _ in [Double]() } }
+    for _ in 0..<session.effort.passCount {
+      session.roofline.observe()
+      for (work, timer) in timers.enumerated() {
         for (index, method) in methods.enumerated() {
-          rates[index].append(
+          allRates[work][index].append(
             try timer.stepsPerSecond(
               method,
               seconds: session.seconds(0.3),
@@ -35,6 +35,8 @@ enum StepTable: Section {
           )
         }
       }
+    }
+    for ((work, timer), rates) in zip(zip(Work.all, timers), allRates) {
       for (method, rates) in zip(methods, rates) {
         session.record("training steps", work: work.name, method: method, rates, unit: "1/s")
         let steps = session.effort.trialSteps
