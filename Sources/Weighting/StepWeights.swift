@@ -40,7 +40,8 @@
       case nonFinite
       /// A loss that is not positive where the rule needs a positive one.
       case nonPositiveLoss
-      /// The program that gives the weights failed.
+      /// The program that gives the weights failed; stored apart, since every step copies a refusal's
+      /// room.
       indirect case external(ExternalError)
 
       package var description: String {
