@@ -175,7 +175,8 @@ enum VectorLoops {
     }
   }
 
-  /// Adds `first.factor * first.x[i]` to `y[i]`, and then `second.factor * second.x[i]`.
+  /// Adds `first.factor * first.x[i]` to `y[i]`, and then `second.factor * second.x[i]`: rounded as by
+  /// two calls of `add`, unlike the sum above.
   private static func addInTurn(
     _ first: (x: UnsafePointer<Double>, factor: Double),
     _ second: (x: UnsafePointer<Double>, factor: Double),
