@@ -63,6 +63,23 @@
     }
   }
 
+  /// Weight of task k in the shared update, on the run's scale; `nan` where the rule has none.
+  package func weight(of k: Int) -> Double {
+    switch update {
+    case .combination, .groupCombinations: shared[k] * sharedFactor
+    case .direction, .representationDirection: shared[k]
+    }
+  }
+
+  /// Sum of the tasks' weights in the shared update; `nan` where it is a direction, or the weights
+  /// differ between parameter groups.
+  package var weightSum: Double {
+    if case .direction = update { return .nan }
+    var sum = 0.0
+    for k in shared.indices { sum += weight(of: k) }
+    return sum
+  }
+
   /// Weights of 1 for every task and head.
   package init(taskCount: Int) {
     shared = Array(repeating: 1, count: taskCount)

@@ -28,6 +28,9 @@ package protocol WeightingMethod: Sendable {
   /// Whether `StepWeights.shared` holds one weight for each task, so that heads can be weighted by
   /// them; false for GradDrop and for GradVac by groups.
   var hasTaskWeights: Bool { get }
+  /// Whether the update is a vector that is no sum of the step's task gradients, so that no rescaling
+  /// of weights gives it a fixed sum.
+  var answersDirection: Bool { get }
   /// Weights with which the look-ahead step of `StepNeeds.lookAhead` is made, shape [K].
   var lookAheadWeights: [Double] { get }
   /// Tasks whose validation losses the look-ahead follows; nil for all of them.
@@ -64,6 +67,7 @@ extension WeightingMethod {
   package var family: MethodDescription.Family { Self.description.family }
   package var needs: StepNeeds { [] }
   package var hasTaskWeights: Bool { true }
+  package var answersDirection: Bool { false }
   package var lookAheadWeights: [Double] { [] }
   package var lookAheadTasks: [Int]? { nil }
   package var lookAheadDifference: Double { 0.01 }
@@ -79,6 +83,17 @@ package struct MethodDescription: Sendable {
   package enum Family: String, Sendable {
     case loss = "loss weighting"
     case gradient = "gradient weighting"
+    /// No proposal, but one side effect of weighting alone: a method that balances must beat it.
+    case control = "control"
+
+    /// One word: `loss`, `gradient` or `control`.
+    package var word: String {
+      switch self {
+      case .loss: "loss"
+      case .gradient: "gradient"
+      case .control: "control"
+      }
+    }
   }
 
   package let family: Family

@@ -36,6 +36,8 @@ package enum WeightingRegistry {
     SDMGrad.self,
     ExcessMTL.self,
     DBMTL.self,
+    ScaleOnly.self,
+    UnitLength.self,
     ExternalMethod.self,
   ]
 
@@ -46,8 +48,8 @@ package enum WeightingRegistry {
 
   /// The method a settings table asks for.
   ///
-  /// Keys read here, for every method: `scale` (`sum`, the default, or `native`) and `heads`
-  /// (`native`, the default, `own` or `weighted`).
+  /// Keys read here, for every method: `scale` (`sum`, the default, `fixed_sum` or `native`) and
+  /// `heads` (`native`, the default, `own` or `weighted`).
   ///
   /// - Parameters:
   ///   - name: A name of the registry.
@@ -55,7 +57,7 @@ package enum WeightingRegistry {
   ///   - settings: The method's keys.
   /// - Returns: The method at its start, on the scale and with the heads asked for.
   /// - Throws: `SettingsError` for an unknown name, a bad value, weighted heads of a method without
-  ///   task weights, or a key that nobody reads.
+  ///   task weights, a fixed sum of a method that answers a direction, or a key that nobody reads.
   package static func make(
     _ name: String,
     context: MethodContext,
@@ -81,7 +83,12 @@ package enum WeightingRegistry {
     settings: inout SettingsReader
   ) throws(SettingsError) -> ConfiguredMethod {
     let rule = try type.init(context: context, settings: &settings)
-    let scale = try settings.choice("scale", of: ["sum", "native"], default: "sum")
+    let word = try settings.choice(
+      "scale",
+      of: ConfiguredMethod.Scale.allCases.map { $0.rawValue },
+      default: ConfiguredMethod.Scale.sum.rawValue
+    )
+    let scale = ConfiguredMethod.Scale(rawValue: word) ?? .sum
     let heads = try settings.choice(
       "heads",
       of: ConfiguredMethod.Heads.allCases.map { $0.rawValue },
@@ -90,12 +97,19 @@ package enum WeightingRegistry {
     if heads == ConfiguredMethod.Heads.weighted.rawValue, !rule.hasTaskWeights {
       throw settings.error("heads", "\(type.name) has no task weights to weigh heads by")
     }
+    if scale == .fixedSum, rule.answersDirection {
+      throw settings.error(
+        "scale",
+        "\(type.name) answers a direction, not weights that could be given a fixed sum"
+      )
+    }
     try settings.finish()
     return ConfiguredMethod(
       rule: rule,
       name: type.name,
       heads: ConfiguredMethod.Heads(rawValue: heads) ?? .native,
-      scaleFactor: scale == "sum" ? rule.sumFactor : 1
+      scaleFactor: scale == .native ? 1 : rule.sumFactor,
+      fixesSum: scale == .fixedSum
     )
   }
 }

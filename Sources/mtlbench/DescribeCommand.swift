@@ -45,7 +45,9 @@ struct DescribeCommand: ParsableCommand {
     let it = method.description
     var settings = it.settings.map { [$0.key, $0.meaning] }
     settings.append([
-      "scale", "sum (default): on the scale of the sum of losses; native: as published",
+      "scale",
+      "sum (default): on the scale of the sum of losses; fixed_sum: weights sum to K at each step; "
+        + "native: as published",
     ])
     settings.append(["heads", "native (default): as the source has it; own; weighted"])
     return "\(method.name) (\(it.family.rawValue), \(it.passes) a step)\n\(it.idea)\n"

@@ -34,7 +34,7 @@ struct ListCommand: ParsableCommand {
     switch kind {
     case .methods:
       WeightingRegistry.all.map {
-        [$0.name, $0.description.family == .loss ? "loss" : "gradient", $0.description.idea]
+        [$0.name, $0.description.family.word, $0.description.idea]
       }
     case .problems: ProblemRegistry.all.map { [$0.name, $0.description.idea] }
     case .networks: NetworkRegistry.all.map { [$0.name, $0.description.idea] }

@@ -15,6 +15,72 @@ struct ConfiguredMethodTests {
     #expect(run.method.scaleFactor == 0.8)
   }
 
+  @Test("a fixed sum rescales the weights at each step, with heads that are the weights")
+  func fixedSum() throws {
+    // 1 / l = (4, 1/2), K / sum = 4/9: w = (16/9, 2/9); F = ln(1/4) + ln 2 = -ln 2, times 4/9.
+    var inverse = try LossStep("si", scale: "fixed_sum")
+    let first = inverse.weigh([0.25, 2])
+    #expect(agree(first.shared, [16.0 / 9, 2.0 / 9]))
+    #expect(first.heads == first.shared)
+    #expect(agree([first.objective], [-0.693_147_180_559_945_3 * 4 / 9]))
+    // The next losses are a tenth, the weights the same.
+    #expect(agree(inverse.weigh([0.025, 0.2]).shared, first.shared))
+    var own = try LossStep("si", "heads: own", scale: "fixed_sum")
+    #expect(own.weigh([0.25, 2]).heads == [1, 1])
+    // PCGrad's (1.5, 2) of the heads' test, K / sum = 4/7; heads only follow when asked.
+    for (settings, heads) in [("heads: native", [1, 1]), ("heads: weighted", [6.0 / 7, 8.0 / 7])] {
+      let run = try LossStep("pcgrad", settings, scale: "fixed_sum")
+      let result = answer(run, gramian: [4, -2, -2, 2])
+      #expect(agree(result.shared, [6.0 / 7, 8.0 / 7]))
+      #expect(agree(result.heads, heads))
+    }
+  }
+
+  @Test("a fixed sum leaves no clip, and heads that are weights follow")
+  func fixedSumOfClippedWeights() throws {
+    // Orthogonal gradients of lengths 2 and 1: w = (1/2, 1), K / sum = 4/3.
+    let run = try LossStep("nash_mtl", scale: "fixed_sum")
+    let result = answer(run, gramian: [4, 0, 0, 1])
+    #expect(agree(result.shared, [2.0 / 3, 4.0 / 3], 1e-12))
+    #expect(result.heads == result.shared)
+    #expect(result.sharedFactor == 1)
+    #expect(agree([result.weightSum], [2], 1e-12))
+  }
+
+  @Test("weights without a positive sum stay as on the sum scale and flag the step")
+  func fixedSumOfNothing() throws {
+    var lambda = try LossStep("auto_lambda", "init: 0.1", scale: "fixed_sum")
+    try #require(lambda.method.rule.state.first?.values == [0.1, 0.1])
+    lambda.method.rule.restore(["lambda": [1, -3]])
+    let result = lambda.weigh([1, 1], rate: 0, slopes: [1, 1])
+    #expect(agree(result.shared, [1, -3], 1e-3))
+    #expect(result.isPolicy)
+    #expect(agree([result.weightSum], [-2], 1e-3))
+  }
+
+  @Test(
+    "a method that answers a direction has no fixed sum",
+    arguments: ["graddrop", "moco", "db_mtl"]
+  )
+  func fixedSumOfDirections(_ name: String) {
+    #expect(
+      LossStep.refusal(name, "scale: fixed_sum", addsScale: false)
+        == "suite.yaml:1:8: scale: \(name) answers a direction, not weights that could be given a "
+        + "fixed sum"
+    )
+  }
+
+  /// What a method answers where the losses are 1.
+  private func answer(_ run: LossStep, gramian: [Double]) -> StepWeights {
+    var run = run
+    var step = StepStatistics(taskCount: 2)
+    step.losses = [1, 1]
+    step.gramian = gramian
+    var result = StepWeights(taskCount: 2)
+    run.method.weigh(step, draws: &run.draws, into: &result)
+    return result
+  }
+
   @Test("heads are native, own or weighted")
   func heads() throws {
     var native = try LossStep("static", "weights: [0.5, 2]")

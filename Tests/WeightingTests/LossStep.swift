@@ -14,14 +14,17 @@ struct LossStep {
     _ name: String,
     _ settings: String = "heads: native",
     taskCount: Int = 2,
-    scale: String = "native",
+    scale: String? = "native",
     change: (inout MethodContext) -> Void = { _ in }
   ) throws {
     var context = MethodContext(taskCount: taskCount)
     context.optimizer = MethodContext.NetworkOptimizer(kind: .sgd)
     change(&context)
     var reader = SettingsReader(
-      try YAMLReader.read("\(settings)\nscale: \(scale)\n", file: "suite.yaml")
+      try YAMLReader.read(
+        settings + (scale.map { "\nscale: \($0)\n" } ?? ""),
+        file: "suite.yaml"
+      )
     )
     method = try WeightingRegistry.make(name, context: context, settings: &reader)
   }
@@ -51,9 +54,19 @@ struct LossStep {
   }
 
   /// What the refusal of a settings text says; nil when it is accepted.
-  static func refusal(_ name: String, _ settings: String, taskCount: Int = 2) -> String? {
+  static func refusal(
+    _ name: String,
+    _ settings: String,
+    taskCount: Int = 2,
+    addsScale: Bool = true
+  ) -> String? {
     do {
-      _ = try LossStep(name, settings, taskCount: taskCount)
+      _ = try LossStep(
+        name,
+        settings,
+        taskCount: taskCount,
+        scale: addsScale ? "native" : nil
+      )
       return nil
     } catch {
       return "\(error)"

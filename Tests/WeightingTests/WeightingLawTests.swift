@@ -110,6 +110,45 @@ struct WeightingLawTests {
     }
   }
 
+  @Test(
+    "with a fixed sum the weights sum to the number of tasks, or the method is refused",
+    arguments: LawStep.names,
+    [1, 2, 3, 5]
+  )
+  func fixedSum(_ name: String, _ taskCount: Int) throws {
+    let plain = try LawStep(name, taskCount: taskCount, scale: "sum")
+    guard !plain.method.rule.answersDirection else {
+      #expect(throws: SettingsError.self) {
+        try LawStep(name, taskCount: taskCount, scale: "fixed_sum")
+      }
+      return
+    }
+    let fixed = try LawStep(name, taskCount: taskCount, scale: "fixed_sum")
+    for (index, kind) in WeightingLawTests.kinds.enumerated() {
+      let rows = WeightingLawTests.rows(kind, taskCount)
+      let losses = WeightingLawTests.losses(taskCount).map { $0 / Double(1 + index) }
+      for run in [plain, fixed] { run.weigh(rows, losses: losses) }
+      let wasPolicy = plain.result.isPolicy
+      let isGrouped = !fixed.result.groupShared.isEmpty
+      let sums = isGrouped ? groupSums(fixed.result, taskCount) : [fixed.result.weightSum]
+      for sum in sums where wasPolicy || !fixed.result.isPolicy {
+        #expect(agree([sum], [Double(taskCount)], 1e-12), "\(kind)")
+      }
+      // Another length, the same direction.
+      guard !isGrouped, plain.result.weightSum > 0 else { continue }
+      let factor = Double(taskCount) / plain.result.weightSum
+      let expected = (0..<taskCount).map { plain.result.weight(of: $0) * factor }
+      let found = (0..<taskCount).map { fixed.result.weight(of: $0) }
+      #expect(agree(found, expected, 1e-9), "\(kind)")
+    }
+  }
+
+  private func groupSums(_ result: StepWeights, _ taskCount: Int) -> [Double] {
+    stride(from: 0, to: result.groupShared.count, by: taskCount).map {
+      result.groupShared[$0..<$0 + taskCount].reduce(0, +)
+    }
+  }
+
   @Test("the same seed gives the same answers", arguments: LawStep.names)
   func repeats(_ name: String) throws {
     let first = try answers(name, seed: 5, order: [0, 1, 2])

@@ -39,6 +39,7 @@ package struct DBMTL: WeightingMethod {
 
   package let needs: StepNeeds = .jacobian
   package let sumFactor = 1.0
+  package let answersDirection = true
 
   private let beta: Double
   private let betaDecay: Double

@@ -102,9 +102,10 @@ package struct ExternalMethod: WeightingMethod {
       result.refusal = StepWeights.Refusal(task: nil, reason: .external(error))
       return
     }
-    switch family {
-    case .loss: result.useSharedAsObjective(of: step)
-    case .gradient: for k in result.heads.indices { result.heads[k] = 1 }
+    if family == .loss {
+      result.useSharedAsObjective(of: step)
+    } else {
+      for k in result.heads.indices { result.heads[k] = 1 }
     }
   }
 

@@ -42,6 +42,7 @@ package struct GradDrop: WeightingMethod {
 
   package let needs: StepNeeds
   package var hasTaskWeights: Bool { false }
+  package let answersDirection = true
   package let sumFactor = 1.0
 
   private let isAtRepresentation: Bool

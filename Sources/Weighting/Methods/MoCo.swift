@@ -45,6 +45,7 @@ package struct MoCo: WeightingMethod {
 
   package let needs: StepNeeds = .jacobian
   package let sumFactor: Double
+  package let answersDirection = true
   package var state: [(name: String, values: [Double])] { [("weights", weights)] }
 
   private let isPaper: Bool
