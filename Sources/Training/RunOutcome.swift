@@ -62,6 +62,11 @@ package struct RunOutcome: Hashable, Sendable {
   package var memoryBytes = 0
   /// Steps at which the method's input lay outside its domain.
   package var policySteps = 0
+  /// Mean over the steps of the sum of the tasks' weights in the shared update.
+  ///
+  /// K for equal weights: how far the method changed the learning rate. Nil where it answers a direction or weights by
+  /// parameter group, and where no step was made.
+  package var meanWeightSum: Double?
   /// FNV-1a hash of the reported parameters' bits, 16 hexadecimal digits.
   package var parameterHash = ""
   /// Processor seconds of the training steps alone.

@@ -70,7 +70,7 @@ struct RunRecorder {
           step: step,
           task: indices[task],
           loss: statistics.losses[task],
-          weight: trainer.weights.shared[task] * trainer.weights.sharedFactor,
+          weight: trainer.weights.weight(of: task),
           gradientNorm: norms[task]
         )
       )
@@ -134,6 +134,7 @@ struct RunRecorder {
     outcome.cost = trainer.cost
     outcome.memoryBytes = trainer.bufferBytes
     outcome.policySteps = trainer.policySteps
+    outcome.meanWeightSum = trainer.meanWeightSum
     let names = trainer.tasks
     switch failure {
     case .diverged(let task):

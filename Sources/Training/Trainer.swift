@@ -21,6 +21,9 @@ package final class Trainer {
   package var cost = StepCost()
   /// Steps at which the method's input lay outside its domain.
   package private(set) var policySteps = 0
+  /// Sum over the steps made so far of the tasks' weights.
+  private var weightSums = 0.0
+  private var weighedSteps = 0
 
   let firstMoment: FloatBuffer
   let secondMoment: FloatBuffer
@@ -104,6 +107,8 @@ package final class Trainer {
     if let refusal = weights.refusal { return .refused(refusal) }
     if needsDiagnostics { gatherDiagnostics(needs, hasRows: hasRows) }
     if weights.isPolicy { policySteps += 1 }
+    weightSums += weights.weightSum
+    weighedSteps += 1
     optimizer.advance(learningRate: statistics.learningRate)
     update(needs, hasRows: hasRows)
 
@@ -114,6 +119,13 @@ package final class Trainer {
       method.rule.observe(lossesAfter: lossesAfter)
     }
     return nil
+  }
+
+  /// Mean over the steps of the sum of the tasks' weights in the shared update; nil before the first
+  /// step, and for methods that answer a direction or weights by parameter group.
+  package var meanWeightSum: Double? {
+    let mean = weightSums / Double(weighedSteps)
+    return mean.isNaN ? nil : mean
   }
 
   /// Asks the method; passed by reference, the statistics are not copied.

@@ -28,6 +28,32 @@ struct RunTests {
     #expect(Set(outcomes).count == 1)
   }
 
+  @Test("a run tells the mean over its steps of the sum of the weights")
+  func meanWeightSum() throws {
+    #expect(try SampleRun().run().meanWeightSum == 3)
+    #expect(
+      try SampleRun(method: "{name: equal, scale: native, reduction: mean}").run().meanWeightSum
+        .map { abs($0 - 1) < 1e-12 } == true
+    )
+    for method in ["graddrop", "moco", "db_mtl", "gradvac, grouping: layer"] {
+      #expect(try SampleRun(method: "{name: \(method)}").run().meanWeightSum == nil)
+    }
+    // uw starts at a sum of 3/2 and raises it while losses fall; a fixed sum does not.
+    let free = try #require(try SampleRun(method: "name: uw").run().meanWeightSum)
+    #expect(free > 1.5 && free < 3)
+    let fixed = try #require(
+      try SampleRun(method: "{name: uw, scale: fixed_sum}").run().meanWeightSum
+    )
+    #expect(abs(fixed - 3) < 1e-12)
+  }
+
+  @Test("recorded weights of a tracked direction are those of its mixture")
+  func directionWeights() throws {
+    // MoCo's weights sum to 1 times K.
+    let outcome = try SampleRun(method: "name: moco", training: ["diagnostics": "1"]).run()
+    #expect(abs(outcome.taskSteps.reduce(0) { $0 + $1.weight } - 3) < 1e-9)
+  }
+
   @Test("diagnostics change nothing of the training", arguments: WeightingRegistry.ownNames)
   func diagnostics(_ method: String) throws {
     var run = SampleRun(method: methodTable(method))
