@@ -45,7 +45,7 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Kernels", "Settings"], swiftSettings: numeric),
     .target(
       name: "Training",
-      dependencies: ["Weighting", "Problems", "Networks", "Kernels", "Settings"],
+      dependencies: ["Weighting", "Problems", "Networks", "Statistics", "Kernels", "Settings"],
       swiftSettings: numeric
     ),
     .target(name: "Statistics", dependencies: ["Kernels"], swiftSettings: numeric),
@@ -103,7 +103,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "Weighting", "Problems", "Networks", "Kernels", "Settings", "CMeasure",
+        "Training", "Weighting", "Problems", "Networks", "Statistics", "Kernels", "Settings",
+        "CMeasure",
       ],
       swiftSettings: strict
     ),

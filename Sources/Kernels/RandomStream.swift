@@ -16,6 +16,7 @@ package struct RandomStream: Sendable {
     case validationBatches
     case extraBatches
     case statistics
+    case search = 32
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

@@ -48,6 +48,13 @@ package struct CanonicalTable: Hashable, Sendable {
     set { values[key] = newValue }
   }
 
+  /// This table with the entries of another over its own.
+  package func merging(_ other: CanonicalTable) -> CanonicalTable {
+    var merged = self
+    merged.values.merge(other.values) { _, new in new }
+    return merged
+  }
+
   /// The table as JSON on one line without spaces, its keys in the order of their UTF-8 bytes.
   package var json: String {
     var json = ""

@@ -25,6 +25,9 @@ package struct StableHash {
     }
   }
 
+  /// The hash as a number.
+  package var value: UInt64 { state }
+
   /// The hash as 16 digits.
   package var hexadecimal: String {
     let digits = String(state, radix: 16)

@@ -38,12 +38,15 @@ extension ResultStore {
   /// Status and metrics of those of the given runs that are stored.
   package func outcomes(_ identities: [String]) throws(StoreError) -> [String: RunOutcomeSummary] {
     try read { database in
-      let status = try database.cachedStatement(sql: "SELECT status FROM run WHERE identity = ?")
+      let run = try database.cachedStatement(
+        sql: "SELECT status, checkpoint_score FROM run WHERE identity = ?"
+      )
       var outcomes: [String: RunOutcomeSummary] = [:]
       for identity in identities {
-        guard let text = try String.fetchOne(status, arguments: [identity]) else { continue }
+        guard let row = try Row.fetchOne(run, arguments: [identity]) else { continue }
         outcomes[identity] = RunOutcomeSummary(
-          status: text,
+          status: row[0],
+          checkpointScore: row[1],
           metrics: try Self.metrics(of: identity, database)
         )
       }
@@ -127,7 +130,7 @@ extension ResultStore {
         identity, spec, numerics_version, status, reason, failed_step, step_count, train_seconds,
         total_seconds, forward_passes, backward_passes, samples_seen, policy_steps,
         parameter_hash, best_step, checkpoint, instruction_set, flush_to_zero, program_version,
-        machine, created_at, \(try Schema.memoryColumn(database))
+        machine, created_at, memory_bytes, mean_weight_sum, checkpoint_score
       FROM run
       WHERE identity = ?
       """
@@ -152,6 +155,8 @@ extension ResultStore {
       parameterHash: row[13],
       bestStep: row[14],
       checkpoint: row[15],
+      checkpointScore: row[23],
+      meanWeightSum: row[22],
       instructionSet: row[16],
       flushToZero: row[17],
       programVersion: row[18],
@@ -160,7 +165,8 @@ extension ResultStore {
       metrics: try metrics(of: identity, database),
       evaluations: try evaluations(of: identity, database),
       taskSteps: try taskSteps(of: identity, database),
-      pairSteps: try pairSteps(of: identity, database)
+      pairSteps: try pairSteps(of: identity, database),
+      checkpointMetrics: try checkpointMetrics(of: identity, database)
     )
   }
 
@@ -177,6 +183,49 @@ extension ResultStore {
     return try Array(
       rows.map { MetricValue(task: $0[0], part: $0[1], metric: $0[2], value: $0[3]) }
     )
+  }
+
+  /// By rule, task and metric name.
+  static func checkpointMetrics(
+    of identity: String,
+    _ database: Database
+  ) throws -> [CheckpointMetric] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT rule, step, task, metric, value FROM checkpoint_metric
+        WHERE identity = ?
+        ORDER BY rule, task, metric
+        """
+    )
+    let rows = try Row.fetchCursor(statement, arguments: [identity])
+    return try Array(
+      rows.map {
+        CheckpointMetric(rule: $0[0], step: $0[1], task: $0[2], metric: $0[3], value: $0[4])
+      }
+    )
+  }
+
+  /// Validation loss of each task at the checkpoint of those of the given runs that finished, by run.
+  package func checkpointLosses(
+    _ identities: [String]
+  ) throws(StoreError) -> [String: [(task: Int, loss: Double)]] {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT e.task, e.loss FROM run AS r
+          JOIN evaluation AS e ON e.identity = r.identity AND e.step = r.best_step
+          WHERE r.identity = ? AND r.status = 'finished' AND e.part = 'validation'
+            AND e.loss IS NOT NULL
+          ORDER BY e.task
+          """
+      )
+      var losses: [String: [(task: Int, loss: Double)]] = [:]
+      for identity in identities {
+        let rows = try Row.fetchCursor(statement, arguments: [identity])
+        losses[identity] = try Array(rows.map { (task: $0[0], loss: $0[1]) })
+      }
+      return losses
+    }
   }
 
   /// By part, task and step.

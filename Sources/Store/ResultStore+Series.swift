@@ -1,19 +1,45 @@
 internal import GRDB
 
 extension ResultStore {
-  /// The stored evaluation runs of a problem, by method in the suite's order, task and seed.
+  /// The stored evaluation runs of what tuning chose for a utility on a problem, by method in the
+  /// suite's order, task and seed.
   package func evaluationRuns(
     suite: String,
-    problem: String
+    problem: String,
+    utility: String = TuningChoice.mainUtility
   ) throws(StoreError) -> [EvaluationRun] {
-    try read { try Self.runs(role: "evaluation", suite: suite, problem: problem, $0) }
+    try read { database in
+      try Self.runs(
+        of: "p.role = 'evaluation' AND \(Self.isChosen)",
+        [suite, problem, utility],
+        withCheckpoints: true,
+        database
+      )
+    }
   }
 
-  /// The stored tuning runs of a problem, by method in the suite's order, task, seed and learning
-  /// rate.
-  package func tuningRuns(suite: String, problem: String) throws(StoreError) -> [EvaluationRun] {
-    try read { try Self.runs(role: "tuning", suite: suite, problem: problem, $0) }
+  /// The stored evaluation runs of every candidate of a problem that has some, by method in the
+  /// suite's order, task, candidate and seed.
+  package func finalistRuns(suite: String, problem: String) throws(StoreError) -> [EvaluationRun] {
+    try read { database in
+      try Self.runs(of: "p.role = 'evaluation'", [suite, problem], database)
+    }
   }
+
+  /// The stored tuning runs of a problem, by method in the suite's order, task, candidate and seed.
+  package func tuningRuns(suite: String, problem: String) throws(StoreError) -> [EvaluationRun] {
+    try read { database in try Self.runs(of: "p.role = 'tuning'", [suite, problem], database) }
+  }
+
+  /// Whether a plan entry `p` is of the candidate that was chosen for the utility `?`; points of the
+  /// front have no choice of their own and one candidate each.
+  private static let isChosen = """
+    (m.method_group = 'sweep' OR EXISTS (
+      SELECT 1 FROM tuning_choice AS c
+      WHERE c.suite = p.suite AND c.problem = p.problem AND c.method = p.method
+        AND c.task = p.task AND c.candidate = p.candidate AND c.utility = ?
+    ))
+    """
 
   /// The losses over training of the evaluation runs of a problem, by run as in `evaluationRuns`,
   /// part and task.
@@ -85,10 +111,11 @@ extension ResultStore {
     }
   }
 
+  /// Runs of the plan entries `p` that meet a condition; the arguments begin with suite and problem.
   private static func runs(
-    role: String,
-    suite: String,
-    problem: String,
+    of condition: String,
+    _ arguments: StatementArguments,
+    withCheckpoints: Bool = false,
     _ database: Database
   ) throws -> [EvaluationRun] {
     let statement = try database.cachedStatement(
@@ -96,22 +123,23 @@ extension ResultStore {
         SELECT
           p.method, p.seed, p.task, p.learning_rate, r.identity, r.status, r.reason,
           r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
-          r.backward_passes, r.samples_seen, r.policy_steps, r.machine,
-          \(try Schema.memoryColumn(database))
+          r.backward_passes, r.samples_seen, r.policy_steps, r.machine, r.memory_bytes,
+          p.candidate, r.mean_weight_sum
         FROM plan_entry AS p
         JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
         JOIN run AS r ON r.identity = p.identity
-        WHERE p.suite = ? AND p.problem = ? AND p.role = ?
-        ORDER BY m.position, p.method, p.task, p.seed, p.learning_rate
+        WHERE p.suite = ? AND p.problem = ? AND \(condition)
+        ORDER BY m.position, p.method, p.task, p.candidate, p.seed
         """
     )
-    let rows = try Row.fetchCursor(statement, arguments: [suite, problem, role])
+    let rows = try Row.fetchCursor(statement, arguments: arguments)
     return try Array(
       rows.map { row in
         EvaluationRun(
           method: row[0],
           seed: row[1],
           taskIndex: taskIndex(row[2]),
+          candidate: row[17],
           learningRate: row[3],
           identity: row[4],
           status: row[5],
@@ -126,13 +154,15 @@ extension ResultStore {
           memoryBytes: row[16],
           policySteps: row[14],
           machine: row[15],
-          metrics: try metrics(of: row[4], database)
+          meanWeightSum: row[18],
+          metrics: try metrics(of: row[4], database),
+          checkpointMetrics: withCheckpoints ? try checkpointMetrics(of: row[4], database) : []
         )
       }
     )
   }
 
-  /// The stored evaluation runs of a problem without what they measured.
+  /// The stored evaluation runs of what was chosen on a problem, without what they measured.
   private static func evaluated(
     suite: String,
     problem: String,
@@ -141,10 +171,10 @@ extension ResultStore {
     let statement = try database.cachedStatement(
       sql: """
         SELECT p.method, p.seed, p.identity
-        FROM plan_entry AS p
+        FROM evaluation_run AS p
         JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
-        WHERE p.suite = ? AND p.problem = ? AND p.role = 'evaluation'
-        ORDER BY m.position, p.method, p.task, p.seed, p.learning_rate
+        WHERE p.suite = ? AND p.problem = ?
+        ORDER BY m.position, p.method, p.task, p.seed
         """
     )
     let rows = try Row.fetchCursor(statement, arguments: [suite, problem])

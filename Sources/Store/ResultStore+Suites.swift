@@ -39,7 +39,7 @@ extension ResultStore {
   package func problems(of suite: String) throws(StoreError) -> [ProblemRecord] {
     try read { database in
       let sql = """
-        SELECT label, problem, family, position FROM suite_problem
+        SELECT label, problem, family, position, optimizer FROM suite_problem
         WHERE suite = ?
         ORDER BY position, label
         """
@@ -48,6 +48,7 @@ extension ResultStore {
           label: row[0],
           problem: row[1],
           family: row[2],
+          optimizer: row[4],
           order: row[3],
           tasks: try Self.tasks(suite: suite, problem: row[0], database)
         )
@@ -76,13 +77,14 @@ extension ResultStore {
     }
   }
 
-  /// The plan of a suite by problem, role, method, task, learning rate and seed.
+  /// The plan of a suite by problem, role, method, task, candidate and seed.
   package func entries(of suite: String) throws(StoreError) -> [PlanEntry] {
     try read { database in
       let sql = """
-        SELECT problem, method, role, seed, learning_rate, task, identity FROM plan_entry
+        SELECT problem, method, role, candidate, seed, learning_rate, task, identity
+        FROM plan_entry
         WHERE suite = ?
-        ORDER BY problem, role, method, task, learning_rate, seed
+        ORDER BY problem, role, method, task, candidate, seed
         """
       return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
         PlanEntry(
@@ -90,39 +92,124 @@ extension ResultStore {
           problem: row[0],
           method: row[1],
           role: row[2],
-          seed: row[3],
-          learningRate: row[4],
-          taskIndex: Self.taskIndex(row[5]),
-          identity: row[6]
+          candidate: row[3],
+          seed: row[4],
+          learningRate: row[5],
+          taskIndex: Self.taskIndex(row[6]),
+          identity: row[7]
         )
       }
     }
   }
 
-  /// What tuning chose in a suite, by problem, method and task.
+  /// What tuning tried in a suite, by problem, method, task and place.
+  package func candidates(of suite: String) throws(StoreError) -> [CandidateRecord] {
+    try read { database in
+      let sql = """
+        SELECT problem, method, task, candidate, learning_rate, settings, weights, units
+        FROM candidate
+        WHERE suite = ?
+        ORDER BY problem, method, task, candidate
+        """
+      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+        CandidateRecord(
+          suite: suite,
+          problem: row[0],
+          method: row[1],
+          taskIndex: Self.taskIndex(row[2]),
+          position: row[3],
+          learningRate: row[4],
+          settings: row[5],
+          weights: (row[6] as String?).map { NumberList.numbers($0) },
+          units: (row[7] as String?).map { NumberList.numbers($0) }
+        )
+      }
+    }
+  }
+
+  /// How the candidates of a suite did, by problem, method, task, utility and place.
+  package func scores(of suite: String) throws(StoreError) -> [CandidateScore] {
+    try read { database in
+      let sql = """
+        SELECT problem, method, task, utility, candidate, seed_count, score, is_finalist,
+          choice_share
+        FROM candidate_score
+        WHERE suite = ?
+        ORDER BY problem, method, task, utility, candidate
+        """
+      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+        CandidateScore(
+          suite: suite,
+          problem: row[0],
+          method: row[1],
+          taskIndex: Self.taskIndex(row[2]),
+          utility: row[3],
+          candidate: row[4],
+          seedCount: row[5],
+          score: row[6],
+          isFinalist: row[7],
+          choiceShare: row[8]
+        )
+      }
+    }
+  }
+
+  /// What tuning chose in a suite for the main utility, by problem, method and task.
   package func choices(of suite: String) throws(StoreError) -> [TuningChoice] {
+    try choices(of: suite, utility: TuningChoice.mainUtility)
+  }
+
+  /// What tuning chose in a suite for one utility, by problem, method and task.
+  package func choices(of suite: String, utility: String) throws(StoreError) -> [TuningChoice] {
     try read { database in
       let sql = """
         SELECT
-          problem, method, task, learning_rate, score, is_at_edge, trial_count,
-          failed_trial_count, grid
+          problem, method, task, candidate, learning_rate, settings, weights, units, criterion,
+          score, choice_share, edges, trial_count, failed_trial_count, grid
         FROM tuning_choice
-        WHERE suite = ?
+        WHERE suite = ? AND utility = ?
         ORDER BY problem, method, task
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try Row.fetchAll(database, sql: sql, arguments: [suite, utility]).map { row in
         TuningChoice(
           suite: suite,
           problem: row[0],
           method: row[1],
           taskIndex: Self.taskIndex(row[2]),
-          learningRate: row[3],
-          score: row[4],
-          isAtEdge: row[5],
-          trialCount: row[6],
-          failedTrialCount: row[7],
-          grid: NumberList.numbers(row[8])
+          utility: utility,
+          candidate: row[3],
+          learningRate: row[4],
+          settings: row[5],
+          weights: (row[6] as String?).map { NumberList.numbers($0) },
+          units: (row[7] as String?).map { NumberList.numbers($0) },
+          criterion: row[8],
+          score: row[9],
+          choiceShare: row[10],
+          edges: (row[11] as String).split(separator: ",").map(String.init),
+          trialCount: row[12],
+          failedTrialCount: row[13],
+          grid: NumberList.numbers(row[14])
         )
+      }
+    }
+  }
+
+  /// The utilities that choices of a suite are stored for, by name.
+  package func utilities(of suite: String) throws(StoreError) -> [String] {
+    try read { database in
+      let sql = "SELECT DISTINCT utility FROM tuning_choice WHERE suite = ? ORDER BY utility"
+      return try String.fetchAll(database, sql: sql, arguments: [suite])
+    }
+  }
+
+  /// The single-task losses that fixed weights are laid out in, by problem and task.
+  package func singleTaskLosses(of suite: String) throws(StoreError) -> [SingleTaskLoss] {
+    try read { database in
+      let sql = """
+        SELECT problem, task, loss FROM single_task_loss WHERE suite = ? ORDER BY problem, task
+        """
+      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+        SingleTaskLoss(suite: suite, problem: row[0], task: row[1], loss: row[2])
       }
     }
   }

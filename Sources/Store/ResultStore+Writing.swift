@@ -27,7 +27,8 @@ extension ResultStore {
 
   /// Stores a suite with its problems and methods, in place of what was stored under its name.
   ///
-  /// Plan entries and tuning choices stay if the plan hash is the same, and go if it is not.
+  /// What later stages of the plan stored (candidates, plan entries, choices, points of the front)
+  /// stays if the plan hash is the same, and goes if it is not.
   package func save(
     suite: SuiteRecord,
     problems: [ProblemRecord],
@@ -41,23 +42,29 @@ extension ResultStore {
     }
   }
 
+  /// Stores methods that a later stage of the plan brings, in place of those with the same label.
+  package func save(methods: [MethodRecord], of suite: String) throws(StoreError) {
+    try write { database in
+      for method in methods { try Self.insert(method, suite: suite, database) }
+    }
+  }
+
   /// Stores plan entries, in place of those with the same part in their suite.
   ///
-  /// There is one evaluation run for each method, task and seed: a later one takes its place,
-  /// whatever its learning rate. Suite, problem and method must be stored before.
+  /// Suite, problem and method must be stored before.
   package func save(entries: [PlanEntry]) throws(StoreError) {
     try write { database in
       let statement = try database.cachedStatement(
         sql: """
           INSERT OR REPLACE INTO plan_entry
-            (suite, problem, role, method, task, learning_rate, seed, identity)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            (suite, problem, role, method, task, candidate, seed, learning_rate, identity)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """
       )
       for entry in entries {
         try statement.execute(arguments: [
           entry.suite, entry.problem, entry.role, entry.method, entry.taskIndex ?? allTasks,
-          entry.learningRate, entry.seed, entry.identity,
+          entry.candidate, entry.seed, entry.learningRate, entry.identity,
         ])
       }
     }
@@ -83,7 +90,50 @@ extension ResultStore {
     }
   }
 
-  /// Stores tuning choices, in place of earlier ones for the same method.
+  /// Stores candidates, in place of those with the same place; their scores go.
+  ///
+  /// Suite, problem and method must be stored before.
+  package func save(candidates: [CandidateRecord]) throws(StoreError) {
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          INSERT OR REPLACE INTO candidate
+            (suite, problem, method, task, candidate, learning_rate, settings, weights, units)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """
+      )
+      for candidate in candidates {
+        try statement.execute(arguments: [
+          candidate.suite, candidate.problem, candidate.method, candidate.taskIndex ?? allTasks,
+          candidate.position, candidate.learningRate, candidate.settings,
+          candidate.weights.map { NumberList.text($0) },
+          candidate.units.map { NumberList.text($0) },
+        ])
+      }
+    }
+  }
+
+  /// Stores how candidates did, in place of what was stored before.
+  package func save(scores: [CandidateScore]) throws(StoreError) {
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          INSERT OR REPLACE INTO candidate_score
+            (suite, problem, method, task, utility, candidate, seed_count, score, is_finalist,
+            choice_share)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """
+      )
+      for score in scores {
+        try statement.execute(arguments: [
+          score.suite, score.problem, score.method, score.taskIndex ?? allTasks, score.utility,
+          score.candidate, score.seedCount, score.score, score.isFinalist, score.choiceShare,
+        ])
+      }
+    }
+  }
+
+  /// Stores tuning choices, in place of earlier ones for the same method and utility.
   ///
   /// Suite, problem and method must be stored before.
   package func save(choices: [TuningChoice]) throws(StoreError) {
@@ -91,17 +141,34 @@ extension ResultStore {
       let statement = try database.cachedStatement(
         sql: """
           INSERT OR REPLACE INTO tuning_choice
-            (suite, problem, method, task, learning_rate, score, is_at_edge, trial_count,
-            failed_trial_count, grid)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (suite, problem, method, task, utility, candidate, learning_rate, settings, weights,
+            units, criterion, score, choice_share, edges, trial_count, failed_trial_count, grid)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """
       )
       for choice in choices {
         try statement.execute(arguments: [
           choice.suite, choice.problem, choice.method, choice.taskIndex ?? allTasks,
-          choice.learningRate, choice.score, choice.isAtEdge, choice.trialCount,
-          choice.failedTrialCount, NumberList.text(choice.grid),
+          choice.utility, choice.candidate, choice.learningRate, choice.settings,
+          choice.weights.map { NumberList.text($0) }, choice.units.map { NumberList.text($0) },
+          choice.criterion, choice.score, choice.choiceShare,
+          choice.edges.joined(separator: ","), choice.trialCount, choice.failedTrialCount,
+          NumberList.text(choice.grid),
         ])
+      }
+    }
+  }
+
+  /// Stores the losses of single-task networks, in place of earlier ones.
+  package func save(singleTaskLosses: [SingleTaskLoss]) throws(StoreError) {
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          INSERT OR REPLACE INTO single_task_loss (suite, problem, task, loss) VALUES (?, ?, ?, ?)
+          """
+      )
+      for loss in singleTaskLosses {
+        try statement.execute(arguments: [loss.suite, loss.problem, loss.task, loss.loss])
       }
     }
   }
@@ -114,8 +181,8 @@ extension ResultStore {
           (identity, numerics_version, status, reason, failed_step, step_count, train_seconds,
           total_seconds, forward_passes, backward_passes, samples_seen, policy_steps,
           parameter_hash, best_step, checkpoint, instruction_set, flush_to_zero, program_version,
-          machine, created_at, spec, memory_bytes)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          machine, created_at, spec, memory_bytes, mean_weight_sum, checkpoint_score)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (identity) DO NOTHING
         """
     )
@@ -124,7 +191,7 @@ extension ResultStore {
       run.trainSeconds, run.totalSeconds, run.forwardPasses, run.backwardPasses, run.samplesSeen,
       run.policySteps, run.parameterHash, run.bestStep, run.checkpoint, run.instructionSet,
       run.flushToZero, run.programVersion, run.machine, run.createdAt, run.spec,
-      run.memoryBytes,
+      run.memoryBytes, run.meanWeightSum, run.checkpointScore,
     ])
     return database.changesCount == 1
   }
@@ -168,10 +235,24 @@ extension ResultStore {
     for row in run.pairSteps {
       try pairStep.execute(arguments: [run.identity, row.taskA, row.taskB, row.step, row.cosine])
     }
+    let checkpointMetric = try database.cachedStatement(
+      sql: """
+        INSERT INTO checkpoint_metric (identity, rule, task, metric, step, value)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+    )
+    for row in run.checkpointMetrics {
+      try checkpointMetric.execute(arguments: [
+        run.identity, row.rule, row.task, row.metric, row.step, row.value,
+      ])
+    }
   }
 
   private static func removeParts(of suite: SuiteRecord, _ database: Database) throws {
-    for table in ["plan_entry", "tuning_choice"] {
+    let ofLaterStages = [
+      "plan_entry", "tuning_choice", "candidate", "single_task_loss", "suite_method",
+    ]
+    for table in ofLaterStages {
       try database.execute(
         sql: """
           DELETE FROM \(table)
@@ -180,9 +261,13 @@ extension ResultStore {
         arguments: [suite.name, suite.planHash]
       )
     }
-    for table in ["suite_setting", "suite_problem", "suite_method"] {
+    for table in ["suite_setting", "suite_problem"] {
       try database.execute(sql: "DELETE FROM \(table) WHERE suite = ?", arguments: [suite.name])
     }
+    try database.execute(
+      sql: "DELETE FROM suite_method WHERE suite = ? AND method_group <> 'sweep'",
+      arguments: [suite.name]
+    )
   }
 
   private static func insert(_ suite: SuiteRecord, _ database: Database) throws {
@@ -210,10 +295,12 @@ extension ResultStore {
   ) throws {
     try database.execute(
       sql: """
-        INSERT INTO suite_problem (suite, label, problem, family, position)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO suite_problem (suite, label, problem, family, optimizer, position)
+        VALUES (?, ?, ?, ?, ?, ?)
         """,
-      arguments: [suite, problem.label, problem.problem, problem.family, problem.order]
+      arguments: [
+        suite, problem.label, problem.problem, problem.family, problem.optimizer, problem.order,
+      ]
     )
     for task in problem.tasks {
       try database.execute(
@@ -246,7 +333,7 @@ extension ResultStore {
   private static func insert(_ method: MethodRecord, suite: String, _ database: Database) throws {
     try database.execute(
       sql: """
-        INSERT INTO suite_method
+        INSERT OR REPLACE INTO suite_method
           (suite, label, method, method_group, position, settings, sweep_weights)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,

@@ -32,8 +32,12 @@ package struct RunRecord: Sendable, Hashable {
   package var parameterHash: String
   /// Step whose parameters were evaluated, when the checkpoint rule chose it; `nil` otherwise.
   package var bestStep: Int?
-  /// The checkpoint rule, `last` or `best`.
+  /// The checkpoint rule: `best`, `relative` or `last`.
   package var checkpoint: String
+  /// Mean over the tasks of the logarithm of the validation loss there; `nil` where none has one.
+  package var checkpointScore: Double?
+  /// Mean over the steps of the sum of the shared weights; `nil` for updates that have none.
+  package var meanWeightSum: Double?
   /// Instruction set of the kernels, such as `avx2`.
   package var instructionSet: String
   /// Whether subnormal numbers were flushed to zero.
@@ -52,6 +56,8 @@ package struct RunRecord: Sendable, Hashable {
   package var taskSteps: [TaskStep]
   /// Diagnostics of each pair of tasks at the stride.
   package var pairSteps: [PairStep]
+  /// Test metrics at the checkpoints of the other rules.
+  package var checkpointMetrics: [CheckpointMetric]
 
   /// A record of the given values; series that were not recorded are empty.
   package init(
@@ -72,6 +78,8 @@ package struct RunRecord: Sendable, Hashable {
     parameterHash: String,
     bestStep: Int? = nil,
     checkpoint: String,
+    checkpointScore: Double? = nil,
+    meanWeightSum: Double? = nil,
     instructionSet: String,
     flushToZero: Bool,
     programVersion: String,
@@ -80,7 +88,8 @@ package struct RunRecord: Sendable, Hashable {
     metrics: [MetricValue] = [],
     evaluations: [Evaluation] = [],
     taskSteps: [TaskStep] = [],
-    pairSteps: [PairStep] = []
+    pairSteps: [PairStep] = [],
+    checkpointMetrics: [CheckpointMetric] = []
   ) {
     self.identity = identity
     self.spec = spec
@@ -99,6 +108,8 @@ package struct RunRecord: Sendable, Hashable {
     self.parameterHash = parameterHash
     self.bestStep = bestStep
     self.checkpoint = checkpoint
+    self.checkpointScore = checkpointScore
+    self.meanWeightSum = meanWeightSum
     self.instructionSet = instructionSet
     self.flushToZero = flushToZero
     self.programVersion = programVersion
@@ -108,6 +119,7 @@ package struct RunRecord: Sendable, Hashable {
     self.evaluations = evaluations
     self.taskSteps = taskSteps
     self.pairSteps = pairSteps
+    self.checkpointMetrics = checkpointMetrics
   }
 }
 
@@ -124,6 +136,27 @@ package struct MetricValue: Sendable, Hashable {
   package init(task: Int, part: String, metric: String, value: Double?) {
     self.task = task
     self.part = part
+    self.metric = metric
+    self.value = value
+  }
+}
+
+/// A test metric of a run at the checkpoint of another rule than its own.
+package struct CheckpointMetric: Sendable, Hashable {
+  /// `best`, `relative` or `last`.
+  package var rule: String
+  /// Step whose parameters were measured.
+  package var step: Int
+  /// Index of the task in its problem; -1 for a metric over all tasks.
+  package var task: Int
+  package var metric: String
+  /// `nil` where undefined.
+  package var value: Double?
+
+  package init(rule: String, step: Int, task: Int, metric: String, value: Double?) {
+    self.rule = rule
+    self.step = step
+    self.task = task
     self.metric = metric
     self.value = value
   }

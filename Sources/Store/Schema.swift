@@ -10,15 +10,8 @@ enum Schema {
   /// Version of the tables this program reads and writes: the number of migrations.
   static let version = migrations.count
 
-  /// Oldest version that can be read without bringing it up to date: later ones only add tables that
-  /// are written here and read by SQL, and a column of `run` for which `memoryColumn` stands.
-  static let oldestReadable = 1
-
-  /// A run's memory in a `SELECT`: nothing in tables before version 3.
-  static func memoryColumn(_ database: Database) throws -> String {
-    let isThere = try database.columns(in: "run").contains { $0.name == "memory_bytes" }
-    return isThere ? "memory_bytes" : "NULL"
-  }
+  /// Oldest version that can be read without bringing it up to date.
+  static let oldestReadable = 4
 
   /// Brings a new or older database up to date, each migration in a transaction of its own.
   static func migrate(_ queue: DatabaseQueue) throws {
@@ -37,6 +30,7 @@ enum Schema {
     ("v1 runs and suites", runs + suites),
     ("v2 measurements", measurements),
     ("v3 memory of runs", "ALTER TABLE run ADD COLUMN memory_bytes INTEGER;"),
+    ("v4 candidates and checkpoints", candidates + checkpoints + views),
   ]
 
   private static let runs = """
@@ -226,5 +220,184 @@ enum Schema {
       unit TEXT NOT NULL,
       PRIMARY KEY (created_at, machine, program, name, work, method, pass)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Tables that others refer to are made anew under their old name; GRDB checks foreign keys at the
+  /// end of a migration.
+  private static let candidates = """
+    ALTER TABLE suite_problem ADD COLUMN optimizer TEXT NOT NULL DEFAULT '';
+
+    CREATE TABLE new_suite_method (
+      suite TEXT NOT NULL REFERENCES suite (name) ON DELETE CASCADE,
+      label TEXT NOT NULL,
+      method TEXT NOT NULL,
+      method_group TEXT NOT NULL CHECK (method_group IN
+        ('single-task', 'base', 'fixed', 'control', 'sweep', 'loss', 'gradient')),
+      position INTEGER NOT NULL,
+      settings TEXT NOT NULL,
+      sweep_weights TEXT,
+      PRIMARY KEY (suite, label)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO new_suite_method SELECT * FROM suite_method;
+
+    -- The learning rates that a method tried are its candidates, in ascending order.
+    CREATE TABLE candidate (
+      suite TEXT NOT NULL REFERENCES suite (name) ON DELETE CASCADE,
+      problem TEXT NOT NULL,
+      method TEXT NOT NULL,
+      task INTEGER NOT NULL,
+      candidate INTEGER NOT NULL,
+      learning_rate REAL NOT NULL,
+      settings TEXT NOT NULL,
+      weights TEXT,
+      units TEXT,
+      PRIMARY KEY (suite, problem, method, task, candidate),
+      FOREIGN KEY (suite, problem) REFERENCES suite_problem (suite, label)
+        DEFERRABLE INITIALLY DEFERRED,
+      FOREIGN KEY (suite, method) REFERENCES suite_method (suite, label)
+        DEFERRABLE INITIALLY DEFERRED
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO candidate (suite, problem, method, task, candidate, learning_rate, settings)
+    SELECT suite, problem, method, task,
+      ROW_NUMBER() OVER (PARTITION BY suite, problem, method, task ORDER BY learning_rate) - 1,
+      learning_rate, '{}'
+    FROM (SELECT DISTINCT suite, problem, method, task, learning_rate FROM plan_entry);
+
+    CREATE TABLE candidate_score (
+      suite TEXT NOT NULL,
+      problem TEXT NOT NULL,
+      method TEXT NOT NULL,
+      task INTEGER NOT NULL,
+      utility TEXT NOT NULL,
+      candidate INTEGER NOT NULL,
+      seed_count INTEGER NOT NULL,
+      score REAL,
+      is_finalist INTEGER NOT NULL CHECK (is_finalist IN (0, 1)),
+      choice_share REAL,
+      PRIMARY KEY (suite, problem, method, task, utility, candidate),
+      FOREIGN KEY (suite, problem, method, task, candidate)
+        REFERENCES candidate (suite, problem, method, task, candidate) ON DELETE CASCADE
+        DEFERRABLE INITIALLY DEFERRED
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE new_plan_entry (
+      suite TEXT NOT NULL REFERENCES suite (name) ON DELETE CASCADE,
+      problem TEXT NOT NULL,
+      role TEXT NOT NULL CHECK (role IN ('tuning', 'evaluation')),
+      method TEXT NOT NULL,
+      task INTEGER NOT NULL,
+      candidate INTEGER NOT NULL,
+      seed INTEGER NOT NULL,
+      learning_rate REAL NOT NULL,
+      identity TEXT NOT NULL,
+      PRIMARY KEY (suite, problem, role, method, task, candidate, seed),
+      FOREIGN KEY (suite, problem) REFERENCES suite_problem (suite, label)
+        DEFERRABLE INITIALLY DEFERRED,
+      FOREIGN KEY (suite, method) REFERENCES suite_method (suite, label)
+        DEFERRABLE INITIALLY DEFERRED
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO new_plan_entry
+    SELECT suite, problem, role, method, task, candidate, seed, learning_rate, identity
+    FROM plan_entry JOIN candidate USING (suite, problem, method, task, learning_rate);
+
+    CREATE TABLE new_tuning_choice (
+      suite TEXT NOT NULL REFERENCES suite (name) ON DELETE CASCADE,
+      problem TEXT NOT NULL,
+      method TEXT NOT NULL,
+      task INTEGER NOT NULL,
+      utility TEXT NOT NULL,
+      candidate INTEGER NOT NULL,
+      learning_rate REAL NOT NULL,
+      settings TEXT NOT NULL,
+      weights TEXT,
+      units TEXT,
+      criterion TEXT NOT NULL,
+      score REAL,
+      choice_share REAL,
+      edges TEXT NOT NULL,
+      trial_count INTEGER NOT NULL,
+      failed_trial_count INTEGER NOT NULL,
+      grid TEXT NOT NULL,
+      PRIMARY KEY (suite, problem, method, task, utility),
+      FOREIGN KEY (suite, problem) REFERENCES suite_problem (suite, label)
+        DEFERRABLE INITIALLY DEFERRED,
+      FOREIGN KEY (suite, method) REFERENCES suite_method (suite, label)
+        DEFERRABLE INITIALLY DEFERRED
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO new_tuning_choice
+    SELECT c.suite, c.problem, c.method, c.task, 'mean', a.candidate, c.learning_rate, '{}', NULL,
+      NULL, 'delta_m', c.score, NULL, CASE c.is_at_edge WHEN 1 THEN 'learning_rate' ELSE '' END,
+      c.trial_count, c.failed_trial_count, c.grid
+    FROM tuning_choice AS c JOIN candidate AS a
+      USING (suite, problem, method, task, learning_rate);
+
+    DROP TABLE plan_entry;
+    DROP TABLE tuning_choice;
+    DROP TABLE suite_method;
+    ALTER TABLE new_suite_method RENAME TO suite_method;
+    ALTER TABLE new_plan_entry RENAME TO plan_entry;
+    ALTER TABLE new_tuning_choice RENAME TO tuning_choice;
+    CREATE INDEX candidate_by_method ON candidate (suite, method);
+    CREATE INDEX plan_entry_by_method ON plan_entry (suite, method);
+    CREATE INDEX plan_entry_by_identity ON plan_entry (identity);
+    CREATE INDEX tuning_choice_by_method ON tuning_choice (suite, method);
+
+    CREATE TABLE single_task_loss (
+      suite TEXT NOT NULL REFERENCES suite (name) ON DELETE CASCADE,
+      problem TEXT NOT NULL,
+      task INTEGER NOT NULL,
+      loss REAL NOT NULL,
+      PRIMARY KEY (suite, problem, task),
+      FOREIGN KEY (suite, problem) REFERENCES suite_problem (suite, label)
+        DEFERRABLE INITIALLY DEFERRED
+    ) STRICT, WITHOUT ROWID;
+
+    """
+
+  private static let checkpoints = """
+    ALTER TABLE run ADD COLUMN mean_weight_sum REAL;
+    ALTER TABLE run ADD COLUMN checkpoint_score REAL;
+
+    CREATE TABLE checkpoint_metric (
+      identity TEXT NOT NULL REFERENCES run (identity) ON DELETE CASCADE,
+      rule TEXT NOT NULL CHECK (rule IN ('best', 'relative', 'last')),
+      task INTEGER NOT NULL,
+      metric TEXT NOT NULL,
+      step INTEGER NOT NULL,
+      value REAL,
+      PRIMARY KEY (identity, rule, task, metric)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE mechanism (
+      identity TEXT NOT NULL REFERENCES run (identity) ON DELETE CASCADE,
+      kind TEXT NOT NULL,
+      task_a INTEGER NOT NULL,
+      task_b INTEGER NOT NULL,
+      step INTEGER NOT NULL,
+      value REAL,
+      PRIMARY KEY (identity, kind, task_a, task_b, step)
+    ) STRICT, WITHOUT ROWID;
+
+    """
+
+  private static let views = """
+    CREATE VIEW evaluation_run AS
+    SELECT p.suite, p.problem, p.method, p.task, p.seed, p.candidate, p.learning_rate, p.identity
+    FROM plan_entry AS p
+    JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
+    WHERE p.role = 'evaluation' AND (m.method_group = 'sweep' OR EXISTS (
+      SELECT 1 FROM tuning_choice AS c
+      WHERE c.suite = p.suite AND c.problem = p.problem AND c.method = p.method
+        AND c.task = p.task AND c.candidate = p.candidate AND c.utility = 'mean'
+    ));
+
+    CREATE VIEW evaluation_result AS
+    SELECT e.suite, e.problem, e.method, e.seed, t.name AS task, v.metric, v.value, m.direction,
+      e.identity
+    FROM evaluation_run AS e
+    JOIN run_metric AS v ON v.identity = e.identity AND v.part = 'test'
+    JOIN suite_task AS t ON t.suite = e.suite AND t.problem = e.problem AND t.task = v.task
+    JOIN suite_metric AS m ON m.suite = e.suite AND m.problem = e.problem AND m.task = v.task
+      AND m.metric = v.metric;
     """
 }

@@ -2,10 +2,13 @@
 package struct RunOutcomeSummary: Sendable, Hashable {
   /// `finished`, `diverged`, `refused` or `skipped`.
   package var status: String
+  /// Mean over the tasks of the logarithm of the validation loss at the checkpoint; `nil` if none.
+  package var checkpointScore: Double?
   package var metrics: [MetricValue]
 
-  package init(status: String, metrics: [MetricValue]) {
+  package init(status: String, checkpointScore: Double? = nil, metrics: [MetricValue]) {
     self.status = status
+    self.checkpointScore = checkpointScore
     self.metrics = metrics
   }
 }
@@ -17,6 +20,8 @@ package struct EvaluationRun: Sendable, Hashable {
   package var seed: Int
   /// The task of a single-task run; `nil` for a run over all tasks.
   package var taskIndex: Int?
+  /// Which of the method's candidates it is a run of.
+  package var candidate: Int
   package var learningRate: Double
   package var identity: String
   /// `finished`, `diverged`, `refused` or `skipped`.
@@ -33,13 +38,18 @@ package struct EvaluationRun: Sendable, Hashable {
   package var memoryBytes: Int?
   package var policySteps: Int
   package var machine: String
+  /// Mean over the steps of the sum of the shared weights; `nil` for updates that have none.
+  package var meanWeightSum: Double?
   /// By part, task and metric name.
   package var metrics: [MetricValue]
+  /// By rule, task and metric name; empty but for evaluation runs.
+  package var checkpointMetrics: [CheckpointMetric]
 
   package init(
     method: String,
     seed: Int,
     taskIndex: Int?,
+    candidate: Int = 0,
     learningRate: Double,
     identity: String,
     status: String,
@@ -54,11 +64,14 @@ package struct EvaluationRun: Sendable, Hashable {
     memoryBytes: Int? = nil,
     policySteps: Int = 0,
     machine: String = "",
-    metrics: [MetricValue]
+    meanWeightSum: Double? = nil,
+    metrics: [MetricValue],
+    checkpointMetrics: [CheckpointMetric] = []
   ) {
     self.method = method
     self.seed = seed
     self.taskIndex = taskIndex
+    self.candidate = candidate
     self.learningRate = learningRate
     self.identity = identity
     self.status = status
@@ -73,7 +86,9 @@ package struct EvaluationRun: Sendable, Hashable {
     self.memoryBytes = memoryBytes
     self.policySteps = policySteps
     self.machine = machine
+    self.meanWeightSum = meanWeightSum
     self.metrics = metrics
+    self.checkpointMetrics = checkpointMetrics
   }
 }
 

@@ -34,14 +34,24 @@ package struct ProblemRecord: Sendable, Hashable {
   package var problem: String
   /// Problems of one family count as one block in tests across problems.
   package var family: String
+  /// Name of the optimizer that all its runs share; empty where an earlier version stored none.
+  package var optimizer: String
   /// Place in the suite file, from 0.
   package var order: Int
   package var tasks: [TaskRecord]
 
-  package init(label: String, problem: String, family: String, order: Int, tasks: [TaskRecord]) {
+  package init(
+    label: String,
+    problem: String,
+    family: String,
+    optimizer: String = "",
+    order: Int,
+    tasks: [TaskRecord]
+  ) {
     self.label = label
     self.problem = problem
     self.family = family
+    self.optimizer = optimizer
     self.order = order
     self.tasks = tasks
   }
@@ -120,13 +130,14 @@ package struct MethodRecord: Sendable, Hashable {
   package var label: String
   /// Registered name of the weighting method.
   package var method: String
-  /// `single-task`, `fixed`, `sweep`, `loss` or `gradient`.
+  /// `single-task`, `base`, `fixed`, `control`, `sweep`, `loss` or `gradient`.
   package var group: String
   /// Place in the tables, from 0.
   package var order: Int
   /// All settings, defaults included, as a JSON object.
   package var settings: String
-  /// The fixed weights of a point of the static sweep, shape [taskCount]; `nil` for other methods.
+  /// A point of the front of fixed weights in units of the single-task losses, summing to 1, shape
+  /// [taskCount]; `nil` for other methods.
   package var sweepWeights: [Double]?
 
   package init(

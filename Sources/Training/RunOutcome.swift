@@ -1,4 +1,5 @@
 package import Problems
+package import Statistics
 
 /// How a run ended and everything it measured.
 package struct RunOutcome: Hashable, Sendable {
@@ -16,6 +17,17 @@ package struct RunOutcome: Hashable, Sendable {
   package struct Metric: Hashable, Sendable {
     package let task: Int
     package let part: SplitPart
+    package let name: String
+    package let value: Double
+  }
+
+  /// One test metric at the checkpoint of another rule than the run's own.
+  package struct CheckpointMetric: Hashable, Sendable {
+    package let rule: CheckpointRule
+    /// Step after which that rule's parameters stood.
+    package let step: Int
+    /// The problem's index, -1 for all tasks.
+    package let task: Int
     package let name: String
     package let value: Double
   }
@@ -53,7 +65,11 @@ package struct RunOutcome: Hashable, Sendable {
   package var stepCount = 0
   /// Step after which the reported parameters stood.
   package var checkpointStep = 0
+  /// Mean over the tasks of the logarithm of the validation loss there; nan where none has one.
+  package var checkpointScore = Double.nan
   package var metrics: [Metric] = []
+  /// Empty where the test part is not measured.
+  package var checkpointMetrics: [CheckpointMetric] = []
   package var evaluations: [Evaluation] = []
   package var taskSteps: [TaskStep] = []
   package var pairSteps: [PairStep] = []

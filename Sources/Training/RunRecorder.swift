@@ -2,6 +2,7 @@ internal import Kernels
 internal import Networks
 internal import Problems
 internal import Settings
+internal import Statistics
 internal import Weighting
 
 /// Evaluates, keeps the checkpoint and writes down what a run measures, beside the training loop.
@@ -10,8 +11,8 @@ struct RunRecorder {
   private let settings: TrainingSettings
   private let stepCount: Int
   private let validation: PartEvaluator
-  private let best: FloatBuffer?
-  private var bestLoss = Double.infinity
+  /// The rule of the run first; where the test part is measured, every other rule after it.
+  private var checkpoints: [Checkpoint]
   private var startLosses: [Double] = []
   private var trainingSums: [Double]
   private var stepsInSums = 0
@@ -32,7 +33,10 @@ struct RunRecorder {
       network: network,
       kernels: trainer.kernels
     )
-    best = settings.checkpoint == .best ? FloatBuffer(count: network.parameterCount) : nil
+    let neighbours = CheckpointRule.allCases.filter { $0 != settings.checkpoint }
+    checkpoints = ([settings.checkpoint] + (settings.measuresTest ? neighbours : [])).map {
+      Checkpoint($0, parameterCount: network.parameterCount)
+    }
     trainingSums = Array(repeating: 0, count: trainer.tasks.count)
   }
 
@@ -109,21 +113,10 @@ struct RunRecorder {
       trainingSums[task] = 0
     }
     stepsInSums = 0
-    keepBest(step, losses)
-  }
-
-  private mutating func keepBest(_ step: Int, _ losses: [Double]) {
-    guard let best else {
-      outcome.checkpointStep = step
-      return
+    for index in checkpoints.indices {
+      checkpoints[index].consider(step, losses, start: startLosses, trainer.network)
     }
-    var relative = 0.0
-    for (loss, start) in zip(losses, startLosses) { relative += start > 0 ? loss / start : loss }
-    guard relative < bestLoss else { return }
-    bestLoss = relative
-    outcome.checkpointStep = step
-    let network = trainer.network
-    unsafe best.start.update(from: network.parameters.start, count: network.parameterCount)
+    outcome.checkpointStep = checkpoints[0].step
   }
 
   /// Restores the checkpoint and measures it, unless the run failed.
@@ -143,22 +136,45 @@ struct RunRecorder {
       let task = refusal.task.map { "task '\(names[$0].name)': " } ?? ""
       outcome.status = .refused(reason: task + refusal.reason.description)
     case nil:
-      if let best {
-        let network = trainer.network
-        unsafe network.parameters.start.update(from: best.start, count: network.parameterCount)
-      }
-      hashParameters()
-      measure(validation, .validation)
-      if settings.measuresTest {
-        let test = PartEvaluator(
-          trainer.tasks,
-          part: trainer.tasks.data.test,
-          network: trainer.network,
-          kernels: trainer.kernels
+      measureCheckpoints()
+    }
+  }
+
+  /// Measures the parameters at the run's own checkpoint, then the test part at those of the other
+  /// rules.
+  private mutating func measureCheckpoints() {
+    // The parameters as training left them, which those of a checkpoint displace.
+    let last = FloatBuffer(count: trainer.network.parameterCount)
+    unsafe last.start.update(from: trainer.network.parameters.start, count: last.count)
+    restore(checkpoints[0], last: last)
+    hashParameters()
+    outcome.checkpointScore = checkpoints[0].logScore
+    measure(validation, .validation)
+    guard settings.measuresTest else { return }
+    let test = PartEvaluator(
+      trainer.tasks,
+      part: trainer.tasks.data.test,
+      network: trainer.network,
+      kernels: trainer.kernels
+    )
+    measure(test, .test)
+    for checkpoint in checkpoints.dropFirst() {
+      restore(checkpoint, last: last)
+      outcome.checkpointMetrics += metrics(test).map { task, name, value in
+        RunOutcome.CheckpointMetric(
+          rule: checkpoint.rule,
+          step: checkpoint.step,
+          task: task,
+          name: name,
+          value: value
         )
-        measure(test, .test)
       }
     }
+  }
+
+  private func restore(_ checkpoint: Checkpoint, last: FloatBuffer) {
+    let source = checkpoint.parameters ?? last
+    unsafe trainer.network.parameters.start.update(from: source.start, count: source.count)
   }
 
   private mutating func hashParameters() {
@@ -169,17 +185,27 @@ struct RunRecorder {
     outcome.parameterHash = hash.hexadecimal
   }
 
-  /// All metrics of one part, and the sum over the tasks of metrics that are made to be summed.
   private mutating func measure(_ evaluator: PartEvaluator, _ part: SplitPart) {
+    outcome.metrics += metrics(evaluator).map { task, name, value in
+      RunOutcome.Metric(task: task, part: part, name: name, value: value)
+    }
+    if outcome.metrics.contains(where: { $0.value.isInfinite }) {
+      outcome.status = .diverged(reason: "a metric at the checkpoint is infinite")
+    }
+  }
+
+  /// All metrics of one part, and the sum over the tasks of metrics that are made to be summed.
+  private func metrics(
+    _ evaluator: PartEvaluator
+  ) -> [(task: Int, name: String, value: Double)] {
     let values = evaluator.metrics()
+    var found: [(task: Int, name: String, value: Double)] = []
     var sum = 0.0
     var isSummed = true
     for (task, index) in trainer.tasks.indices.enumerated() {
       let metrics = trainer.tasks[task].metrics
       for (metric, value) in zip(metrics, values[task]) {
-        outcome.metrics.append(
-          RunOutcome.Metric(task: index, part: part, name: metric.rawValue, value: value)
-        )
+        found.append((task: index, name: metric.rawValue, value: value))
       }
       if let position = metrics.firstIndex(of: .relativeLoss) {
         sum += values[task][position]
@@ -187,18 +213,7 @@ struct RunRecorder {
         isSummed = false
       }
     }
-    if isSummed {
-      outcome.metrics.append(
-        RunOutcome.Metric(
-          task: -1,
-          part: part,
-          name: MetricKind.relativeLoss.rawValue,
-          value: sum
-        )
-      )
-    }
-    if outcome.metrics.contains(where: { $0.value.isInfinite }) {
-      outcome.status = .diverged(reason: "a metric at the checkpoint is infinite")
-    }
+    if isSummed { found.append((task: -1, name: MetricKind.relativeLoss.rawValue, value: sum)) }
+    return found
   }
 }

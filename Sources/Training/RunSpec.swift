@@ -6,7 +6,7 @@ package import Settings
 /// are trained.
 package struct RunSpec: Hashable, Sendable {
   /// Raised by every change that can alter a stored number.
-  package static let numericsVersion = 3
+  package static let numericsVersion = 4
 
   /// The problem's `name`, its settings, and a hash of its content where it is read from a file.
   package let problem: CanonicalTable

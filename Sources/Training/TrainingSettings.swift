@@ -1,23 +1,19 @@
 package import Settings
+package import Statistics
 
 /// How long and how a run trains, apart from its optimizer's own settings.
 ///
 /// Settings: `learning_rate` (required, 1e-8 to 100), `schedule` (`constant`, the default, or
 /// `cosine`), `batch` (default 32), one of `steps` and `epochs` (default 20 epochs), `checkpoint`
-/// (`last`, the default, or `best`: the evaluation with the lowest validation loss, averaged over
-/// the tasks relative to the evaluation at step 0), `evaluations` (times the validation loss is
-/// measured, default 10), `diagnostics` (number of steps at which losses, weights, gradient norms
-/// and cosines are recorded, spread evenly, default 0), `test` (whether the test part is measured,
-/// once and after training; default true, and always false in tuning runs).
+/// (`best`, the default, `relative` or `last`: see `CheckpointRule`), `evaluations` (times the
+/// validation loss is measured, default 10), `diagnostics` (number of steps at which losses, weights,
+/// gradient norms and cosines are recorded, spread evenly, default 0), `test` (whether the test part
+/// is measured, after training, at the checkpoint of every rule; default true, and always false in
+/// tuning runs).
 package struct TrainingSettings: Hashable, Sendable {
   package enum Schedule: String, CaseIterable, Sendable {
     case constant
     case cosine
-  }
-
-  package enum Checkpoint: String, CaseIterable, Sendable {
-    case last
-    case best
   }
 
   package enum Length: Hashable, Sendable {
@@ -29,7 +25,7 @@ package struct TrainingSettings: Hashable, Sendable {
   package let schedule: Schedule
   package let batchRows: Int
   package let length: Length
-  package let checkpoint: Checkpoint
+  package let checkpoint: CheckpointRule
   package let evaluationCount: Int
   package let diagnosticCount: Int
   package let measuresTest: Bool
@@ -54,10 +50,10 @@ package struct TrainingSettings: Hashable, Sendable {
     }
     let checkpoint = try settings.choice(
       "checkpoint",
-      of: Checkpoint.allCases.map { $0.rawValue },
-      default: Checkpoint.last.rawValue
+      of: CheckpointRule.allCases.map { $0.rawValue },
+      default: CheckpointRule.best.rawValue
     )
-    self.checkpoint = Checkpoint(rawValue: checkpoint) ?? .last
+    self.checkpoint = CheckpointRule(rawValue: checkpoint) ?? .best
     evaluationCount = try settings.count("evaluations", default: 10, in: 1...100_000)
     diagnosticCount = try settings.count("diagnostics", default: 0, in: 0...100_000)
     measuresTest = try settings.flag("test", default: true)

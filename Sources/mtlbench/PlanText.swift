@@ -5,25 +5,25 @@ internal import Problems
 enum PlanText {
   static func text(_ plan: Plan, _ estimate: TimeEstimate, workers: Int) -> String {
     let suite = plan.suite
-    let rates = suite.tuning.learningRates.map { "\($0)" }.joined(separator: ", ")
+    let tuning = suite.tuning
+    let rungs = tuning.rungs.map { "\($0)" }.joined(separator: ", ")
     var text = """
-      suite \(suite.name): \(plan.runCount) runs
-      tuning: \(suite.tuning.learningRates.count) learning rates (\(rates)) x \
-      \(suite.tuning.seeds.count) seeds for every method, \
+      suite \(suite.name): about \(plan.runCount) runs, more where a sweep of fixed weights has to be \
+      widened
+      tuning: \(tuning.trialCount) trials for every method in a race over \(rungs) seeds, \
       evaluation on \(suite.evaluationSeeds.count) other seeds
 
       """
-    var rows = [["problem", "tasks", "methods", "sweep points", "runs", "ms a run"]]
+    var rows = [["problem", "tasks", "learning rates", "methods", "about runs", "ms a run"]]
     for index in plan.problemIndices {
       let problem = suite.problems[index]
-      let points = problem.methods.count { $0.group == .sweep }
-      let contenders = problem.tasks.count + problem.methods.count
+      let rates = problem.tuning.learningRates
       let milliseconds = estimate.secondsPerRun[index] * 1000
       rows.append([
         problem.label, problem.tasks.map { $0.name }.joined(separator: ", "),
-        problem.methods.filter { $0.group != .sweep }.map { $0.label }.joined(separator: ", "),
-        "\(points)", "\(contenders * plan.runCountEach)",
-        "\((milliseconds * 10).rounded() / 10)",
+        "\(rates[0]) to \(rates[rates.count - 1])",
+        problem.methods.map { $0.label }.joined(separator: ", "),
+        "\(plan.runCount(of: index))", "\((milliseconds * 10).rounded() / 10)",
       ])
     }
     text += "\n" + TextColumns.text(rows)

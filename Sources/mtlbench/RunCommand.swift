@@ -43,11 +43,11 @@ struct RunCommand: AsyncParsableCommand {
       progress: progress,
       timeSplit: timeSplit
     )
-    try await runner.run()
+    let runCount = try await runner.run()
     try store.close()
     Terminal.write(
       """
-      \(suite.name): \(plan.runCount) runs, \(progress.trainedCount) of them trained now in \
+      \(suite.name): \(runCount) runs, \(progress.trainedCount) of them trained now in \
       \(Duration.text(progress.elapsed)), peak memory \(PeakMemory.text); results in \
       \(storeOptions.database)
 
@@ -63,9 +63,7 @@ struct RunCommand: AsyncParsableCommand {
 
   private func progress(of plan: Plan) -> Progress {
     var remaining: [Int: Int] = [:]
-    for contender in plan.singleTasks + plan.methods {
-      remaining[contender.problem, default: 0] += plan.runCountEach
-    }
+    for problem in plan.problemIndices { remaining[problem] = plan.runCount(of: problem) }
     return Progress(
       remaining: remaining,
       workers: compute.workerCount,

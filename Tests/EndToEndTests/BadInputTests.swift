@@ -12,7 +12,7 @@ struct BadInputTests {
 
   private static let csvSuite = """
     training: {steps: 3}
-    tuning: {learning_rates: [1e-3], seeds: 1}
+    tuning: {learning_rates: [1e-3], seeds: 1, race: []}
     evaluation: {seeds: 2}
     problems: [{problem: csv, file: d.csv, targets: [y]}]
     """
@@ -99,7 +99,7 @@ struct BadInputTests {
     let text = "\u{FEFF}\"x\",y\r\n" + rows.joined(separator: "\r\n") + "\r\n"
     let result = try check(Data(text.utf8))
     #expect(result.status == 0, "\(result.error)")
-    #expect(result.output.hasPrefix("suite s: 6 runs\n"))
+    #expect(result.output.hasPrefix("suite s: about 6 runs, "))
   }
 
   @Test("a suite file that is missing, empty or wrong leaves with 65")

@@ -168,14 +168,15 @@ let longSuite = """
   suite: long
   network: {trunk: [32]}
   training: {steps: 1500, batch: 32, evaluations: 4, diagnostics: 4}
-  tuning: {learning_rates: [1e-3, 1e-2], seeds: 2}
+  tuning: {learning_rates: [1e-3, 1e-2], seeds: 2, race: []}
   evaluation: {seeds: 2}
-  sweep: {levels: 3}
+  sweep: {range: 3, limit: 3, heads: [weighted]}
   methods: [equal, uw, pcgrad]
   problems:
     - {problem: noisy, train: 256, validation: 64, test: 64}
 
   """
 
-/// Runs that suite has: (2 single-task + 3 methods + 2 points) x (2 x 2 + 2).
-let longRunCount = 42
+/// Runs of that suite: (2 single-task networks + 3 methods + one over the single-task losses) x (2 x 2
+/// + 2), 2 further points of the sweep x 2 x 2, and 2 x 2 more evaluations of points of the front.
+let longRunCount = 48

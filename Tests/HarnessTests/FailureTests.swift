@@ -22,8 +22,7 @@ struct FailureTests {
       with: "[1e-3, 100]"
     )
     let store = try makeStore(in: folder)
-    try await run(suite, into: store)
-    #expect(try store.counts().runs == Plan(suite).runCount)
+    #expect(try await run(suite, into: store) == store.counts().runs)
     let tuning = try store.tuningRuns(suite: "tiny", problem: "noisy")
     let hot = tuning.filter { $0.learningRate == 100 && $0.method == "equal" }
     #expect(hot.map { $0.status } == ["diverged", "diverged"])
@@ -43,8 +42,7 @@ struct FailureTests {
       with: "[99, 100]"
     )
     let store = try makeStore(in: folder)
-    try await run(suite, into: store)
-    #expect(try store.counts().runs == Plan(suite).runCount)
+    #expect(try await run(suite, into: store) == store.counts().runs)
     let choices = try store.choices(of: "tiny").filter { $0.method == "equal" }
     #expect(choices.map { $0.score } == [nil])
     #expect(choices.map { $0.failedTrialCount } == [4])
@@ -79,7 +77,7 @@ struct FailureTests {
     let text = """
       suite: tiny
       training: {steps: 3, batch: 4, evaluations: 1}
-      tuning: {learning_rates: [1e-3, 1e-2], seeds: 1}
+      tuning: {learning_rates: [1e-3, 1e-2], seeds: 1, race: []}
       evaluation: {seeds: 30}
       problems:
         - {problem: csv, file: d.csv, targets: [kind], stratify: false}
@@ -107,7 +105,7 @@ struct FailureTests {
       """
       suite: tiny
       training: {steps: 2}
-      tuning: {learning_rates: [1e-3], seeds: 1}
+      tuning: {learning_rates: [1e-3], seeds: 1, race: []}
       evaluation: {seeds: 1}
       problems: [{problem: csv, file: d.csv, targets: [y]}]
       """,

@@ -8,17 +8,16 @@ import Training
 
 @Suite("The plan of a suite")
 struct PlanTests {
-  /// (2 single-task networks + 3 methods + 2 points) x (2 rates x 2 seeds + 2 seeds).
+  /// (2 single-task networks + 3 methods + one over the single-task losses) x (2 rates x 2 seeds + 2
+  /// seeds), and a sweep of 3 points x 2 rates x 2 seeds with 3 x 2 evaluations of its front.
   @Test("has tuning and evaluation runs for every contender")
   func counts() throws {
     let plan = Plan(try suite())
-    #expect(plan.runCountEach == 6)
-    #expect(plan.runCount == 42)
+    #expect(plan.runCount == 6 * 6 + 12 + 6)
     #expect(plan.tuningJobs(plan.singleTasks).count == 8)
-    #expect(plan.tuningJobs(plan.methods).count == 20)
-    let contender = plan.methods(of: 0)[1]
-    #expect(plan.evaluationJobs(contender, learningRate: 0.01).count == 2)
-    let jobs = plan.tuningJobs(plan.singleTasks + plan.methods)
+    #expect(plan.evaluationJobs(plan.methods(of: 0)[1]).count == 2)
+    let jobs = plan.tuningJobs(plan.plainContenders)
+    #expect(jobs.count == 5 * 4)
     #expect(Set(jobs.map { $0.identity }).count == jobs.count)
   }
 
@@ -26,18 +25,18 @@ struct PlanTests {
   func severalProblems() throws {
     let text = tinySuite + "  - {problem: noisy, label: three, noise: [1, 2, 3], train: 24}\n"
     let plan = Plan(try suite(text))
-    // Three tasks: the sweep needs 4 levels, which give C(3, 2) = 3 points.
-    #expect(plan.runCount == 42 + (3 + 3 + 3) * 6)
+    // Three tasks: a range of 3 is less than half a decade, so that 1:1:1 is the only point.
+    #expect(plan.runCount == 54 + (3 + 4) * 6 + 4 + 2)
   }
 
   @Test("tunes and evaluates on different seeds, the same for every contender")
   func seeds() throws {
     let plan = Plan(try suite())
-    for contender in plan.singleTasks + plan.methods {
+    for contender in plan.plainContenders {
       let tuning = plan.tuningJobs([contender])
       #expect(Set(tuning.map { $0.spec.seed }) == [1_000_001, 1_000_002])
       #expect(Set(tuning.map { $0.learningRate }) == [1e-3, 1e-2])
-      let evaluation = plan.evaluationJobs(contender, learningRate: 0.01)
+      let evaluation = plan.evaluationJobs(contender)
       #expect(evaluation.map { $0.spec.seed } == [1, 2])
     }
   }
@@ -52,26 +51,39 @@ struct PlanTests {
     #expect(jobs.allSatisfy { $0.spec.method["name"] == .text("equal") })
   }
 
-  @Test("ten thousand runs are planned in no time")
-  func speed() throws {
-    // 80 methods and points, 2 single-task networks: 82 x (60 + 62) = 10 004 runs.
+  @Test("another draw of the tuning seeds shares none with the first")
+  func draws() throws {
+    let plans = [
+      Plan(try suite()),
+      Plan(try suite(replacing: "seeds: 2, race", with: "seeds: 2, draw: 1, race")),
+    ]
+    let seeds = plans.map { Set($0.suite.tuning.seeds) }
+    #expect(seeds[0].isDisjoint(with: seeds[1]))
+    #expect(plans[0].suite.evaluationSeeds == plans[1].suite.evaluationSeeds)
+    #expect(plans[0].hash != plans[1].hash)
+  }
+
+  @Test("every problem is run under every optimizer, with its own learning rates")
+  func optimizers() throws {
     let text =
-      tinySuite
-      .replacing("levels: 3", with: "levels: 78, points: 100")
-      .replacing("seeds: 2}\nevaluation: {seeds: 2}", with: "seeds: 30}\nevaluation: {seeds: 62}")
-    let suite = try suite(text)
-    let start = Progress.monotonicSeconds
-    let plan = Plan(suite)
-    #expect(plan.runCount == 10_004)
-    let jobs = plan.tuningJobs(plan.singleTasks + plan.methods)
-    let results = TuningResults(plan, jobs: jobs, [:])
-    for contender in plan.methods {
-      #expect(results.choose(contender, singleTaskRates: [1e-3, 1e-3]).index == nil)
-      #expect(plan.evaluationJobs(contender, learningRate: 1e-3).count == 62)
-    }
-    #expect(!plan.hash.isEmpty)
-    // Released builds need a tenth of a second; unoptimised ones and busy machines get far more.
-    #expect(Progress.monotonicSeconds - start < 10)
+      tinySuite + "optimizers: [adam, {optimizer: sgd, momentum: 0.9, learning_rates: [0.1, 1]}]\n"
+    let plan = Plan(try suite(text))
+    let problems = plan.suite.problems
+    #expect(problems.map { $0.label } == ["noisy adam", "noisy sgd"])
+    #expect(problems.map { $0.family } == ["noisy", "noisy"])
+    #expect(problems.map { $0.tuning.learningRates } == [[1e-3, 1e-2], [0.1, 1]])
+    #expect(problems[1].trainingSettings["momentum"] == .number(0.9))
+    #expect(problems[0].trainingSettings["optimizer"] == .text("adam"))
+  }
+
+  @Test("a second base is the same tasks with another network")
+  func secondBase() throws {
+    let plan = Plan(try suite(tinySuite + "single_task: {network: {trunk: [2]}}\n"))
+    #expect(plan.bases.map { $0.taskIndex } == [0, 1])
+    let job = plan.tuningJobs([plan.bases[0]])[0]
+    #expect(job.spec.network["trunk"] == .list([.count(2)]))
+    #expect(job.spec.tasks == [0])
+    #expect(plan.tuningJobs([plan.singleTasks[0]])[0].spec.network["trunk"] == .list([.count(4)]))
   }
 }
 
@@ -79,7 +91,7 @@ struct PlanTests {
 struct IdentityTests {
   private func identities(_ text: String) throws -> [String] {
     let plan = Plan(try suite(text))
-    return plan.tuningJobs(plan.singleTasks + plan.methods).map { $0.identity }
+    return plan.tuningJobs(plan.plainContenders).map { $0.identity }
   }
 
   @Test("does not depend on how the suite file is written")
@@ -96,9 +108,9 @@ struct IdentityTests {
           inputs: 4
           label: renamed
       methods: [{method: equal, reduction: sum}, {method: uw, label: kendall}, pcgrad]
-      sweep: {levels: 3}
+      sweep: {heads: [weighted], limit: 3, range: 3}
       evaluation: {seeds: 5}
-      tuning: {seeds: 2, learning_rates: [0.001, 0.01]}
+      tuning: {race: [], seeds: 2, learning_rates: [0.001, 0.01]}
       training: {diagnostics: 3, evaluations: 2, optimizer: adam, batch: 8, steps: 12}
       network: {activation: relu, trunk: [4]}
       suite: another name
@@ -114,7 +126,7 @@ struct IdentityTests {
       ("trunk: [4]", "trunk: [5]"), ("steps: 12", "steps: 13"), ("steps: 12", "epochs: 4"),
       ("batch: 8", "batch: 7"), ("batch: 8", "batch: 8, schedule: cosine"),
       ("batch: 8", "batch: 8, weight_decay: 0.1"), ("batch: 8", "batch: 8, optimizer: adamw"),
-      ("batch: 8", "batch: 8, checkpoint: best"), ("evaluations: 2", "evaluations: 3"),
+      ("batch: 8", "batch: 8, checkpoint: relative"), ("evaluations: 2", "evaluations: 3"),
       ("inputs: 4", "inputs: 5"), ("train: 24", "train: 25"), ("test: 12", "test: 13"),
       ("[1e-3, 1e-2]", "[1.1e-3, 1.1e-2]"), ("trunk: [4]", "activation: tanh, trunk: [4]"),
     ]
@@ -141,7 +153,7 @@ struct IdentityTests {
     #expect(try identities(tinySuite) == identities(changed))
     let plans = [Plan(try suite()), Plan(try suite(changed))]
     let evaluations = plans.map { plan in
-      plan.evaluationJobs(plan.methods(of: 0)[0], learningRate: 0.01).map { $0.identity }
+      plan.evaluationJobs(plan.methods(of: 0)[0]).map { $0.identity }
     }
     #expect(Set(evaluations[0]).isDisjoint(with: evaluations[1]))
   }
@@ -152,11 +164,11 @@ struct IdentityTests {
   )
   func testPart(_ setting: String) throws {
     let plan = Plan(try suite(tinySuite.replacing("training: {", with: "training: {\(setting)")))
-    for contender in plan.singleTasks + plan.methods {
+    for contender in plan.plainContenders {
       for job in plan.tuningJobs([contender]) {
         #expect(job.spec.training["test"] == .flag(false))
       }
-      for job in plan.evaluationJobs(contender, learningRate: 0.01) {
+      for job in plan.evaluationJobs(contender) {
         #expect(job.spec.training["test"] == .flag(true))
       }
     }
@@ -165,7 +177,7 @@ struct IdentityTests {
   @Test("a spec reads back from its JSON, and its parts as the tables they spell")
   func roundTrip() throws {
     let plan = Plan(try suite())
-    for job in plan.tuningJobs(plan.singleTasks + plan.methods) {
+    for job in plan.tuningJobs(plan.plainContenders) {
       let back = try RunSpec(json: job.spec.json)
       #expect(back.json == job.spec.json)
       #expect(back.identity == job.identity)

@@ -10,51 +10,64 @@ struct StaticSweepTests {
     return try StaticSweep(settings: &reader)
   }
 
-  @Test("two tasks share ten tenths in nine ways")
-  func two() throws {
-    let points = try sweep("levels: 10").points(taskCount: 2)
-    let expected: [[Double]] = [
-      [0.1, 0.9], [0.2, 0.8], [0.3, 0.7], [0.4, 0.6], [0.5, 0.5], [0.6, 0.4], [0.7, 0.3],
-      [0.8, 0.2], [0.9, 0.1],
-    ]
-    #expect(points == expected)
+  @Test("two tasks begin with half decades of the ratio, three with whole ones")
+  func grid() throws {
+    #expect(try sweep("{}").grid(taskCount: 2) == (-3...3).map { [$0] })
+    #expect(try sweep("range: 10").grid(taskCount: 2) == (-2...2).map { [$0] })
+    #expect(try sweep("{}").grid(taskCount: 3).count == 9)
+    #expect(try sweep("{}").grid(taskCount: 3).first == [-1, -1])
   }
 
-  /// C(m - 1, K - 1) points: for K = 3, C(9, 2) = 36 fit below 40; for K = 7, C(7, 6) = 7 with 8
-  /// levels and C(8, 6) = 28 with 9 and 84 with 10; for K = 10, 11 levels are the fewest and give
-  /// C(10, 9) = 10.
-  @Test(
-    "more tasks have fewer levels, as many as fit below the limit",
-    arguments: [(2, 9), (3, 36), (7, 28), (10, 10)]
-  )
-  func counts(taskCount: Int, expected: Int) throws {
-    let points = try sweep("{levels: 10, points: 40}").points(taskCount: taskCount)
-    #expect(points.count == expected)
-    for point in points {
-      #expect(point.count == taskCount)
-      #expect(abs(point.reduce(0, +) - 1) < 1e-12, "rounding of a sum of \(taskCount) numbers")
-      #expect(point.allSatisfy { $0 > 0 })
-    }
-    #expect(Set(points).count == points.count)
-    #expect(zip(points, points.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) })
+  @Test("a best point inside asks for no more, one at an end for the next on that side")
+  func widening() throws {
+    let sweep = try sweep("{range: 10, limit: 100}")
+    let tried = sweep.grid(taskCount: 2)
+    #expect(sweep.neighbours(of: [1], beside: tried) == [])
+    #expect(!sweep.isAtBorder([1], of: tried))
+    #expect(sweep.neighbours(of: [2], beside: tried) == [[3]])
+    #expect(sweep.neighbours(of: [-2], beside: tried) == [[-3]])
+    #expect(sweep.isAtBorder([2], of: tried))
+    // A hundred is four half decades: there is no fifth.
+    #expect(sweep.neighbours(of: [4], beside: tried + [[3], [4]]) == [])
+    #expect(sweep.isAtBorder([4], of: tried + [[3], [4]]))
   }
 
-  @Test("a limit lowers the levels, but never below one more than there are tasks")
-  func limits() throws {
-    #expect(try sweep("{levels: 10, points: 12}").points(taskCount: 3).count == 10)
-    #expect(try sweep("{levels: 10, points: 2}").points(taskCount: 3).count == 3)
-    #expect(try sweep("{levels: 2}").points(taskCount: 3).count == 3)
+  @Test("with three tasks the points beside the next one come along")
+  func wideningOfThree() throws {
+    let sweep = try sweep("{}")
+    let more = sweep.neighbours(of: [1, 0], beside: sweep.grid(taskCount: 3))
+    #expect(more == [[2, -1], [2, 0], [2, 1]])
   }
 
-  @Test("one task has nothing to weigh")
-  func single() throws {
-    #expect(try sweep("levels: 10").points(taskCount: 1).isEmpty)
+  @Test("units of one weigh every task by one over its single-task loss")
+  func weights() {
+    // 1/0.5 and 1/1.5 are as 3 to 1, and sum to 2.
+    #expect(StaticSweep.weights(units: [1, 1], losses: [0.5, 1.5]) == [1.5, 0.5])
+    #expect(StaticSweep.weights(units: [1, 3], losses: [0.5, 1.5]) == [1, 1])
+    #expect(StaticSweep.units(weights: [1, 1], losses: [0.5, 1.5]) == [0.25, 0.75])
+    // A loss of 0 next to another counts as 1e-9 of it.
+    #expect(StaticSweep.weights(units: [1, 1], losses: [0, 1]) == [2, 2e-9])
+    #expect(StaticSweep.weights(units: [1, 1], losses: [0, 0]) == [1, 1])
   }
 
-  @Test("ratios take the place of levels for two tasks alone")
-  func ratios() throws {
-    let sweep = try sweep("{levels: 3, ratios: [0.25, 1, 3]}")
-    #expect(sweep.points(taskCount: 2) == [[0.2, 0.8], [0.5, 0.5], [0.75, 0.25]])
-    #expect(sweep.points(taskCount: 3).count == 3)
+  @Test("exponents are half decades of two tasks and decades of three")
+  func units() throws {
+    let sweep = try sweep("{}")
+    #expect(sweep.units([2]) == [10, 1])
+    #expect(abs(sweep.units([1])[0] - 10.0.squareRoot()) < 1e-14)
+    #expect(sweep.units([-1, 2]) == [0.1, 100, 1])
+    #expect(StaticSweep.text(sweep.units([2])) == "10:1")
+    #expect(StaticSweep.text(sweep.units([-3])) == "1:31.6")
+    #expect(StaticSweep.text(sweep.units([-1, 1])) == "1:100:10")
+  }
+
+  @Test("many tasks draw units within a factor of ten of one, the same every time")
+  func random() throws {
+    let sweep = try sweep("{}")
+    let units = sweep.randomUnits(taskCount: 8, count: 50)
+    #expect(units.count == 50 && units.allSatisfy { $0.count == 8 })
+    #expect(units.joined().allSatisfy { $0 >= 0.1 && $0 <= 10 })
+    #expect(units.joined().contains { $0 > 5 } && units.joined().contains { $0 < 0.2 })
+    #expect(units == sweep.randomUnits(taskCount: 8, count: 50))
   }
 }

@@ -99,7 +99,8 @@ extension Mistake {
       "methods:",
       "metods:",
       "suite.yaml:7:1: unknown key 'metods'; did you mean 'methods'? known keys: suite, description, "
-        + "network, training, tuning, evaluation, sweep, methods, problems"
+        + "network, training, tuning, evaluation, sweep, utilities, scale, methods, optimizers, "
+        + "single_task, problems"
     ),
     Mistake(
       "trunk:",
@@ -115,10 +116,10 @@ extension Mistake {
         + "weight_decay"
     ),
     Mistake(
-      "seeds: 2}\nevaluation",
+      "seeds: 2, race: []}\nevaluation",
       "seed: 2}\nevaluation",
       "suite.yaml:4:40: tuning: unknown key 'seed'; did you mean 'seeds'? known keys: learning_rates, "
-        + "seeds"
+        + "trials, seeds, race, keep, draw, search"
     ),
     Mistake(
       "{seeds: 2}\nsweep",
@@ -126,16 +127,16 @@ extension Mistake {
       "suite.yaml:5:14: evaluation: unknown key 'seds'; did you mean 'seeds'? known keys: seeds"
     ),
     Mistake(
-      "levels:",
-      "level:",
-      "suite.yaml:6:9: sweep: unknown key 'level'; did you mean 'levels'? known keys: levels, points, "
-        + "ratios"
+      "range: 3, limit: 3",
+      "rnage: 3",
+      "suite.yaml:6:9: sweep: unknown key 'rnage'; did you mean 'range'? known keys: range, limit, "
+        + "heads, front"
     ),
     Mistake(
       "train: 24",
       "trian: 24",
       "suite.yaml:9:51: problems[0]: unknown key 'trian'; did you mean 'train'? known keys: problem, "
-        + "label, family, network, training, sweep, noise, inputs, teacher_width, train, validation, "
+        + "label, family, network, training, sweep, primary, noise, inputs, teacher_width, train, validation, "
         + "test"
     ),
     Mistake(
@@ -153,30 +154,41 @@ extension Mistake {
     ),
     Mistake(
       "test: 12",
-      "sweep: {ratois: [1]}",
-      "suite.yaml:9:86: problems[0].sweep: unknown key 'ratois'; did you mean 'ratios'? known keys: "
-        + "levels, points, ratios"
+      "sweep: {ranges: 1}",
+      "suite.yaml:9:86: problems[0].sweep: unknown key 'ranges'; did you mean 'range'? known keys: "
+        + "range, limit, heads, front"
     ),
     Mistake(
       "uw, pcgrad",
       "{method: rlw, lable: x}",
       "suite.yaml:7:32: methods[1]: unknown key 'lable'; did you mean 'label'? known keys: method, "
-        + "label, distribution, scale, heads"
+        + "label, search, distribution, scale, heads"
     ),
     Mistake(
       "uw, pcgrad",
       "equal@mean",
-      "suite.yaml:7:18: methods[1]: unknown key 'variant'; known keys: method, label, reduction, scale, "
+      "suite.yaml:7:18: methods[1]: unknown key 'variant'; known keys: method, label, search, reduction, scale, "
         + "heads"
     ),
   ]
 
   static let misspeltNames = [
     Mistake(
-      "sweep: {levels: 3}",
-      "sweep: {levels: 3} # names follow\nfamily: x",
+      "suite: tiny",
+      "utilities: [mean, wrost]",
+      "suite.yaml:1:12: utilities: unknown utility 'wrost'; did you mean 'worst'? known: mean, worst, "
+        + "harmed, primary"
+    ),
+    Mistake(
+      "test: 12",
+      "primary: z",
+      "suite.yaml:9:87: problems[0].primary: unknown task 'z'; did you mean 'a'? known: a, b"
+    ),
+    Mistake(
+      "heads: [weighted]}",
+      "heads: [weighted]} # names follow\nfamily: x",
       "suite.yaml:7:1: unknown key 'family'; known keys: suite, description, network, training, tuning, "
-        + "evaluation, sweep, methods, problems"
+        + "evaluation, sweep, utilities, scale, methods, optimizers, single_task, problems"
     ),
     Mistake(
       "problem: noisy",
@@ -198,7 +210,7 @@ extension Mistake {
     Mistake(
       "batch: 8",
       "checkpoint: bets",
-      "suite.yaml:3:35: training.checkpoint: expected one of last, best, found 'bets'; did you mean "
+      "suite.yaml:3:35: training.checkpoint: expected one of best, relative, last, found 'bets'; did you mean "
         + "'best'?"
     ),
     Mistake(
@@ -279,6 +291,32 @@ extension Mistake {
 
   static let contradictions = [
     Mistake(
+      "race: []",
+      "race: [4, 3]",
+      "suite.yaml:4:56: tuning.race: expected numbers of seeds that rise from rung to rung, the first "
+        + "above seeds (2)"
+    ),
+    Mistake(
+      "limit: 3",
+      "limit: 2",
+      "suite.yaml:6:26: sweep.limit: expected a limit of at least the range, 3.0"
+    ),
+    Mistake(
+      "[weighted]",
+      "[weighted, weighted]",
+      "suite.yaml:6:36: sweep.heads: expected a list of 'weighted' and 'own', each once"
+    ),
+    Mistake(
+      "uw, pcgrad",
+      "{method: gradnorm, search: {alpha: []}}",
+      "suite.yaml:7:53: methods[1].search.alpha: expected a list of at least one value to try"
+    ),
+    Mistake(
+      "uw, pcgrad",
+      "{method: gradnorm, search: {alpha: [0.5, 100]}}",
+      "suite.yaml:7:59: methods[1].alpha: expected a number from 0 to 10, found '100'"
+    ),
+    Mistake(
       "steps: 12",
       "steps: 12, epochs: 2",
       "suite.yaml:3:31: training.epochs: give either steps or epochs, not both"
@@ -330,8 +368,9 @@ extension Mistake {
     ),
     Mistake(
       "uw, pcgrad",
-      "{method: uw, label: static 33/67}",
-      "suite.yaml:7:18: methods[1]: label 'static 33/67' is kept for that point of the sweep"
+      "{method: uw, label: static 1:3}",
+      "suite.yaml:7:18: methods[1]: label 'static 1:3' is kept for points of the sweep; choose "
+        + "another label"
     ),
     Mistake(
       "uw, pcgrad",

@@ -1,5 +1,6 @@
 import Problems
 import Settings
+import Statistics
 import Testing
 import Weighting
 
@@ -11,8 +12,14 @@ struct SuiteTests {
   func defaults() throws {
     let suite = try suite("problems: [noisy]", path: "folder/quick.look.yaml")
     #expect(suite.name == "quick.look")
-    #expect(suite.tuning.learningRates == [1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2, 3.16e-2, 1e-1])
-    #expect(suite.tuning.seeds == [1_000_001, 1_000_002, 1_000_003])
+    #expect(
+      suite.tuning.learningRates
+        == [1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2, 3.16e-2, 1e-1, 3.16e-1, 1]
+    )
+    #expect(suite.tuning.rungs == [3, 6, 12])
+    #expect(suite.tuning.keep == 3)
+    #expect(suite.tuning.seeds == Array(1_000_001...1_000_012))
+    #expect(suite.utilities == [.mean])
     #expect(suite.evaluationSeeds == Array(1...10))
     let problem = suite.problems[0]
     #expect(problem.label == "noisy")
@@ -22,7 +29,7 @@ struct SuiteTests {
         == #"{"activation":"relu","heads":[],"sharing":"hard","trunk":[64]}"#
     )
     let training = """
-      {"batch":32,"betas":[0.9,0.999],"checkpoint":"last","diagnostics":0,"epochs":20,\
+      {"batch":32,"betas":[0.9,0.999],"checkpoint":"best","diagnostics":0,"epochs":20,\
       "epsilon":1e-8,"evaluations":10,"optimizer":"adam","schedule":"constant","test":true,\
       "weight_decay":0}
       """
@@ -33,9 +40,11 @@ struct SuiteTests {
   func mandatoryRivals() throws {
     let suite = try suite(replacing: "[equal, uw, pcgrad]", with: "[pcgrad, uw]")
     let methods = suite.problems[0].methods
-    #expect(methods.map { $0.label } == ["equal", "pcgrad", "uw", "static 33/67", "static 67/33"])
-    #expect(methods.map { $0.group } == [.fixed, .gradient, .loss, .sweep, .sweep])
-    #expect(methods[3].sweepWeights == [1.0 / 3, 2.0 / 3])
+    #expect(
+      methods.map { $0.label } == ["equal", "pcgrad", "uw", "static 1/STL", "static (tuned)"]
+    )
+    #expect(methods.map { $0.group } == [.fixed, .gradient, .loss, .fixed, .fixed])
+    #expect(methods.map { $0.rival } == [nil, nil, nil, .singleTaskUnits, .sweep])
   }
 
   @Test("equal weights with a setting do not stand for the mandatory ones")
@@ -85,7 +94,7 @@ struct SuiteTests {
         == #"{"activation":"tanh","heads":[],"sharing":"hard","trunk":[4]}"#
     )
     let training = """
-      {"batch":4,"checkpoint":"last","diagnostics":3,"evaluations":2,"momentum":0,\
+      {"batch":4,"checkpoint":"best","diagnostics":3,"evaluations":2,"momentum":0,\
       "optimizer":"sgd","schedule":"constant","steps":12,"test":true,"weight_decay":0}
       """
     #expect(problem.trainingSettings.json == training)
@@ -102,17 +111,18 @@ struct SuiteTests {
     #expect(steps.problems[0].trainingSettings["epochs"] == nil)
   }
 
-  @Test("a problem may have a label, a family and a sweep of its own")
+  @Test("a problem may have a label, a family, a sweep and a primary task of its own")
   func problemKeys() throws {
     let suite = try suite(
       replacing: "{problem: noisy,",
-      with: "{problem: noisy, label: loud, family: noise, sweep: {ratios: [0.001, 1]},"
+      with: "{problem: noisy, label: loud, family: noise, primary: b, sweep: {range: 10},"
     )
     let problem = suite.problems[0]
     #expect(problem.label == "loud")
     #expect(problem.family == "noise")
     #expect(problem.name == "noisy")
-    #expect(problem.methods.suffix(2).map { $0.label } == ["static 0.1/99.9", "static 50/50"])
+    #expect(problem.primary == 1)
+    #expect(problem.sweep.grid(taskCount: 2) == [[-2], [-1], [0], [1], [2]])
   }
 
   @Test("every method can be planned by its name alone, but those that need settings")
@@ -127,5 +137,49 @@ struct SuiteTests {
     let names = ProblemRegistry.names.filter { $0 != TabularProblem.name }
     let text = "training: {steps: 1}\nproblems: [" + names.joined(separator: ", ") + "]"
     #expect(try suite(text).problems.map { $0.label } == names)
+  }
+
+  @Test("every method's trials take the values of a search as evenly as can be")
+  func search() throws {
+    let suite = try suite(
+      replacing: "uw, pcgrad",
+      with: "uw, {method: gradnorm, search: {alpha: [0, 0.5, 1.5]}}"
+    )
+    let text = tinySuite.replacing(
+      "race: []",
+      with: "race: [], trials: 7, search: {weight_decay: [0, 0.1]}"
+    )
+    let searched = try HarnessTests.suite(
+      text,
+      replacing: "uw, pcgrad",
+      with: "uw, {method: gradnorm, search: {alpha: [0, 0.5, 1.5]}}"
+    ).problems[0]
+    #expect(suite.problems[0].methods[2].label == "gradnorm")
+    let alphas = searched.methods[2].trials.map { $0.settings["alpha"] }
+    #expect(alphas.count == 7)
+    for alpha in [0, 0.5, 1.5] { #expect([2, 3].contains(alphas.count { $0 == .number(alpha) })) }
+    #expect(searched.methods[1].trials.allSatisfy { $0.searched == CanonicalTable() })
+    let decays = searched.trainings.map { $0.settings["weight_decay"] }
+    #expect([3, 4].contains(decays.count { $0 == .number(0.1) }))
+    // Seven rates from the first to the last of the two that are listed.
+    #expect(
+      searched.tuning.learningRates == [
+        0.001, 0.00146780, 0.00215443, 0.00316228, 0.00464159, 0.00681292, 0.01,
+      ]
+    )
+  }
+
+  @Test("a scale of the suite is that of every method which gives none")
+  func scale() throws {
+    let suite = try suite(
+      tinySuite + "scale: native\n",
+      replacing: "pcgrad",
+      with: "{method: pcgrad, scale: sum}"
+    )
+    let scales = suite.problems[0].methods.prefix(3).map { $0.settings["scale"] }
+    #expect(scales == [.text("sum"), .text("native"), .text("sum")])
+    #expect(
+      suite.problems[0].methods.prefix(3).map { $0.label } == ["equal", "uw", "pcgrad (scale=sum)"]
+    )
   }
 }

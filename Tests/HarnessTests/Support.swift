@@ -7,15 +7,15 @@ import Testing
 
 @testable import Harness
 
-/// A suite that trains in milliseconds: 2 single-task networks, 3 methods and 2 points of the
-/// sweep, 4 tuning and 2 evaluation runs each.
+/// A suite that trains in milliseconds: 2 single-task networks, 3 methods, one over the single-task
+/// losses and a sweep of 3 points, all on 2 learning rates and 2 seeds, then 2 evaluation seeds.
 let tinySuite = """
   suite: tiny
   network: {trunk: [4]}
   training: {steps: 12, batch: 8, evaluations: 2, diagnostics: 3}
-  tuning: {learning_rates: [1e-3, 1e-2], seeds: 2}
+  tuning: {learning_rates: [1e-3, 1e-2], seeds: 2, race: []}
   evaluation: {seeds: 2}
-  sweep: {levels: 3}
+  sweep: {range: 3, limit: 3, heads: [weighted]}
   methods: [equal, uw, pcgrad]
   problems:
     - {problem: noisy, inputs: 4, teacher_width: 3, train: 24, validation: 12, test: 12}
@@ -70,8 +70,9 @@ func silentProgress() -> Progress {
   Progress(remaining: [:], workers: 1, isTerminal: false, isQuiet: true) { _ in }
 }
 
-/// Runs a suite to its end.
-func run(_ suite: Suite, into store: ResultStore, workers: Int = 2) async throws {
+/// Runs a suite to its end and answers how many runs it asked for.
+@discardableResult
+func run(_ suite: Suite, into store: ResultStore, workers: Int = 2) async throws -> Int {
   let runner = SuiteRunner(
     suite,
     store: store,
@@ -79,7 +80,36 @@ func run(_ suite: Suite, into store: ResultStore, workers: Int = 2) async throws
     kernels: KernelTable.best,
     progress: silentProgress()
   )
-  try await runner.run()
+  return try await runner.run()
+}
+
+extension Plan {
+  /// Single-task networks and the methods that need no single-task losses.
+  var plainContenders: [Contender] {
+    singleTasks
+      + problemIndices.flatMap { problem in
+        zip(methods(of: problem), suite.problems[problem].methods)
+          .filter { $0.1.rival == nil }.map { $0.0 }
+      }
+  }
+
+  /// The runs of the first rung of some contenders.
+  func tuningJobs(_ contenders: [Contender]) -> [Job] {
+    contenders.flatMap { contender in
+      candidates(of: contender).enumerated().flatMap { place, candidate in
+        suite.tuning.seeds.prefix(suite.tuning.rungs[0]).map {
+          job(contender, .tuning, candidate, at: place, $0)
+        }
+      }
+    }
+  }
+
+  /// The evaluation runs of a candidate.
+  func evaluationJobs(_ contender: Contender, at place: Int = 0) -> [Job] {
+    suite.evaluationSeeds.map {
+      job(contender, .evaluation, candidates(of: contender)[place], at: place, $0)
+    }
+  }
 }
 
 /// Everything stored but times, in the order of identities.

@@ -7,105 +7,226 @@ import Training
 
 @testable import Harness
 
-@Suite("Choosing learning rates")
+@Suite("What candidates are chosen by")
 struct TuningTests {
   private let plan: Plan
+  private let contender: Plan.Contender
 
   init() throws {
-    plan = Plan(
-      try suite(
-        replacing: "[1e-3, 1e-2], seeds: 2",
-        with: "[1e-3, 1e-2, 1e-1], seeds: 2"
+    plan = Plan(try suite())
+    contender = plan.methods(of: 0)[1]
+  }
+
+  /// Results whose validation metrics are what `value` says of a job and task; nil for no run.
+  private func results(
+    bases: Int = 1,
+    _ value: (Job, Int) -> (status: String, value: Double)?
+  ) -> TuningResults {
+    let jobs = plan.tuningJobs(plan.plainContenders)
+    let tasks = plan.suite.problems[0].tasks
+    var outcomes: [String: RunOutcomeSummary] = [:]
+    for job in jobs {
+      var rows: [MetricValue] = []
+      var status: String?
+      for (task, description) in tasks.enumerated() {
+        guard let found = value(job, task) else { continue }
+        status = found.status
+        for metric in description.metrics {
+          let name = metric.rawValue
+          rows.append(MetricValue(task: task, part: "validation", metric: name, value: found.value))
+          // What is measured on the test part would choose otherwise.
+          rows.append(MetricValue(task: task, part: "test", metric: name, value: -found.value))
+        }
+      }
+      guard let status else { continue }
+      outcomes[job.identity] = RunOutcomeSummary(
+        status: status,
+        checkpointScore: job.learningRate == 1e-2 ? -1 : 2,
+        metrics: rows
       )
+    }
+    var results = TuningResults(plan)
+    results.take(jobs, outcomes)
+    for single in plan.singleTasks(of: 0) { results.setBase(single, candidate: bases) }
+    return results
+  }
+
+  private func result(
+    _ results: TuningResults,
+    _ candidate: Int,
+    seed: UInt64 = 1_000_001,
+    _ utility: Utility = .mean
+  ) -> TuningResults.Result {
+    results.result(
+      contender,
+      candidate: candidate,
+      seed: seed,
+      utility,
+      results.criterion(of: 0)
     )
   }
 
-  /// Results whose metrics are all `value`, for jobs where it is not nil.
-  private func results(
-    _ value: (Job) -> (status: String, value: Double)?
-  ) -> TuningResults {
-    let jobs = plan.tuningJobs(plan.singleTasks + plan.methods)
-    let metrics = plan.suite.problems[0].tasks.map { $0.metrics }
-    var outcomes: [String: RunOutcomeSummary] = [:]
-    for job in jobs {
-      guard let (status, value) = value(job) else { continue }
-      var rows: [MetricValue] = []
-      for (task, metrics) in metrics.enumerated() {
-        for metric in metrics {
-          rows.append(
-            MetricValue(task: task, part: "validation", metric: metric.rawValue, value: value)
-          )
-          // What is measured on the test part would choose otherwise.
-          rows.append(
-            MetricValue(task: task, part: "test", metric: metric.rawValue, value: -value)
-          )
-        }
-      }
-      outcomes[job.identity] = RunOutcomeSummary(status: status, metrics: rows)
-    }
-    return TuningResults(plan, jobs: jobs, outcomes)
-  }
-
-  private var contender: Plan.Contender { plan.methods(of: 0)[1] }
-  private let baseRates = [1e-2, 1e-2]
-
-  @Test("takes the rate with the best mean on validation data")
-  func best() {
-    let results = results { job in
-      ("finished", job.learningRate == 1e-2 ? 1 : 2)
-    }
-    let choice = results.choose(contender, singleTaskRates: baseRates)
-    #expect(choice.learningRate == 1e-2)
-    #expect(!choice.isAtEdge)
-    // Errors twice those of the single-task networks, which are at their best rate: 100 %.
-    #expect(choice.means == [100, 0, 100])
-    let single = results.chooseSingleTask(plan.singleTasks(of: 0)[0])
-    #expect(single.learningRate == 1e-2)
-    #expect(single.means == [2, 1, 2])
-    #expect(results.failedTrials(contender) == 0)
-  }
-
-  @Test("says when the best rate is at an end of the grid", arguments: [1e-3, 1e-1])
-  func edges(rate: Double) {
-    let results = results { job in ("finished", job.learningRate == rate ? 1 : 2) }
-    let choice = results.choose(contender, singleTaskRates: baseRates)
-    #expect(choice.learningRate == rate)
-    #expect(choice.isAtEdge)
-  }
-
-  @Test("a rate at which a seed failed is out, whatever the other seeds say")
-  func failedSeed() {
-    let results = results { job in
-      if job.learningRate == 1e-2 && job.spec.seed == 1_000_002 && job.method == "uw" {
-        return ("diverged", 0.1)
-      }
-      return ("finished", job.learningRate == 1e-2 ? 1 : 2 + job.learningRate)
-    }
-    let choice = results.choose(contender, singleTaskRates: baseRates)
-    #expect(choice.learningRate == 1e-3)
-    #expect(choice.means[1] == nil)
-    #expect(results.failedTrials(contender) == 1)
-  }
-
-  @Test("chooses nothing when every rate failed")
-  func allFailed() {
-    let results = results { job in job.method == "uw" ? ("diverged", 1) : ("finished", 1) }
-    let choice = results.choose(contender, singleTaskRates: baseRates)
-    #expect(choice.learningRate == nil)
-    #expect(!choice.isAtEdge)
-    #expect(results.failedTrials(contender) == 6)
-  }
-
-  @Test("compares with the single-task networks of the same seed at their own rates")
-  func pairedBase() {
-    let results = results { job in
-      guard job.taskIndex != nil else { return ("finished", 3) }
-      // The base differs by seed; at the rates that were not chosen it would be far lower.
+  @Test("a method by its change against single-task networks of the same seed at their own choice")
+  func paired() {
+    let results = results { job, _ in
+      guard job.contender.taskIndex != nil else { return ("finished", 3) }
+      // The base differs by seed; at the rate that was not chosen it would be far lower.
       guard job.learningRate == 1e-2 else { return ("finished", 0.001) }
       return ("finished", job.spec.seed == 1_000_001 ? 1 : 3)
     }
-    let choice = results.choose(contender, singleTaskRates: baseRates)
-    // Seed by seed 200 % and 0 %.
-    #expect(choice.means == [100, 100, 100])
+    #expect(results.criterion(of: 0) == .deltaM)
+    #expect(result(results, 0) == .value(200))
+    #expect(result(results, 0, seed: 1_000_002) == .value(0))
+  }
+
+  @Test("each utility by its own measure of the tasks")
+  func utilities() {
+    let results = results { job, task in
+      ("finished", job.contender.taskIndex != nil ? 1 : task == 0 ? 0.5 : 1.1)
+    }
+    let values = Utility.allCases.map { utility -> Double in
+      if case .value(let value) = result(results, 0, utility) { return value }
+      return .nan
+    }
+    // Gains of 50 and -10 %; the first task is the primary one.
+    for (value, expected) in zip(values, [-20, 10, 50, -50.0]) {
+      #expect(abs(value - expected) < 1e-9)
+    }
+  }
+
+  @Test("a failed run is out, one that was not made is left out")
+  func states() {
+    let results = results { job, _ in
+      if job.contender.method == "uw", job.learningRate == 1e-2 {
+        return job.spec.seed == 1_000_001 ? ("diverged", 1) : nil
+      }
+      return ("finished", 1)
+    }
+    #expect(result(results, 1) == .failed)
+    #expect(result(results, 1, seed: 1_000_002) == .missing)
+    #expect(result(results, 0) == .value(0))
+    #expect(results.trialCounts(contender) == (4, 2))
+  }
+
+  @Test("where a single-task value is 0, by the logarithm of the validation losses")
+  func zeroBase() {
+    let results = results { job, task in
+      let isZero = job.contender.taskIndex == 1 && task == 1 && job.spec.seed == 1_000_002
+      return ("finished", isZero ? 0 : 1)
+    }
+    #expect(results.criterion(of: 0) == .logLoss)
+    #expect(result(results, 0) == .value(2))
+    #expect(result(results, 1) == .value(-1))
+  }
+
+  @Test("a single-task network by its change against the median candidate, the same measure")
+  func singleTask() {
+    var results = results { job, _ in ("finished", job.learningRate == 1e-2 ? 1 : 3) }
+    let single = plan.singleTasks(of: 0)[0]
+    let found = (0..<2).map {
+      results.singleTaskResult(single, candidate: $0, seed: 1_000_001, of: 2)
+    }
+    // The median of 1 and 3 is 2.
+    #expect(found == [.value(50), .value(-50)])
+  }
+
+  @Test("a metric that is better when higher counts the other way round")
+  func direction() throws {
+    let text = """
+      training: {steps: 1}
+      tuning: {learning_rates: [1e-3, 1e-2], seeds: 2, race: []}
+      problems: [{problem: csv, file: d.csv, targets: [{column: y, metrics: [auc]}]}]
+      """
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "suite.yaml")
+    let rows = (0..<40).map { "\($0),\($0 % 2)\n" }.joined()
+    try folder.write("x,y\n" + rows, to: "d.csv")
+    let plan = Plan(try Suite(path: folder.file("suite.yaml")))
+    let single = plan.singleTasks(of: 0)[0]
+    let jobs = plan.tuningJobs([single])
+    var results = TuningResults(plan)
+    let outcomes = jobs.map { job in
+      RunOutcomeSummary(
+        status: "finished",
+        metrics: [
+          MetricValue(
+            task: 0,
+            part: "validation",
+            metric: "auc",
+            value: job.learningRate == 1e-2 ? 0.9 : 0.6
+          )
+        ]
+      )
+    }
+    results.take(jobs, Dictionary(uniqueKeysWithValues: zip(jobs.map { $0.identity }, outcomes)))
+    var race = Race()
+    race.enter(plan.candidates(of: single))
+    race.judge(seedCount: 2) { candidate in
+      plan.suite.tuning.seeds.map {
+        results.singleTaskResult(single, candidate: candidate, seed: $0, of: 2)
+      }
+    }
+    #expect(race.winner == 1)
+  }
+}
+
+@Suite("Tuning as a whole")
+struct TuningStagesTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  @Test("the sweep is widened while its best point lies at a border, and says where it ends")
+  func widened() async throws {
+    // Task b is noise: the first task's weight cannot be too large.
+    let text =
+      tinySuite
+      .replacing("steps: 12", with: "steps: 60")
+      .replacing("limit: 3", with: "limit: 30")
+      .replacing("teacher_width: 3,", with: "teacher_width: 3, noise: [0.01, 30],")
+    let store = try makeStore(in: folder)
+    try await run(try suite(text), into: store)
+    let points = try store.methods(of: "tiny").filter { $0.group == "sweep" }
+    #expect(points.count > 3)
+    let choice = try #require(try store.choices(of: "tiny").first { $0.method == "static (tuned)" })
+    let ratios = try store.candidates(of: "tiny").filter { $0.method == "static (tuned)" }
+      .compactMap { $0.units.map { $0[0] / $0[1] } }
+    let ratio = try #require(choice.units.map { $0[0] / $0[1] })
+    #expect(choice.edges.contains("weights") == (ratio > 0.99 * (ratios.max() ?? 0)))
+  }
+
+  @Test("what is chosen is trained on the evaluation seeds, and the front at each of its points")
+  func evaluated() async throws {
+    let store = try makeStore(in: folder)
+    try await run(try suite(), into: store)
+    let choices = try store.choices(of: "tiny")
+    let entries = try store.entries(of: "tiny").filter { $0.role == "evaluation" }
+    for choice in choices {
+      let own = entries.filter {
+        $0.method == choice.method && $0.taskIndex == choice.taskIndex
+          && $0.candidate == choice.candidate
+      }
+      #expect(own.map { $0.seed } == [1, 2], "\(choice.method)")
+    }
+    let points = try store.methods(of: "tiny").filter { $0.group == "sweep" }
+    #expect(points.map { $0.label } == ["static 1:3.16", "static 1:1", "static 3.16:1"])
+    for point in points { #expect(entries.count { $0.method == point.label } == 2) }
+    let runs = try store.evaluationRuns(suite: "tiny", problem: "noisy")
+    #expect(runs.count { $0.method == "uw" } == 2)
+    #expect(runs.allSatisfy { !$0.checkpointMetrics.isEmpty })
+  }
+
+  @Test("fixed weights are laid out in units of the single-task losses")
+  func units() async throws {
+    let store = try makeStore(in: folder)
+    try await run(try suite(), into: store)
+    let losses = try store.singleTaskLosses(of: "tiny").map { $0.loss }
+    #expect(losses.count == 2 && losses.allSatisfy { $0 > 0 })
+    let choice = try #require(try store.choices(of: "tiny").first { $0.method == "static 1/STL" })
+    let weights = try #require(choice.weights)
+    #expect(abs(weights[0] * losses[0] - weights[1] * losses[1]) < 1e-4 * weights[0] * losses[0])
+    #expect(abs(weights[0] + weights[1] - 2) < 1e-5)
   }
 }

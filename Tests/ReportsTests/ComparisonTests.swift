@@ -220,9 +220,10 @@ struct ComparisonTests {
         problem: "p",
         method: point.label,
         taskIndex: nil,
+        candidate: 0,
         learningRate: 0.1,
         score: score,
-        isAtEdge: false,
+        edges: [],
         trialCount: 1,
         failedTrialCount: 0,
         grid: [0.1]

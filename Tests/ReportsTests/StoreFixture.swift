@@ -103,13 +103,23 @@ struct StoreFixture {
           entry(method, problem, "evaluation", seed: seed, rate, taskIndex, run.identity)
         )
       }
-      for trialRate in Self.rates {
-        for seed in 100..<102 {
-          let run = trial(method, problem, taskIndex: taskIndex, rate: trialRate, seed: seed)
-          try store.save(run)
-          entries.append(
-            entry(method, problem, "tuning", seed: seed, trialRate, taskIndex, run.identity)
-          )
+      for (point, tried) in trialMethods(method).enumerated() {
+        for (place, trialRate) in Self.rates.enumerated() {
+          for seed in 100..<102 {
+            let run = trial(tried, problem, taskIndex: taskIndex, rate: trialRate, seed: seed)
+            try store.save(run)
+            var entry = entry(
+              method,
+              problem,
+              "tuning",
+              seed: seed,
+              trialRate,
+              taskIndex,
+              run.identity
+            )
+            entry.candidate = point * Self.rates.count + place
+            entries.append(entry)
+          }
         }
       }
     }
@@ -121,15 +131,22 @@ struct StoreFixture {
           problem: problem.label,
           method: method.label,
           taskIndex: taskIndex,
+          candidate: Self.rates.firstIndex(of: rate) ?? 0,
           learningRate: rate,
           score: method.offset - 3,
-          isAtEdge: rate == Self.rates.last,
+          edges: rate == Self.rates.last ? ["learning_rate"] : [],
           trialCount: 2 * Self.rates.count,
           failedTrialCount: method.group == "gradient" ? 2 : 0,
           grid: Self.rates
         )
       }
     )
+  }
+
+  /// What a method tries: tuned static weights try every point of the sweep.
+  private func trialMethods(_ method: Method) -> [Method] {
+    let points = methods.filter { $0.group == "sweep" }
+    return method.label == "static (tuned)" && !points.isEmpty ? points : [method]
   }
 
   private func entry(
@@ -146,6 +163,7 @@ struct StoreFixture {
       problem: problem.label,
       method: method.label,
       role: role,
+      candidate: Self.rates.firstIndex(of: rate) ?? 0,
       seed: seed,
       learningRate: rate,
       taskIndex: taskIndex,

@@ -218,7 +218,7 @@ struct AskingTests {
       methods: sampleMethods.reversed()
     )
     #expect(try store.entries(of: "bench").count == 5)
-    #expect(try store.choices(of: "bench").count == 1)
+    #expect(try store.choices(of: "bench").count == 3)
     let changed = sampleSuite(planHash: "bb")
     try store.save(suite: changed, problems: [], methods: [])
     #expect(try store.suites() == [changed])
@@ -282,6 +282,10 @@ struct AskingTests {
       sampleEntry(2, method: "STL", seed: 1, taskIndex: 0),
       sampleEntry(3, method: "STL", seed: 1, taskIndex: 1),
       sampleEntry(4, role: "tuning", seed: 101, learningRate: 0.0003),
+    ])
+    try store.save(choices: [
+      sampleChoice(), sampleChoice(method: "STL", taskIndex: 0),
+      sampleChoice(method: "STL", taskIndex: 1),
     ])
   }
 }

@@ -50,7 +50,8 @@ struct DocumentationTests {
       return "\(match.output.1): \(columns.joined(separator: " "))"
     }
     let actual = try DatabaseQueue(path: path).read { database in
-      let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations'"
+      let sql =
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name <> 'grdb_migrations'"
       return try String.fetchAll(database, sql: sql).map { table in
         let columns = try database.columns(in: table).map { $0.name }
         return "\(table): \(columns.joined(separator: " "))"

@@ -227,6 +227,7 @@ func sampleEntry(
   _ number: Int,
   method: String = "GradNorm",
   role: String = "evaluation",
+  candidate: Int = 0,
   seed: Int,
   learningRate: Double = 0.001,
   taskIndex: Int? = nil
@@ -236,6 +237,7 @@ func sampleEntry(
     problem: "scaled",
     method: method,
     role: role,
+    candidate: candidate,
     seed: seed,
     learningRate: learningRate,
     taskIndex: taskIndex,
@@ -250,9 +252,10 @@ func sampleChoice(method: String = "GradNorm", taskIndex: Int? = nil) -> TuningC
     problem: "scaled",
     method: method,
     taskIndex: taskIndex,
+    candidate: 0,
     learningRate: 0.001,
     score: taskIndex == nil ? -1.25 : nil,
-    isAtEdge: true,
+    edges: ["learning_rate"],
     trialCount: 9,
     failedTrialCount: 2,
     grid: [0.0001, 0.00031622776601683794, 0.001]

@@ -21,9 +21,11 @@ package final class Progress: Sendable {
     /// Processor seconds and count of trained runs, by problem.
     var spent: [Int: (seconds: Double, count: Int)] = [:]
     var remaining: [Int: Int]
+
+    /// Runs done and to come, as far as it is known what will come.
+    var total: Int { done + remaining.values.reduce(0) { $0 + max(0, $1) } }
   }
 
-  private let total: Int
   private let workers: Int
   private let isTerminal: Bool
   private let isQuiet: Bool
@@ -46,7 +48,6 @@ package final class Progress: Sendable {
     clock: @escaping @Sendable () -> Double = { Progress.monotonicSeconds },
     write: @escaping @Sendable (String) -> Void
   ) {
-    total = remaining.values.reduce(0, +)
     self.workers = workers
     self.isTerminal = isTerminal
     self.isQuiet = isQuiet
@@ -59,6 +60,11 @@ package final class Progress: Sendable {
   package var elapsed: Double { state.withLock { clock() - $0.start } }
   /// Runs trained by now, without those that were stored before.
   package var trainedCount: Int { state.withLock { $0.trained } }
+
+  /// Takes a new count of what is to come, by problem, as later stages depend on earlier ones.
+  func replan(remaining: [Int: Int]) {
+    state.withLock { $0.remaining = remaining }
+  }
 
   /// Counts runs that the store held already.
   func skip(_ jobs: [Job]) {
@@ -97,6 +103,7 @@ package final class Progress: Sendable {
     let interval = isTerminal ? Self.terminalInterval : Self.plainInterval
     guard !isQuiet, isForced || now - (state.lastLine ?? state.start) >= interval else { return }
     state.lastLine = now
+    let total = state.total
     let percent = total > 0 ? 100 * state.done / total : 100
     var line = "\(state.done)/\(total) runs (\(percent) %), \(Duration.text(now - state.start))"
     if state.done < total { line += ", about \(Duration.text(eta(state))) left" }

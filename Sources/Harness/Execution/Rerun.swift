@@ -65,6 +65,11 @@ package enum Rerun {
     // As texts, in which every number is told from every other and NaN equals itself.
     compare("metrics", Set(first.metrics.map { "\($0)" }), Set(second.metrics.map { "\($0)" }))
     compare(
+      "metrics at other checkpoints",
+      Set(first.checkpointMetrics.map { "\($0)" }),
+      Set(second.checkpointMetrics.map { "\($0)" })
+    )
+    compare(
       "learning curves",
       Set(first.evaluations.map { "\($0)" }),
       Set(second.evaluations.map { "\($0)" })

@@ -3,6 +3,7 @@ internal import Glibc
 package import Kernels
 internal import Problems
 internal import Settings
+internal import Statistics
 package import Store
 package import Training
 
@@ -28,6 +29,8 @@ extension RunRecord {
       parameterHash: outcome.parameterHash,
       bestStep: outcome.checkpointStep,
       checkpoint: Self.checkpointRule(spec),
+      checkpointScore: outcome.checkpointScore.isFinite ? outcome.checkpointScore : nil,
+      meanWeightSum: outcome.meanWeightSum,
       instructionSet: instructionSet.rawValue,
       flushToZero: true,
       programVersion: Program.version,
@@ -60,6 +63,15 @@ extension RunRecord {
           taskB: $0.taskB,
           cosine: $0.cosine.isNaN ? nil : $0.cosine
         )
+      },
+      checkpointMetrics: outcome.checkpointMetrics.map {
+        CheckpointMetric(
+          rule: $0.rule.rawValue,
+          step: $0.step,
+          task: $0.task,
+          metric: $0.name,
+          value: $0.value.isNaN ? nil : $0.value
+        )
       }
     )
   }
@@ -73,7 +85,7 @@ extension RunRecord {
 
   private static func checkpointRule(_ spec: RunSpec) -> String {
     guard case .text(let rule) = spec.training["checkpoint"] else {
-      return TrainingSettings.Checkpoint.last.rawValue
+      return CheckpointRule.best.rawValue
     }
     return rule
   }

@@ -8,31 +8,29 @@ package struct Job: Sendable {
     case evaluation
   }
 
-  /// Position of the problem in the suite.
-  package let problem: Int
-  package let method: String
+  /// What the run is of.
+  package let contender: Plan.Contender
   package let role: Role
+  /// Place of the candidate among those of its contender.
+  package let candidate: Int
   package let learningRate: Double
-  /// The task of a single-task run, nil for a run over all tasks.
-  package let taskIndex: Int?
   let spec: RunSpec
   package let identity: String
 
-  /// What the run is of.
-  var contender: Plan.Contender {
-    Plan.Contender(problem: problem, method: method, taskIndex: taskIndex)
-  }
+  /// Position of the problem in the suite.
+  package var problem: Int { contender.problem }
 
   /// The plan entry that the store keeps of the job.
   func entry(suite: String, problemLabel: String) -> PlanEntry {
     PlanEntry(
       suite: suite,
       problem: problemLabel,
-      method: method,
+      method: contender.method,
       role: role.rawValue,
+      candidate: candidate,
       seed: Int(spec.seed),
       learningRate: learningRate,
-      taskIndex: taskIndex,
+      taskIndex: contender.taskIndex,
       identity: identity
     )
   }

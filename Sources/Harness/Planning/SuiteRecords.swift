@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Problems
 internal import Settings
+internal import Statistics
 internal import Store
 internal import Training
 internal import Weighting
@@ -30,8 +31,11 @@ struct SuiteRecords {
         "runs": "\(plan.runCount)",
         "evaluation seeds": "\(suite.evaluationSeeds.count)",
         "tuning seeds": "\(suite.tuning.seeds.count)",
+        "tuning rungs": suite.tuning.rungs.map { "\($0)" }.joined(separator: ", "),
+        "tuning keep": "\(suite.tuning.keep)",
         "learning rates": suite.tuning.learningRates.map { "\($0)" }.joined(separator: ", "),
         "trials per method": "\(suite.tuning.trialCount)",
+        "utilities": suite.utilities.map { $0.rawValue }.joined(separator: ", "),
         "numerics version": "\(RunSpec.numericsVersion)",
       ]
     )
@@ -43,9 +47,17 @@ struct SuiteRecords {
         label: problem.label,
         problem: problem.name,
         family: problem.family,
+        optimizer: problem.trainingSettings["optimizer"].map { Self.text($0) } ?? "",
         order: order,
         tasks: problem.tasks.enumerated().map { Self.record($1, index: $0) } + Self.sums(problem)
       )
+    }
+  }
+
+  private static func text(_ value: CanonicalTable.Value) -> String {
+    switch value {
+    case .text(let text), .literal(let text): text
+    case .list, .table: ""
     }
   }
 
@@ -96,28 +108,30 @@ struct SuiteRecords {
     ]
   }
 
-  /// Rows of the tables in their order: single-task, fixed weights, loss weightings, gradient
-  /// weightings, each group in the registry's order; the sweep's points last.
+  /// Rows of the tables in their order: single-task, fixed weights, controls, loss weightings,
+  /// gradient weightings, each group in the registry's order. Points of the front come later.
   private var methods: [MethodRecord] {
-    var rows: [MethodRecord] = [
-      MethodRecord(
-        label: SuiteMethod.singleTaskLabel,
-        method: EqualWeighting.name,
-        group: SuiteMethod.Group.singleTask.rawValue,
-        order: 0,
-        settings: "{}"
-      )
-    ]
+    var rows = [row(SuiteMethod.singleTaskLabel, .singleTask, order: 0)]
+    if !plan.bases.isEmpty { rows.append(row(SuiteMethod.baseLabel, .base, order: rows.count)) }
     let all = plan.suite.problems.flatMap { $0.methods }
-    let groups: [SuiteMethod.Group] = [.fixed, .loss, .gradient, .sweep]
+    let groups: [SuiteMethod.Group] = [.fixed, .control, .loss, .gradient]
     for group in groups {
       for method in ordered(all.filter { $0.group == group }) {
         guard !rows.contains(where: { $0.label == method.label }) else { continue }
         rows.append(row(method, order: rows.count))
       }
-      if group == .fixed { rows.append(tunedStatic(order: rows.count)) }
     }
     return rows
+  }
+
+  private func row(_ label: String, _ group: SuiteMethod.Group, order: Int) -> MethodRecord {
+    MethodRecord(
+      label: label,
+      method: EqualWeighting.name,
+      group: group.rawValue,
+      order: order,
+      settings: "{}"
+    )
   }
 
   private func ordered(_ methods: [SuiteMethod]) -> [SuiteMethod] {
@@ -135,18 +149,7 @@ struct SuiteRecords {
       method: method.name,
       group: method.group.rawValue,
       order: order,
-      settings: method.settings.json,
-      sweepWeights: method.sweepWeights
-    )
-  }
-
-  private func tunedStatic(order: Int) -> MethodRecord {
-    MethodRecord(
-      label: SuiteMethod.tunedStaticLabel,
-      method: StaticWeighting.name,
-      group: SuiteMethod.Group.fixed.rawValue,
-      order: order,
-      settings: "{}"
+      settings: method.settings.json
     )
   }
 }

@@ -24,12 +24,11 @@ package struct TimeEstimate: Sendable {
       try Self.meanSeconds(plan, problem, kernels)
     }
     totalSeconds = plan.problemIndices.map { [secondsPerRun] problem in
-      let contenders = plan.singleTasks(of: problem).count + plan.methods(of: problem).count
-      return secondsPerRun[problem] * Double(contenders * plan.runCountEach)
+      secondsPerRun[problem] * Double(plan.runCount(of: problem))
     }.reduce(0, +)
   }
 
-  /// The mean over single-task networks and methods; points of the sweep cost as the first does.
+  /// The mean over single-task networks and the methods that have settings of their own.
   private static func meanSeconds(
     _ plan: Plan,
     _ problem: Int,
@@ -37,20 +36,13 @@ package struct TimeEstimate: Sendable {
   ) throws -> Double {
     let seed = plan.suite.evaluationSeeds[0]
     let data = try plan.suite.problems[problem].problem.makeData(seed: seed)
-    let methods = plan.suite.problems[problem].methods
-    var sweepSeconds: Double?
+    let methods = zip(plan.methods(of: problem), plan.suite.problems[problem].methods)
+    let contenders =
+      plan.singleTasks(of: problem) + methods.filter { $0.1.rival == nil }.map { $0.0 }
     var total = 0.0
-    let contenders = plan.singleTasks(of: problem) + plan.methods(of: problem)
     for contender in contenders {
-      let isPoint = methods.contains { $0.label == contender.method && $0.group == .sweep }
-      if isPoint, let sweepSeconds {
-        total += sweepSeconds
-        continue
-      }
-      let job = plan.job(contender, .tuning, plan.suite.tuning.learningRates[0], seed)
-      let seconds = try seconds(of: job, data, kernels, plan.suite.folder)
-      if isPoint { sweepSeconds = seconds }
-      total += seconds
+      let job = plan.job(contender, .tuning, plan.candidates(of: contender)[0], at: 0, seed)
+      total += try seconds(of: job, data, kernels, plan.suite.folder)
     }
     return total / Double(contenders.count)
   }

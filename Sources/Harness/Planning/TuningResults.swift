@@ -3,121 +3,203 @@ internal import Statistics
 internal import Store
 internal import Training
 
-/// Chooses learning rates from tuning runs, by validation results alone.
+/// What tuning runs came to, as the numbers that choices are made by: validation results alone.
 struct TuningResults {
-  private struct Trial: Hashable {
+  /// One run of a candidate.
+  struct Trial: Hashable {
     let contender: Plan.Contender
-    let learningRate: Double
+    let candidate: Int
     let seed: UInt64
   }
 
+  /// What one trial says of its candidate.
+  enum Result: Hashable {
+    case value(Double)
+    /// The run failed, or what it measured is not finite: the candidate is out.
+    case failed
+    /// The run was not made, or its problem has no data at the seed: the seed is left out.
+    case missing
+  }
+
+  /// What the methods of a problem are chosen by.
+  enum Criterion: String {
+    /// The utility of the task gains against single-task networks of the same seed.
+    case deltaM = "delta_m"
+    /// The mean logarithm of the validation losses, the checkpoint's own measure, where a single-task
+    /// value is 0 or undefined at some tuning seed, so that there is no gain to speak of.
+    case logLoss = "log_loss"
+  }
+
   private let plan: Plan
-  /// How each tuning run came out; runs that are not stored are left out.
-  private let outcomes: [Trial: RunOutcomeSummary]
+  private var identities: [Trial: String] = [:]
+  private var outcomes: [String: RunOutcomeSummary] = [:]
+  /// The chosen candidate of every single-task network.
+  private var bases: [Plan.Contender: Int] = [:]
+  /// Median over the candidates of a single-task network of the mean of each metric in Δm.
+  private var references: [Plan.Contender: [Double]] = [:]
 
-  /// - Parameters:
-  ///   - plan: What the jobs are of.
-  ///   - jobs: Tuning jobs, those of the single-task networks among them.
-  ///   - outcomes: How runs came out, by identity.
-  init(_ plan: Plan, jobs: [Job], _ outcomes: [String: RunOutcomeSummary]) {
+  init(_ plan: Plan) {
     self.plan = plan
-    var byTrial: [Trial: RunOutcomeSummary] = [:]
+  }
+
+  /// Takes in how some tuning runs came out; those that are not stored are left out.
+  mutating func take(_ jobs: [Job], _ found: [String: RunOutcomeSummary]) {
     for job in jobs {
-      let trial = Trial(
-        contender: job.contender,
-        learningRate: job.learningRate,
-        seed: job.spec.seed
-      )
-      byTrial[trial] = outcomes[job.identity]
+      let trial = Trial(contender: job.contender, candidate: job.candidate, seed: job.spec.seed)
+      identities[trial] = job.identity
     }
-    self.outcomes = byTrial
+    outcomes.merge(found) { _, new in new }
   }
 
-  /// The choice for the single-task network of one task: the rate with the best mean of the task's
-  /// primary metric on the validation part.
-  func chooseSingleTask(_ contender: Plan.Contender) -> LearningRateChoice {
-    let task = contender.taskIndex ?? 0
-    let metric = plan.suite.problems[contender.problem].tasks[task].metrics[0]
-    let sign = metric.direction == .lowerIsBetter ? 1.0 : -1.0
-    return choose { rate, seed in
-      value(contender, task, metric.rawValue, rate, seed).map { sign * $0 }
-    }
+  /// Whether a trial was asked for before.
+  func has(_ trial: Trial) -> Bool { identities[trial] != nil }
+
+  /// The run of a trial; nil where it was not asked for.
+  func identity(_ contender: Plan.Contender, candidate: Int, seed: UInt64) -> String? {
+    identities[Trial(contender: contender, candidate: candidate, seed: seed)]
   }
 
-  /// The choice for a method: the rate with the lowest mean validation Δm against the single-task
-  /// networks at their chosen rates and the same seeds.
-  func choose(_ contender: Plan.Contender, singleTaskRates: [Double]) -> LearningRateChoice {
-    choose { rate, seed in
-      deltaM(contender, singleTaskRates: singleTaskRates, rate, seed)
-    }
+  /// Says which candidate of a single-task network the methods are held against.
+  mutating func setBase(_ contender: Plan.Contender, candidate: Int) {
+    bases[contender] = candidate
   }
 
-  private func choose(
-    _ criterion: (_ rate: Double, _ seed: UInt64) -> Double?
-  ) -> LearningRateChoice {
-    let rates = plan.suite.tuning.learningRates
-    let values = rates.map { rate in
-      plan.suite.tuning.seeds.map { criterion(rate, $0) ?? .nan as Double? }
-    }
-    return LearningRateChoice(rates: rates, drops: values)
+  /// Runs that were asked for, and those of them that did not finish.
+  func trialCounts(_ contender: Plan.Contender) -> (all: Int, failed: Int) {
+    let own = identities.filter { $0.key.contender == contender }
+    return (own.count, own.count { outcomes[$0.value]?.status != "finished" })
   }
 
-  private func deltaM(
+  /// What the methods of a problem are chosen by: its utility where every base is defined.
+  func criterion(of problem: Int) -> Criterion {
+    for contender in plan.singleTasks(of: problem) {
+      guard let candidate = bases[contender] else { return .logLoss }
+      for seed in plan.suite.tuning.seeds {
+        guard let outcome = outcome(contender, candidate, seed) else { continue }
+        for metric in deltaMetrics(contender) {
+          guard let base = value(metric, of: contender, in: outcome), base.isFinite, base != 0
+          else { return .logLoss }
+        }
+      }
+    }
+    return .deltaM
+  }
+
+  /// What one trial of a method says of a utility.
+  func result(
     _ contender: Plan.Contender,
-    singleTaskRates: [Double],
-    _ rate: Double,
-    _ seed: UInt64
+    candidate: Int,
+    seed: UInt64,
+    _ utility: Utility,
+    _ criterion: Criterion
+  ) -> Result {
+    guard let outcome = outcome(contender, candidate, seed) else { return .missing }
+    guard outcome.status == "finished" else { return .failed }
+    let value =
+      switch criterion {
+      case .deltaM: gain(outcome, contender, seed, utility)
+      case .logLoss: outcome.checkpointScore
+      }
+    return value.map { $0.isFinite ? .value($0) : .failed } ?? .missing
+  }
+
+  /// What one trial of a single-task network says: the mean over its metrics in Δm of the change
+  /// against the median candidate, in percent, which is the measure of the methods with another base.
+  /// Where a median is 0 there is no such change, and the logarithm of its validation loss decides.
+  mutating func singleTaskResult(
+    _ contender: Plan.Contender,
+    candidate: Int,
+    seed: UInt64,
+    of candidateCount: Int
+  ) -> Result {
+    guard let outcome = outcome(contender, candidate, seed) else { return .missing }
+    guard outcome.status == "finished" else { return .failed }
+    let metrics = deltaMetrics(contender)
+    let medians = reference(contender, candidateCount: candidateCount)
+    guard medians.allSatisfy({ $0.isFinite && $0 != 0 }) else {
+      return outcome.checkpointScore.map { $0.isFinite ? .value($0) : .failed } ?? .failed
+    }
+    let changes = zip(metrics, medians).map { metric, median in
+      DeltaM.Metric(
+        value: value(metric, of: contender, in: outcome) ?? .nan,
+        base: median,
+        higherIsBetter: metric.direction == .higherIsBetter
+      )
+    }
+    let drop = DeltaM([changes]).drop
+    return drop.isFinite ? .value(drop) : .failed
+  }
+
+  private mutating func reference(
+    _ contender: Plan.Contender,
+    candidateCount: Int
+  ) -> [Double] {
+    if let found = references[contender] { return found }
+    let seeds = plan.suite.tuning.seeds.prefix(plan.suite.tuning.rungs[0])
+    let medians = deltaMetrics(contender).map { metric -> Double in
+      let means = (0..<candidateCount).compactMap { candidate -> Double? in
+        let found = seeds.compactMap { seed -> Double? in
+          guard let outcome = outcome(contender, candidate, seed), outcome.status == "finished"
+          else { return nil }
+          return value(metric, of: contender, in: outcome)
+        }
+        let mean = CompensatedSum.mean(found)
+        return mean.isFinite ? mean : nil
+      }
+      return means.isEmpty ? .nan : SampleQuantile.median(means)
+    }
+    references[contender] = medians
+    return medians
+  }
+
+  private func gain(
+    _ outcome: RunOutcomeSummary,
+    _ contender: Plan.Contender,
+    _ seed: UInt64,
+    _ utility: Utility
   ) -> Double? {
     let problem = plan.suite.problems[contender.problem]
     var tasks: [[DeltaM.Metric]] = []
-    for (index, task) in problem.tasks.enumerated() {
-      let single = Plan.Contender(
-        problem: contender.problem,
-        method: SuiteMethod.singleTaskLabel,
-        taskIndex: index
-      )
-      var metrics: [DeltaM.Metric] = []
-      for metric in task.deltaMetrics {
-        let name = metric.rawValue
-        guard let found = value(contender, index, name, rate, seed),
-          let base = value(single, index, name, singleTaskRates[index], seed)
-        else { return nil }
-        metrics.append(
+    for single in plan.singleTasks(of: contender.problem) {
+      guard let candidate = bases[single], let base = self.outcome(single, candidate, seed) else {
+        return nil
+      }
+      tasks.append(
+        deltaMetrics(single).map { metric in
           DeltaM.Metric(
-            value: found,
-            base: base,
+            value: value(metric, of: single, in: outcome) ?? .nan,
+            base: value(metric, of: single, in: base) ?? .nan,
             higherIsBetter: metric.direction == .higherIsBetter
           )
-        )
-      }
-      tasks.append(metrics)
-    }
-    return DeltaM(tasks).drop
-  }
-
-  private func value(
-    _ contender: Plan.Contender,
-    _ task: Int,
-    _ metric: String,
-    _ rate: Double,
-    _ seed: UInt64
-  ) -> Double? {
-    let trial = Trial(contender: contender, learningRate: rate, seed: seed)
-    guard let outcome = outcomes[trial], outcome.status == "finished" else { return nil }
-    let found = outcome.metrics.first {
-      $0.task == task && $0.metric == metric && $0.part == SplitPart.validation.rawValue
-    }
-    return found?.value
-  }
-
-  /// Tuning runs of a contender that did not finish.
-  func failedTrials(_ contender: Plan.Contender) -> Int {
-    plan.suite.tuning.seeds.reduce(0) { count, seed in
-      count
-        + plan.suite.tuning.learningRates.count { rate in
-          let trial = Trial(contender: contender, learningRate: rate, seed: seed)
-          return outcomes[trial]?.status != "finished"
         }
+      )
     }
+    return utility.value(taskGains: DeltaM(tasks).taskGains, primary: problem.primary)
+  }
+
+  private func deltaMetrics(_ contender: Plan.Contender) -> [MetricKind] {
+    plan.suite.problems[contender.problem].tasks[contender.taskIndex ?? 0].deltaMetrics
+  }
+
+  private func outcome(
+    _ contender: Plan.Contender,
+    _ candidate: Int,
+    _ seed: UInt64
+  ) -> RunOutcomeSummary? {
+    let trial = Trial(contender: contender, candidate: candidate, seed: seed)
+    guard let outcome = identities[trial].flatMap({ outcomes[$0] }) else { return nil }
+    return outcome.status == "skipped" ? nil : outcome
+  }
+
+  /// The value of a metric of the single-task network's task, in its own run or in one over all tasks.
+  private func value(
+    _ metric: MetricKind,
+    of single: Plan.Contender,
+    in outcome: RunOutcomeSummary
+  ) -> Double? {
+    outcome.metrics.first {
+      $0.task == single.taskIndex && $0.metric == metric.rawValue
+        && $0.part == SplitPart.validation.rawValue
+    }?.value
   }
 }

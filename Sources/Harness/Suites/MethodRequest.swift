@@ -5,28 +5,34 @@ internal import Weighting
 struct MethodRequest: Sendable {
   let name: String
   let label: String
-  /// The settings without `method` and `label`.
+  /// The settings without the keys that the harness reads.
   let settings: Table
+  /// Values of settings that tuning tries.
+  let search: SearchSpace
   let path: String
 
   /// Keys of a method's table that the harness reads; the others are the method's own.
-  static let ownKeys = ["method", "label"]
+  static let ownKeys = ["method", "label", "search"]
 
   /// Labels that tables give a meaning of their own, with what carries them.
   private static let reservedLabels = [
     (label: SuiteMethod.singleTaskLabel, carrier: "the single-task networks"),
+    (label: SuiteMethod.baseLabel, carrier: "single-task networks of another size"),
+    (label: SuiteMethod.singleTaskUnitsLabel, carrier: "one over the single-task losses"),
     (label: SuiteMethod.tunedStaticLabel, carrier: "the best point of the sweep"),
     (label: EqualWeighting.name, carrier: "equal weights without settings"),
   ]
 
-  /// Reads `methods`; `equal`, a mandatory rival, is put first if it is missing.
+  /// Reads `methods` and `scale`, that of every method which gives none; `equal`, a mandatory rival, is
+  /// put first if it is missing.
   ///
   /// An element is a name, a name with a variant (`gradnorm@softmax_epoch`), or a table with
   /// `method`, perhaps `label`, and the method's settings.
   static func list(_ reader: inout SettingsReader) throws(SettingsError) -> [MethodRequest] {
     var requests: [MethodRequest] = []
+    let scale = try reader.choice("scale", of: scales, default: scales[0])
     for (index, element) in try reader.settings("methods").enumerated() {
-      let request = try MethodRequest(element, path: "methods[\(index)]")
+      let request = try MethodRequest(element, path: "methods[\(index)]").scaled(scale)
       try refuse(request, beside: requests)
       requests.append(request)
     }
@@ -44,6 +50,11 @@ struct MethodRequest: Sendable {
     if others.contains(where: { $0.label == request.label }) {
       throw request.labelError(
         "label '\(request.label)' is taken; give one of the two another label"
+      )
+    }
+    if let point = request.label.dropPrefix("static "), point.first?.isNumber ?? false {
+      throw request.labelError(
+        "label '\(request.label)' is kept for points of the sweep; choose another label"
       )
     }
     guard !request.isPlainEqual,
@@ -64,11 +75,40 @@ struct MethodRequest: Sendable {
     .setting(settings.place, path: path, .other(problem))
   }
 
-  private init(plain name: String, at place: Place) {
+  /// Scales of weights that a suite may ask for, the default first.
+  private static let scales = ["sum", "fixed_sum", "native"]
+
+  /// The same request with a scale of the suite's, unless it gives its own or needs none.
+  private func scaled(_ scale: String) -> MethodRequest {
+    guard scale != MethodRequest.scales[0],
+      !settings.entries.contains(where: { $0.key == "scale" }),
+      ![EqualWeighting.name, StaticWeighting.name].contains(name)
+    else { return self }
+    return MethodRequest(
+      name: name,
+      label: label,
+      settings: settings.adding("scale", scale),
+      search: search,
+      path: path
+    )
+  }
+
+  private init(name: String, label: String, settings: Table, search: SearchSpace, path: String) {
     self.name = name
-    label = name
-    settings = Table([], at: place)
-    path = "methods"
+    self.label = label
+    self.settings = settings
+    self.search = search
+    self.path = path
+  }
+
+  private init(plain name: String, at place: Place) {
+    self.init(
+      name: name,
+      label: name,
+      settings: Table([], at: place),
+      search: SearchSpace(),
+      path: "methods"
+    )
   }
 
   private init(_ setting: Setting, path: String) throws(SettingsError) {
@@ -77,6 +117,7 @@ struct MethodRequest: Sendable {
     var namePlace = (place: setting.place, path: path)
     let written: String
     var label: String?
+    var search = SearchSpace()
     if case .scalar = setting.value {
       written = try setting.value(as: .text, path: path)
     } else {
@@ -85,6 +126,10 @@ struct MethodRequest: Sendable {
       written = try reader.text("method")
       namePlace = (reader.place(of: "method"), reader.path(of: "method"))
       label = try reader.optionalText("label")
+      search =
+        try reader.nested("search") { (nested) throws(SettingsError) in
+          try SearchSpace(settings: &nested)
+        } ?? SearchSpace()
       table = table.removing(Set(MethodRequest.ownKeys))
     }
     let parts = written.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
@@ -108,6 +153,7 @@ struct MethodRequest: Sendable {
     }
     self.name = name
     self.label = label ?? MethodRequest.label(written, table)
+    self.search = search
     settings = table
   }
 
@@ -127,5 +173,12 @@ struct MethodRequest: Sendable {
     case .table(let table):
       "{" + table.entries.map { "\($0.key): \(text(of: $0.setting))" }.joined(separator: ", ") + "}"
     }
+  }
+}
+
+extension String {
+  /// What follows a prefix; nil without it.
+  fileprivate func dropPrefix(_ prefix: String) -> Substring? {
+    hasPrefix(prefix) ? dropFirst(prefix.count) : nil
   }
 }

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Problems
 internal import Settings
+package import Statistics
 
 /// What a suite file says, checked as far as it can be without training.
 package struct Suite: Sendable {
@@ -10,8 +11,11 @@ package struct Suite: Sendable {
   package let path: String
   /// The file's folder, which paths inside it are relative to.
   package var folder: String { Suite.folder(path) }
+  /// Every problem of the file under every optimizer.
   package let problems: [SuiteProblem]
   package let tuning: TuningBudget
+  /// What choices are made by, the main one, which all tables show, first.
+  package let utilities: [Utility]
   /// Seeds of the evaluation runs; disjoint from the tuning seeds.
   package let evaluationSeeds: [UInt64]
 
@@ -45,7 +49,10 @@ package struct Suite: Sendable {
     let sweep = try Suite.nested("sweep", &reader) { (nested) throws(SettingsError) in
       try StaticSweep(settings: &nested)
     }
+    utilities = try Suite.utilities(&reader)
     let requests = try MethodRequest.list(&reader)
+    let optimizers = try OptimizerRequest.list(&reader, tuning)
+    let base = try SingleTaskBase(&reader)
     let elements = try reader.settings("problems")
     guard !elements.isEmpty else {
       throw reader.error("problems", "expected a list of at least one problem")
@@ -56,22 +63,46 @@ package struct Suite: Sendable {
       training: training,
       requests: requests,
       sweep: sweep,
+      tuning: tuning,
+      optimizers: optimizers,
+      base: base,
       folder: Suite.folder(path)
     )
     var problems: [SuiteProblem] = []
     for (index, element) in elements.enumerated() {
       let path = "problems[\(index)]"
-      let problem = try SuiteProblem(element, path: path, defaults)
-      guard !problems.contains(where: { $0.label == problem.label }) else {
-        throw SettingsError.setting(
-          element.place,
-          path: path,
-          .other("label '\(problem.label)' is taken; give one of the two another label")
-        )
+      for problem in try SuiteProblem.all(element, path: path, defaults) {
+        guard !problems.contains(where: { $0.label == problem.label }) else {
+          throw SettingsError.setting(
+            element.place,
+            path: path,
+            .other("label '\(problem.label)' is taken; give one of the two another label")
+          )
+        }
+        problems.append(problem)
       }
-      problems.append(problem)
     }
     self.problems = problems
+  }
+
+  /// The utilities that choices are made by: `mean` first, which every table is made of.
+  private static func utilities(
+    _ reader: inout SettingsReader
+  ) throws(SettingsError) -> [Utility] {
+    let known = Utility.allCases.map { $0.rawValue }
+    let names = try reader.texts("utilities", default: [known[0]], count: 1...known.count)
+    for name in names where !known.contains(name) {
+      throw .setting(
+        reader.place(of: "utilities"),
+        path: reader.path(of: "utilities"),
+        .unknownName(name, kind: "utility", known: known)
+      )
+    }
+    guard Set(names).count == names.count else {
+      throw reader.error("utilities", "expected each utility once")
+    }
+    let others = names.filter { $0 != known[0] }
+    return ([known[0]] + others).compactMap { Utility(rawValue: $0) }
   }
 
   private static func table(

@@ -4,13 +4,15 @@ package import Settings
 internal import Training
 internal import Weighting
 
-/// A problem of a suite with the network, training and methods that are planned on it.
+/// A problem of a suite under one optimizer, with the network, training and methods planned on it.
 package struct SuiteProblem: Sendable {
   /// Shared parameters of the network that method settings are checked against.
   private static let nominalSharedCount = 16
 
   /// Keys of a problem's table that the harness reads; the others are the problem's own.
-  private static let ownKeys = ["problem", "label", "family", "network", "training", "sweep"]
+  private static let ownKeys = [
+    "problem", "label", "family", "network", "training", "sweep", "primary",
+  ]
 
   /// What the suite says for all its problems.
   struct Defaults: Sendable {
@@ -18,7 +20,18 @@ package struct SuiteProblem: Sendable {
     let training: Table?
     let requests: [MethodRequest]
     let sweep: StaticSweep
+    let tuning: TuningBudget
+    let optimizers: [OptimizerRequest]
+    let base: SingleTaskBase
     let folder: String
+  }
+
+  /// What one trial changes of the training.
+  struct TrialTraining: Hashable, Sendable {
+    /// Training settings without the learning rate, defaults included.
+    let settings: CanonicalTable
+    /// Those of them that were searched.
+    let searched: CanonicalTable
   }
 
   package let label: String
@@ -29,23 +42,29 @@ package struct SuiteProblem: Sendable {
   /// The problem's name, settings and content hashes.
   package let problemSettings: CanonicalTable
   package let networkSettings: CanonicalTable
-  /// Training settings without the learning rate.
-  package let trainingSettings: CanonicalTable
+  /// Network of a second kind of single-task networks; nil for none.
+  let baseSettings: CanonicalTable?
+  /// The training of each trial.
+  let trainings: [TrialTraining]
   package let tasks: [TaskDescription]
-  /// Equal, the sweep's points and the methods asked for.
+  /// Index of the task that the utility `primary` is about.
+  package let primary: Int
+  /// The methods asked for and, with several tasks, the rivals of fixed weights.
   package let methods: [SuiteMethod]
+  package let sweep: StaticSweep
+  package let tuning: TuningBudget
+  /// What methods are checked against.
+  private let context: MethodContext
 
-  init(_ setting: Setting, path: String, _ defaults: Defaults) throws {
-    let table = try Self.table(setting, path)
+  /// The problem of an element of `problems` under every optimizer of the suite.
+  static func all(
+    _ setting: Setting,
+    path: String,
+    _ defaults: Defaults
+  ) throws -> [SuiteProblem] {
+    let table = try table(setting, path)
     var reader = SettingsReader(table, path: path)
-    name = try reader.text("problem")
-    let label = try reader.optionalText("label")
-    let family = try reader.optionalText("family")
-    let network = try Self.nestedTable("network", &reader)
-    let training = try Self.nestedTable("training", &reader)
-    let sweep = try reader.nested("sweep") { (nested) throws(SettingsError) in
-      try StaticSweep(settings: &nested)
-    }
+    let name = try reader.text("problem")
     guard ProblemRegistry.names.contains(name) else {
       throw SettingsError.setting(
         reader.place(of: "problem"),
@@ -53,7 +72,8 @@ package struct SuiteProblem: Sendable {
         .unknownName(name, kind: "problem", known: ProblemRegistry.names)
       )
     }
-    var problemReader = SettingsReader(table.removing(Set(Self.ownKeys)), path: path)
+    var problemReader = SettingsReader(table.removing(Set(ownKeys)), path: path)
+    let problem: any Problem
     do {
       problem = try ProblemRegistry.make(
         name,
@@ -61,29 +81,94 @@ package struct SuiteProblem: Sendable {
         relativeTo: defaults.folder
       )
     } catch let error as SettingsError {
-      throw error.knowing(Self.ownKeys, at: path)
+      throw error.knowing(ownKeys, at: path)
     }
     var settings = problemReader.resolved
     settings["name"] = .text(name)
     for (key, value) in problem.provenance { settings[RunSpec.contentPrefix + key] = .text(value) }
-    problemSettings = settings
-    self.label = label ?? name
-    self.family = family ?? self.label
+    let tasks = try problem.makeData(seed: 1).tasks
+    return try defaults.optimizers.map { optimizer in
+      try SuiteProblem(
+        reader,
+        path: path,
+        problem: problem,
+        problemSettings: settings,
+        tasks: tasks,
+        defaults,
+        optimizer
+      )
+    }
+  }
 
-    let data = try problem.makeData(seed: 1)
-    tasks = data.tasks
-    let none = Table([], at: setting.place)
+  private init(
+    _ reader: SettingsReader,
+    path: String,
+    problem: any Problem,
+    problemSettings: CanonicalTable,
+    tasks: [TaskDescription],
+    _ defaults: Defaults,
+    _ optimizer: OptimizerRequest
+  ) throws {
+    var reader = reader
+    self.problem = problem
+    self.problemSettings = problemSettings
+    self.tasks = tasks
+    name = try reader.text("problem")
+    let label = try reader.optionalText("label") ?? name
+    family = try reader.optionalText("family") ?? label
+    self.label = defaults.optimizers.count > 1 ? "\(label) \(optimizer.label)" : label
+    tuning = optimizer.tuning
+    primary = try Self.primary(&reader, tasks)
+    let network = try Self.nestedTable("network", &reader)
+    let training = try Self.nestedTable("training", &reader)
+    let sweep =
+      try reader.nested("sweep") { (nested) throws(SettingsError) in
+        try StaticSweep(settings: &nested)
+      } ?? defaults.sweep
+    self.sweep = sweep
+    let none = Table([], at: reader.place)
+    let outputCounts = tasks.map { $0.outputCount }
+    let networkTable = (defaults.network ?? none).overlaid(by: network)
     networkSettings = try ProblemChecks.network(
-      (defaults.network ?? none).overlaid(by: network),
+      networkTable,
       path: "\(path).network",
-      outputCounts: data.tasks.map { $0.outputCount }
+      outputCounts: outputCounts
     )
+    baseSettings = try defaults.base.network.map { (base) throws(SettingsError) in
+      try ProblemChecks.network(
+        networkTable.overlaid(by: base),
+        path: "single_task.network",
+        outputCounts: outputCounts
+      )
+    }
     if let training { try ProblemChecks.training(training, path: "\(path).training") }
-    trainingSettings = try ProblemChecks.training(
-      (defaults.training ?? none).overlaid(by: training, rivals: ["steps", "epochs"]),
-      path: "\(path).training"
-    )
-    methods = try Self.planMethods(data, defaults, sweep ?? defaults.sweep)
+    let trainingTable = (defaults.training ?? none)
+      .overlaid(by: training, rivals: ["steps", "epochs"])
+      .overlaid(by: optimizer.training)
+    trainings = try Self.trainings(trainingTable, path: "\(path).training", optimizer.tuning)
+    var context = MethodContext(tasks, sharedCount: Self.nominalSharedCount)
+    context.folder = defaults.folder
+    self.context = context
+    methods = try Self.planMethods(defaults.requests, context, trials: tuning.trialCount)
+  }
+
+  /// The training settings of the first trial, without the learning rate.
+  package var trainingSettings: CanonicalTable { trainings[0].settings }
+
+  /// Name and all settings of fixed weights.
+  func staticSettings(weights: [Double], heads: String) -> CanonicalTable {
+    var table = CanonicalTable()
+    table["weights"] = .list(weights.map { .number($0) })
+    table["heads"] = .text(heads)
+    var reader = SettingsReader(table.table, path: "sweep")
+    do throws(SettingsError) {
+      _ = try WeightingRegistry.make(StaticWeighting.name, context: context, settings: &reader)
+    } catch {
+      preconditionFailure("the sweep made weights that cannot be used: \(error)")
+    }
+    var settings = reader.resolved
+    settings["name"] = .text(StaticWeighting.name)
+    return settings
   }
 
   private static func table(_ setting: Setting, _ path: String) throws(SettingsError) -> Table {
@@ -102,32 +187,110 @@ package struct SuiteProblem: Sendable {
     return try setting.table(path: reader.path(of: key))
   }
 
-  private static func planMethods(
-    _ data: ProblemData,
-    _ defaults: Defaults,
-    _ sweep: StaticSweep
-  ) throws(SettingsError) -> [SuiteMethod] {
-    var context = MethodContext(data.tasks, sharedCount: nominalSharedCount)
-    context.folder = defaults.folder
-    var methods: [SuiteMethod] = []
-    for request in defaults.requests {
-      methods.append(try planned(request, context))
+  private static func primary(
+    _ reader: inout SettingsReader,
+    _ tasks: [TaskDescription]
+  ) throws(SettingsError) -> Int {
+    guard let name = try reader.optionalText("primary") else { return 0 }
+    guard let index = tasks.firstIndex(where: { $0.name == name }) else {
+      throw .setting(
+        reader.place(of: "primary"),
+        path: reader.path(of: "primary"),
+        .unknownName(name, kind: "task", known: tasks.map { $0.name })
+      )
     }
-    for weights in sweep.points(taskCount: data.tasks.count) {
-      let point = try sweepPoint(weights, context)
-      if let request = defaults.requests.first(where: { $0.label == point.label }) {
-        throw request.labelError("label '\(point.label)' is kept for that point of the sweep")
-      }
-      methods.append(point)
+    return index
+  }
+
+  private static func trainings(
+    _ table: Table,
+    path: String,
+    _ tuning: TuningBudget
+  ) throws(SettingsError) -> [TrialTraining] {
+    for value in tuning.search.single(at: table.place) {
+      try ProblemChecks.training(table.overlaid(by: value), path: "tuning.search")
+    }
+    return try tuning.search.deal(tuning.trialCount, at: table.place).map {
+      (searched) throws(SettingsError) in
+      TrialTraining(
+        settings: try ProblemChecks.training(
+          searched.entries.isEmpty ? table : table.overlaid(by: searched),
+          path: path
+        ),
+        searched: CanonicalTable(typed: searched)
+      )
+    }
+  }
+
+  private static func planMethods(
+    _ requests: [MethodRequest],
+    _ context: MethodContext,
+    trials: Int
+  ) throws(SettingsError) -> [SuiteMethod] {
+    var methods: [SuiteMethod] = []
+    for request in requests { methods.append(try planned(request, context, trials: trials)) }
+    guard context.taskCount > 1 else { return methods }
+    let rivals = [
+      (SuiteMethod.singleTaskUnitsLabel, SuiteMethod.Rival.singleTaskUnits),
+      (SuiteMethod.tunedStaticLabel, SuiteMethod.Rival.sweep),
+    ]
+    for (label, rival) in rivals {
+      methods.append(
+        SuiteMethod(
+          label: label,
+          group: .fixed,
+          name: StaticWeighting.name,
+          rival: rival,
+          trials: []
+        )
+      )
     }
     return methods
   }
 
   private static func planned(
     _ request: MethodRequest,
-    _ context: MethodContext
+    _ context: MethodContext,
+    trials: Int
   ) throws(SettingsError) -> SuiteMethod {
-    var reader = SettingsReader(request.settings, path: request.path)
+    let (method, _) = try made(request, request.settings, context)
+    let place = request.settings.place
+    for value in request.search.single(at: place) {
+      _ = try made(request, request.settings.overlaid(by: value), context)
+    }
+    let dealt = try request.search.deal(trials, at: place).map {
+      (searched) throws(SettingsError) -> SuiteMethod.Trial in
+      let table =
+        searched.entries.isEmpty ? request.settings : request.settings.overlaid(by: searched)
+      return SuiteMethod.Trial(
+        settings: try made(request, table, context).settings,
+        searched: CanonicalTable(typed: searched)
+      )
+    }
+    let isFixed = [EqualWeighting.name, StaticWeighting.name].contains(request.name)
+    return SuiteMethod(
+      label: request.label,
+      group: isFixed ? .fixed : group(method.rule.family),
+      name: request.name,
+      rival: nil,
+      trials: dealt
+    )
+  }
+
+  private static func group(_ family: MethodDescription.Family) -> SuiteMethod.Group {
+    switch family {
+    case .loss: .loss
+    case .gradient: .gradient
+    case .control: .control
+    }
+  }
+
+  private static func made(
+    _ request: MethodRequest,
+    _ table: Table,
+    _ context: MethodContext
+  ) throws(SettingsError) -> (method: ConfiguredMethod, settings: CanonicalTable) {
+    var reader = SettingsReader(table, path: request.path)
     let method: ConfiguredMethod
     do throws(SettingsError) {
       method = try WeightingRegistry.make(request.name, context: context, settings: &reader)
@@ -136,47 +299,6 @@ package struct SuiteProblem: Sendable {
     }
     var settings = reader.resolved
     settings["name"] = .text(request.name)
-    let isFixed = [EqualWeighting.name, StaticWeighting.name].contains(request.name)
-    let isGradient = method.rule.family == .gradient
-    return SuiteMethod(
-      label: request.label,
-      group: isFixed ? .fixed : isGradient ? .gradient : .loss,
-      settings: settings,
-      name: request.name,
-      sweepWeights: nil
-    )
-  }
-
-  private static func sweepPoint(
-    _ weights: [Double],
-    _ context: MethodContext
-  ) throws(SettingsError) -> SuiteMethod {
-    var table = CanonicalTable()
-    table["weights"] = .list(weights.map { .number($0) })
-    var reader = SettingsReader(table.table, path: "sweep")
-    _ = try WeightingRegistry.make(StaticWeighting.name, context: context, settings: &reader)
-    var settings = reader.resolved
-    settings["name"] = .text(StaticWeighting.name)
-    let percent = weights.map { percentText($0 * 100) }.joined(separator: "/")
-    return SuiteMethod(
-      label: "static \(percent)",
-      group: .sweep,
-      settings: settings,
-      name: StaticWeighting.name,
-      sweepWeights: weights
-    )
-  }
-
-  /// A percentage with as many digits as tell it from 0 and from 100.
-  private static func percentText(_ percent: Double) -> String {
-    var digits = 0
-    var scale = 1.0
-    let distance = min(percent, 100 - percent)
-    while digits < 9 && distance * scale < 0.5 {
-      digits += 1
-      scale *= 10
-    }
-    let rounded = (percent * scale).rounded() / scale
-    return digits == 0 ? "\(Int(rounded))" : "\(rounded)"
+    return (method, settings)
   }
 }

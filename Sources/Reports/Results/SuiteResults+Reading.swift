@@ -73,7 +73,7 @@ extension ProblemResults {
     let sweep = ordered.filter { $0.group == "sweep" }.map { read($0, reference) }
     var compared =
       ordered
-      .filter { $0.group != "single-task" && $0.group != "sweep" }
+      .filter { !["single-task", "base", "sweep"].contains($0.group) }
       .map { read($0, reference) }
     if !compared.contains(where: { $0.record.label == MethodResults.tunedStaticLabel }),
       let chosen = Self.chosenOnValidation(sweep, choices: choices)

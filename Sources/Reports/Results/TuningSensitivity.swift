@@ -29,7 +29,7 @@ package struct TuningSensitivity: Sendable {
       }
       var values: [Int: Double] = [:]
       for trial in problem.trials
-      where trial.method == reference && trial.learningRate == chosen?.learningRate
+      where trial.method == reference && trial.candidate == chosen?.candidate
         && (trial.taskIndex ?? column.task.index) == column.task.index
       {
         values[trial.seed] = Self.value(of: column, in: trial)
@@ -40,41 +40,33 @@ package struct TuningSensitivity: Sendable {
 
   /// The rate that was chosen for a method.
   package func chosenRate(of method: MethodResults) -> Double? {
-    problem.choices.first { $0.method == method.runLabel }?.learningRate
+    problem.choices.first { $0.method == method.record.label }?.learningRate
   }
 
-  /// The label under which a method was tuned: tuned static weights were tuned as the point of the
-  /// sweep whose runs are theirs.
-  private func tuningLabel(of method: MethodResults) -> String {
-    if problem.trials.contains(where: { $0.method == method.runLabel }) { return method.runLabel }
-    let runs = method.runs.joined().map(\.identity)
-    let point = problem.sweep.first { $0.runs.joined().map(\.identity) == runs }
-    return point?.runLabel ?? method.runLabel
-  }
-
-  /// Every rate that was tried for a method, ascending; empty without a Δm to show.
+  /// Every rate that was tried for a method, ascending, at the best of the candidates that share it;
+  /// empty without a Δm to show.
   package func curve(of method: MethodResults) -> [Point] {
-    let points = points(of: method)
-    return points.contains { $0.mean != nil } ? points : []
+    let byRate = Dictionary(grouping: points(of: method), by: \.rate)
+    let best = byRate.keys.sorted().compactMap { rate in
+      byRate[rate]?.min { ($0.mean ?? .infinity) < ($1.mean ?? .infinity) }
+    }
+    return best.contains { $0.mean != nil } ? best : []
   }
 
-  /// Mean Δm in percent of every trial that was made to tune a method, nan where a seed failed: its
-  /// rates, and for tuned static weights those of all points of the sweep.
+  /// Mean Δm in percent of every candidate that was tried for a method, nan where a seed failed.
   func trialMeans(of method: MethodResults) -> [Double] {
-    let isSwept = method.record.label == MethodResults.tunedStaticLabel && !problem.sweep.isEmpty
-    return (isSwept ? problem.sweep : [method]).flatMap(points).map { $0.mean ?? .nan }
+    points(of: method).map { $0.mean ?? .nan }
   }
 
   private func points(of method: MethodResults) -> [Point] {
-    let label = tuningLabel(of: method)
-    let trials = Dictionary(grouping: problem.trials.filter { $0.method == label }) {
-      $0.learningRate
-    }
-    return trials.keys.sorted().map { rate in
-      let drops = (trials[rate] ?? []).map { drop(of: $0) }
+    let own = problem.trials.filter { $0.method == method.record.label }
+    let trials = Dictionary(grouping: own) { $0.candidate }
+    return trials.keys.sorted().compactMap { candidate in
+      guard let runs = trials[candidate], let first = runs.first else { return nil }
+      let drops = runs.map { drop(of: $0) }
       let finished = drops.filter(\.isFinite)
       return Point(
-        rate: rate,
+        rate: first.learningRate,
         mean: finished.count == drops.count ? CompensatedSum.mean(finished) : nil,
         lowest: finished.min() ?? .nan,
         highest: finished.max() ?? .nan
