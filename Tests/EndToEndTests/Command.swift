@@ -177,6 +177,8 @@ let longSuite = """
 
   """
 
-/// Runs of that suite: (2 single-task networks + 3 methods + one over the single-task losses) x (2 x 2
-/// + 2), 2 further points of the sweep x 2 x 2, and 2 x 2 more evaluations of points of the front.
+/// Runs that the suite has.
+///
+/// (2 single-task networks + 3 methods + one over the single-task losses) x (2 x 2 + 2), 2 further
+/// points of the sweep x 2 x 2, and 2 x 2 more evaluations of points of the front.
 let longRunCount = 48

@@ -34,9 +34,8 @@ struct Race {
     }
   }
 
-  /// Takes what the remaining candidates came to on the seeds so far.
-  ///
-  /// - Parameter results: What each seed says of a candidate.
+  /// Takes what the remaining candidates came to on the seeds so far; `results` says of a candidate
+  /// what each seed says of it.
   mutating func judge(seedCount: Int, _ results: (_ candidate: Int) -> [TuningResults.Result]) {
     for place in remaining {
       let found = results(place)

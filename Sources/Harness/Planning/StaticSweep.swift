@@ -117,12 +117,8 @@ package struct StaticSweep: Hashable, Sendable {
 
   private func stepsPerDecade(_ taskCount: Int) -> Double { taskCount == 2 ? 2 : 1 }
 
-  /// Weights of some units, rescaled to sum to the number of tasks.
-  ///
-  /// - Parameters:
-  ///   - units: Positive, shape [K].
-  ///   - losses: Single-task losses, finite, shape [K]; one that is 0 next to the largest counts as
-  ///     1e-9 of it.
+  /// Weights of some positive units, rescaled to sum to the number of tasks; a single-task loss that is
+  /// 0 next to the largest counts as 1e-9 of it.
   static func weights(units: [Double], losses: [Double]) -> [Double] {
     let largest = losses.max() ?? 0
     let bases = losses.map { largest > 0 ? max($0, 1e-9 * largest) : 1 }

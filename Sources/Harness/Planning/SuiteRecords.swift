@@ -108,8 +108,10 @@ struct SuiteRecords {
     ]
   }
 
-  /// Rows of the tables in their order: single-task, fixed weights, controls, loss weightings,
-  /// gradient weightings, each group in the registry's order. Points of the front come later.
+  /// Rows of the tables in their order; points of the front come later.
+  ///
+  /// Single-task, fixed weights, controls, loss weightings, gradient weightings, each group in the
+  /// registry's order.
   private var methods: [MethodRecord] {
     var rows = [row(SuiteMethod.singleTaskLabel, .singleTask, order: 0)]
     if !plan.bases.isEmpty { rows.append(row(SuiteMethod.baseLabel, .base, order: rows.count)) }

@@ -103,9 +103,10 @@ struct TuningResults {
     return value.map { $0.isFinite ? .value($0) : .failed } ?? .missing
   }
 
-  /// What one trial of a single-task network says: the mean over its metrics in Δm of the change
-  /// against the median candidate, in percent, which is the measure of the methods with another base.
-  /// Where a median is 0 there is no such change, and the logarithm of its validation loss decides.
+  /// What one trial of a single-task network says.
+  ///
+  /// It is the mean over its metrics in Δm of the change against the median candidate, in percent,
+  /// which is the measure of the methods with another base. Where a median is 0 there is no such change, and the logarithm of its validation loss decides.
   mutating func singleTaskResult(
     _ contender: Plan.Contender,
     candidate: Int,

@@ -11,8 +11,10 @@ struct OptimizerRequest: Sendable {
   let training: Table?
   let tuning: TuningBudget
 
-  /// Reads `optimizers`: names, or tables with `optimizer`, its settings, perhaps `learning_rates` and
-  /// `label`. Without it, the one that `training` names.
+  /// Reads `optimizers`.
+  ///
+  /// Elements are names, or tables with `optimizer`, its settings, perhaps `learning_rates` and `label`.
+  /// Without any, it is the one that `training` names.
   static func list(
     _ reader: inout SettingsReader,
     _ tuning: TuningBudget

@@ -1,6 +1,6 @@
-/// What a choice or a comparison is made by: one number from the changes of a problem's tasks against
-/// single-task training. Lower is better for all.
+/// What a choice or a comparison is made by.
 ///
+/// One number from the changes of a problem's tasks against single-task training; lower is better.
 /// A method that aims at the weakest task is judged unfairly by the mean alone, where fixed weights are
 /// optimal by construction; so each utility has a tuning choice of its own, by the same utility.
 package enum Utility: String, CaseIterable, Sendable {

@@ -8,13 +8,14 @@ package import Kernels
 /// Source: the bootstrap of Efron, "Bootstrap Methods: Another Look at the Jackknife", The Annals of
 /// Statistics 7, 1979, applied to the index of the minimum.
 package enum ChoiceShares {
-  /// Share of draws that choose each candidate, shape [candidateCount]; sums to 1.
+  /// Share of draws that choose each candidate.
   ///
   /// - Parameters:
   ///   - values: Criterion of each candidate at each seed, lower is better, finite, shape
   ///     [candidateCount][seedCount].
   ///   - draws: Number of bootstrap draws.
   ///   - stream: Random numbers; the same stream gives the same shares.
+  /// - Returns: Shares that sum to 1, shape [candidateCount].
   package static func shares(
     _ values: [[Double]],
     draws: Int,
