@@ -104,26 +104,71 @@ struct RunTests {
     for task in 0..<3 { #expect(losses[losses.count - 3 + task] < 0.6 * losses[task]) }
   }
 
-  @Test("the best checkpoint is the evaluation with the lowest relative validation loss")
-  func bestCheckpoint() throws {
+  /// A run over all tasks that overfits, so that the rules choose different evaluations.
+  private func overfitted(_ rule: CheckpointRule, tasks: [Int] = [0, 1, 2]) throws -> RunOutcome {
+    let training = [
+      "checkpoint": rule.rawValue, "evaluations": "20", "steps": "400", "batch": "8",
+    ]
     let data = sampleData(rowCount: 24, noise: 1)
-    let training = ["checkpoint": "best", "evaluations": "20", "steps": "400", "batch": "8"]
-    let best = try SampleRun(training: training, tasks: [0]).run(on: data)
-    let losses = best.evaluations.filter { $0.part == .validation }
-    let lowest = try #require(losses.min { $0.loss < $1.loss })
-    // Overfitting 24 rows of noise raises the loss again, or this would test nothing.
-    #expect(lowest.step > 0 && lowest.step < 400)
+    return try SampleRun(training: training, tasks: tasks).run(on: data)
+  }
+
+  /// Validation losses of each evaluation, by step, in the tasks' order.
+  private func losses(_ outcome: RunOutcome) -> [(step: Int, losses: [Double])] {
+    let all = outcome.evaluations.filter { $0.part == .validation }
+    return Set(all.map { $0.step }).sorted().map { step in
+      (step, all.filter { $0.step == step }.map { $0.loss })
+    }
+  }
+
+  @Test("reports the evaluation that its checkpoint rule prefers", arguments: CheckpointRule.allCases)
+  func checkpoint(_ rule: CheckpointRule) throws {
+    let outcome = try overfitted(rule)
+    let all = losses(outcome)
+    let sums = all.map { $0.losses.map { Portable.log($0) }.reduce(0, +) }
+    let ratios = all.map { zip($0.losses, all[0].losses).map { $0 / $1 }.reduce(0, +) }
+    let expected =
+      switch rule {
+      case .best: sums.indices.min { sums[$0] < sums[$1] }
+      case .relative: ratios.indices.min { ratios[$0] < ratios[$1] }
+      case .last: all.indices.last
+      }
+    let position = try #require(expected)
+    #expect(outcome.checkpointStep == all[position].step)
+    #expect(abs(outcome.checkpointScore - sums[position] / 3) < 1e-12)
+    // Overfitting 24 rows of noise raises the losses again, or this would test nothing.
+    #expect(rule == .last || (outcome.checkpointStep > 0 && outcome.checkpointStep < 400))
+  }
+
+  @Test("the best checkpoint of one task is that task's lowest loss, whose parameters it measures")
+  func bestCheckpoint() throws {
+    let best = try overfitted(.best, tasks: [0])
+    let lowest = try #require(
+      best.evaluations.filter { $0.part == .validation }.min { $0.loss < $1.loss }
+    )
     #expect(best.checkpointStep == lowest.step)
     let metric = try #require(best.metrics.first { $0.part == .validation && $0.name == "loss" })
     // The metric is summed in double, the loss in float over at most a few hundred terms.
     #expect(abs(metric.value - lowest.loss) < 1e-5 * lowest.loss)
-
-    var training2 = training
-    training2["checkpoint"] = "last"
-    let last = try SampleRun(training: training2, tasks: [0]).run(on: data)
+    let last = try overfitted(.last, tasks: [0])
     #expect(last.checkpointStep == 400)
     #expect(last.evaluations == best.evaluations)
     #expect(last.parameterHash != best.parameterHash)
+  }
+
+  @Test("tells the test metrics at the checkpoint of every other rule")
+  func neighbours() throws {
+    let outcomes = try CheckpointRule.allCases.map { try overfitted($0) }
+    for (rule, outcome) in zip(CheckpointRule.allCases, outcomes) {
+      #expect(!outcome.checkpointMetrics.contains { $0.rule == rule })
+      for (other, told) in zip(CheckpointRule.allCases, outcomes) where other != rule {
+        let own = outcome.checkpointMetrics.filter { $0.rule == other }
+        #expect(own.map { $0.value } == told.metrics.filter { $0.part == .test }.map { $0.value })
+        #expect(own.allSatisfy { $0.step == told.checkpointStep })
+      }
+    }
+    let tuning = try SampleRun(training: ["test": "false", "steps": "10"]).run()
+    #expect(tuning.checkpointMetrics.isEmpty)
   }
 
   @Test("a loss that grows without bounds is an outcome")

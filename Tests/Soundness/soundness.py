@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""Does an answer of the program survive its own protocol?  usage: soundness.py PROGRAM [FOLDER]
+
+1  rival    The tuned static weights lie inside what was tried, or are marked, on noisy and conflict.
+2  units    With eight tasks, tuned static weights are no worse than one over the single-task losses.
+3  draws    Other tuning seeds, twenty draws of them: how many printed verdicts of better or worse on
+            related, conflict and noisy change?
+
+Prints one line for each finding and ends with 1 if one falls short. Minutes to half an hour.
+"""
+import csv
+import io
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = os.path.abspath(sys.argv[1])
+FOLDER = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else tempfile.mkdtemp(prefix="soundness-")
+DRAWS = 20
+HEAD = """
+network: {{trunk: [64], activation: relu}}
+training: {{optimizer: adam, batch: 32, evaluations: 10}}
+tuning: {{draw: {draw}}}
+evaluation: {{seeds: 16}}
+sweep: {{front: false}}
+methods: [equal, uw, gradnorm, pcgrad]
+"""
+DRAWN = """
+problems:
+  - {problem: related, validation: 512, training: {epochs: 40}}
+  - {problem: conflict, validation: 512, training: {epochs: 40}}
+  - {problem: noisy, validation: 512, training: {epochs: 20}}
+"""
+NOISE8 = """
+problems:
+  - problem: noisy
+    label: noise8
+    noise: [0.05, 0.1, 0.2, 0.5, 1, 2, 4, 8]
+    train: 512
+    validation: 512
+    training: {epochs: 40}
+"""
+
+
+def suite(name, text, draw=0):
+    """Runs a suite; its database is that of all, so that shared runs are trained once."""
+    path = os.path.join(FOLDER, name + ".yaml")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(f"suite: {name}\n" + HEAD.format(draw=draw) + text)
+    database = os.path.join(FOLDER, "soundness.sqlite")
+    command = [PROGRAM, "run", path, "--db", database, "--out", os.path.join(FOLDER, name), "-q"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{name}: status {done.returncode}\n{done.stderr}")
+    return database
+
+
+def rows(database, sql, *arguments):
+    with sqlite3.connect(database) as connection:
+        return connection.execute(sql, arguments).fetchall()
+
+
+def table(database, name, kind, problem=None):
+    """A table of a suite as dictionaries, as the program prints it."""
+    command = [PROGRAM, "table", kind, "--db", database, "--suite", name, "--format", "csv"]
+    if problem:
+        command += ["--problem", problem]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+def verdicts(database, name):
+    """The word of every method on every problem."""
+    found = {}
+    for row in table(database, name, "protocols"):
+        if row["Protocol"] == "main":
+            found[row["Problem"], row["Method"]] = row["Verdict"]
+    return found
+
+
+failures = 0
+
+
+def say(is_good, text):
+    global failures
+    failures += not is_good
+    print(("pass  " if is_good else "FAIL  ") + text, flush=True)
+
+
+def rival(database, name):
+    sql = """SELECT problem, units, edges, choice_share FROM tuning_choice
+             WHERE suite = ? AND method = 'static (tuned)' AND utility = 'mean'
+               AND problem IN ('noisy', 'conflict')"""
+    for problem, units, edges, share in rows(database, sql, name):
+        inside = "weights" not in edges.split(",")
+        note = table(database, name, "tuning", problem)
+        marked = any("weights" in " ".join(row.values()) for row in note)
+        say(
+            inside or marked,
+            f"rival   {problem}: units {units}, {'inside' if inside else 'at the border and marked'}, "
+            f"chosen by {100 * share:.0f} % of draws",
+        )
+
+
+def units(database, name):
+    found = {}
+    sql = "SELECT method, seed, metric, task, value FROM evaluation_result WHERE suite = ?"
+    for method, seed, metric, task, value in rows(database, sql, name):
+        if metric == "rmse":
+            found.setdefault((method, seed), {})[task] = value
+    def delta(method, seed):
+        base = found["single-task", seed]
+        return sum(100 * (found[method, seed][k] / base[k] - 1) for k in base) / len(base)
+    seeds = sorted(seed for method, seed in found if method == "static 1/STL")
+    differences = [delta("static (tuned)", s) - delta("static 1/STL", s) for s in seeds]
+    mean = sum(differences) / len(differences)
+    variance = sum((d - mean) ** 2 for d in differences) / (len(differences) - 1)
+    half = 2.131 * (variance / len(differences)) ** 0.5  # t of 15 degrees of freedom, 95 %
+    say(
+        mean - half <= 0,
+        f"units   noise8: tuned static minus 1/STL {mean:+.2f} points "
+        f"[{mean - half:+.2f}, {mean + half:+.2f}] over {len(seeds)} seeds",
+    )
+
+
+def draws():
+    words = []
+    for draw in range(DRAWS):
+        name = f"draw{draw}"
+        words.append(verdicts(suite(name, DRAWN, draw), name))
+    for key in sorted(words[0]):
+        own = [word.get(key, "missing") for word in words]
+        told = [word for word in own if word in ("better", "worse")]
+        if not told:
+            print(f"note  draws   {key[0]}, {key[1]}: never better or worse ({own[0]})", flush=True)
+            continue
+        common = max(set(own), key=own.count)
+        changed = sum(word != common for word in own)
+        counts = ", ".join(f"{word} {own.count(word)}" for word in sorted(set(own)))
+        contrary = {"better", "worse"} <= set(own)
+        say(
+            changed <= 1 and not contrary,
+            f"draws   {key[0]}, {key[1]}: {changed} of {DRAWS} draws tell another verdict ({counts})",
+        )
+
+
+if __name__ == "__main__":
+    first = suite("draw0", DRAWN)
+    rival(first, "draw0")
+    units(suite("noise8", NOISE8), "noise8")
+    draws()
+    print(f"{failures} findings fall short" if failures else "all findings hold")
+    sys.exit(1 if failures else 0)
