@@ -45,6 +45,7 @@ struct RunCommand: AsyncParsableCommand {
     )
     let runCount = try await runner.run()
     try store.close()
+    Interrupt.uninstall()
     Terminal.write(
       """
       \(suite.name): \(runCount) runs, \(progress.trainedCount) of them trained now in \
@@ -69,7 +70,7 @@ struct RunCommand: AsyncParsableCommand {
       workers: compute.workerCount,
       isTerminal: Terminal.isErrorTerminal,
       isQuiet: quiet
-    ) { Terminal.writeError($0) }
+    ) { Terminal.writeProgress($0) }
   }
 
   /// Writes tables, plots and the report, then prints the overview and the verdict.
@@ -85,7 +86,7 @@ struct RunCommand: AsyncParsableCommand {
     let results = try SuiteResults(suite: suite, from: store)
     let table = try OverviewTable.table(of: results)
     let isStyled = Terminal.isOutputStyled
-    Terminal.write("\n" + TableForm.terminal.text(of: table, isStyled: isStyled) + "\n")
+    Terminal.writeStyled("\n" + TableForm.terminal.text(of: table, isStyled: isStyled) + "\n")
     Terminal.write(Verdict.text(of: results))
     if !failed.isEmpty || !isReported { throw ExitCode(1) }
   }
