@@ -118,6 +118,27 @@ extension ResultStore {
     withCheckpoints: Bool = false,
     _ database: Database
   ) throws -> [EvaluationRun] {
+    let entries = """
+      plan_entry AS p
+      JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
+      """
+    let isAsked = "p.suite = ? AND p.problem = ? AND \(condition)"
+    let asked = "SELECT p.identity FROM \(entries) WHERE \(isAsked)"
+    let measured = try grouped(
+      "SELECT identity, task, part, metric, value FROM run_metric WHERE identity IN (\(asked)) "
+        + "ORDER BY identity, part, task, metric",
+      arguments,
+      database
+    ) { try metric($0, from: 1) }
+    let checkpoints =
+      !withCheckpoints
+      ? [:]
+      : try grouped(
+        "SELECT identity, rule, step, task, metric, value FROM checkpoint_metric "
+          + "WHERE identity IN (\(asked)) ORDER BY identity, rule, task, metric",
+        arguments,
+        database
+      ) { try checkpointMetric($0, from: 1) }
     let statement = try database.cachedStatement(
       sql: """
         SELECT
@@ -125,41 +146,65 @@ extension ResultStore {
           r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
           r.backward_passes, r.samples_seen, r.policy_steps, r.machine, r.memory_bytes,
           p.candidate, r.mean_weight_sum
-        FROM plan_entry AS p
-        JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
+        FROM \(entries)
         JOIN run AS r ON r.identity = p.identity
-        WHERE p.suite = ? AND p.problem = ? AND \(condition)
+        WHERE \(isAsked)
         ORDER BY m.position, p.method, p.task, p.candidate, p.seed
         """
     )
     let rows = try Row.fetchCursor(statement, arguments: arguments)
     return try Array(
       rows.map { row in
-        EvaluationRun(
-          method: row[0],
-          seed: row[1],
-          taskIndex: taskIndex(row[2]),
-          candidate: row[17],
-          learningRate: row[3],
-          identity: row[4],
-          status: row[5],
-          reason: row[6],
-          failedStep: row[7],
-          stepCount: row[8],
-          trainSeconds: row[9],
-          totalSeconds: row[10],
-          forwardPasses: row[11],
-          backwardPasses: row[12],
-          samplesSeen: row[13],
-          memoryBytes: row[16],
-          policySteps: row[14],
-          machine: row[15],
-          meanWeightSum: row[18],
-          metrics: try metrics(of: row[4], database),
-          checkpointMetrics: withCheckpoints ? try checkpointMetrics(of: row[4], database) : []
+        let identity = try row.text(4)
+        return EvaluationRun(
+          method: try row.text(0),
+          seed: try row.whole(1),
+          taskIndex: taskIndex(try row.task(2)),
+          candidate: try row.count(17),
+          learningRate: try row.amount(3),
+          identity: identity,
+          status: try row.text(5),
+          reason: try row.text(6),
+          failedStep: try row.optionalCount(7),
+          stepCount: try row.count(8),
+          trainSeconds: try row.amount(9),
+          totalSeconds: try row.amount(10),
+          forwardPasses: try row.count(11),
+          backwardPasses: try row.count(12),
+          samplesSeen: try row.count(13),
+          memoryBytes: try row.optionalCount(16),
+          policySteps: try row.count(14),
+          machine: try row.text(15),
+          meanWeightSum: try row.number(18),
+          metrics: measured[identity] ?? [],
+          checkpointMetrics: checkpoints[identity] ?? []
         )
       }
     )
+  }
+
+  /// What a query says of each run, by the identity in its first column, by which it is ordered.
+  private static func grouped<Value>(
+    _ sql: String,
+    _ arguments: StatementArguments,
+    _ database: Database,
+    _ read: (Row) throws -> Value
+  ) throws -> [String: [Value]] {
+    let statement = try database.cachedStatement(sql: sql)
+    var byRun: [String: [Value]] = [:]
+    var run = ""
+    var own: [Value] = []
+    let rows = try Row.fetchCursor(statement, arguments: arguments)
+    while let row = try rows.next() {
+      let identity = try row.text(0)
+      if identity != run {
+        byRun[run] = own
+        (run, own) = (identity, [])
+      }
+      own.append(try read(row))
+    }
+    byRun[run] = own
+    return byRun
   }
 
   /// The stored evaluation runs of what was chosen on a problem, without what they measured.
@@ -178,7 +223,9 @@ extension ResultStore {
         """
     )
     let rows = try Row.fetchCursor(statement, arguments: [suite, problem])
-    return try Array(rows.map { (method: $0[0], seed: $0[1], identity: $0[2]) })
+    return try Array(
+      rows.map { (method: try $0.text(0), seed: try $0.whole(1), identity: try $0.text(2)) }
+    )
   }
 }
 

@@ -41,9 +41,28 @@ package struct EvaluationRun: Sendable, Hashable {
   /// Mean over the steps of the sum of the shared weights; `nil` for updates that have none.
   package var meanWeightSum: Double?
   /// By part, task and metric name.
-  package var metrics: [MetricValue]
+  package let metrics: [MetricValue]
   /// By rule, task and metric name; empty but for evaluation runs.
   package var checkpointMetrics: [CheckpointMetric]
+
+  /// The value of a metric; nil where it is undefined, or was not measured.
+  package func value(of metric: String, task: Int, part: String) -> Double? {
+    // The first of the task's metrics in the part.
+    var (low, high) = (0, metrics.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if (metrics[middle].part, metrics[middle].task) < (part, task) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    while low < metrics.count, metrics[low].task == task, metrics[low].part == part {
+      if metrics[low].metric == metric { return metrics[low].value }
+      low += 1
+    }
+    return nil
+  }
 
   package init(
     method: String,
@@ -87,8 +106,17 @@ package struct EvaluationRun: Sendable, Hashable {
     self.policySteps = policySteps
     self.machine = machine
     self.meanWeightSum = meanWeightSum
-    self.metrics = metrics
+    self.metrics = Self.ordered(metrics)
     self.checkpointMetrics = checkpointMetrics
+  }
+
+  /// By part, task and metric name, as the store has them already.
+  private static func ordered(_ metrics: [MetricValue]) -> [MetricValue] {
+    let isBefore = { (first: MetricValue, second: MetricValue) in
+      (first.part, first.task, first.metric) < (second.part, second.task, second.metric)
+    }
+    let isOrdered = zip(metrics, metrics.dropFirst()).allSatisfy { !isBefore($1, $0) }
+    return isOrdered ? metrics : metrics.sorted(by: isBefore)
   }
 }
 

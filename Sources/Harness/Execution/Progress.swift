@@ -132,7 +132,7 @@ package final class Progress: Sendable {
 
 extension Job {
   /// What the run's time is like that of.
-  fileprivate var kind: RunKind { RunKind(problem: problem, method: method) }
+  fileprivate var kind: RunKind { RunKind(problem: problem, method: contender.method) }
 }
 
 /// Lengths of time as people read them.
