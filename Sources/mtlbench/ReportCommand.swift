@@ -31,7 +31,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let store = try storeOptions.open(.readOnly)
     let suite = try selection.suiteName(in: store)
-    let isComplete = try Self.write(store: store, suite: suite, folder: folder)
+    let isComplete = try Self.write(store: store, suite: suite, folder: folder, isAlone: true)
     if !isComplete { throw ExitCode(1) }
   }
 
@@ -42,15 +42,21 @@ struct ReportCommand: ParsableCommand {
   ///   - suite: The suite's name.
   ///   - folder: Where the page goes.
   ///   - known: Sentences on what could not be made that were told before.
+  ///   - isAlone: Whether nothing was said of the suite before.
   /// - Returns: Whether everything that applies was made.
   /// - Throws: `StoreError` when the suite cannot be read.
   static func write(
     store: ResultStore,
     suite: String,
     folder: String,
-    known: [String] = []
+    known: [String] = [],
+    isAlone: Bool = false
   ) throws -> Bool {
     let outcome = try ReportWriter.write(store: store, suite: suite, folder: folder)
+    if isAlone {
+      Terminal.note(outcome.missing)
+      OutputOptions.tellUndrawn(outcome)
+    }
     if outcome.written.contains(ReportWriter.fileName) {
       Terminal.write("wrote \(folder)/\(ReportWriter.fileName)\n")
     }

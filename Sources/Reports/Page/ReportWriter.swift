@@ -19,6 +19,7 @@ package enum ReportWriter {
   ) throws(StoreError) -> ResultsWriter.Outcome {
     let results = try SuiteResults(suite: suite, from: store)
     var outcome = ResultsWriter.Outcome()
+    outcome.missing = results.missing
     let plots = PlotFiles(
       folder: folder,
       subfolder: "plots/\(FileNames.safe(suite))",
@@ -26,7 +27,7 @@ package enum ReportWriter {
       drawing: drawing,
       keepsPictures: true
     )
-    if let reason = FileNames.makeFolder("\(folder)/\(plots.subfolder)") {
+    if let reason = FileNames.makeFolder(plots.subfolder, in: folder) {
       outcome.failed.append(reason)
       return outcome
     }
@@ -49,6 +50,7 @@ package enum ReportWriter {
       parts += own.parts
       outcome.written += own.outcome.written
       outcome.skipped += own.outcome.skipped
+      outcome.undrawn += own.outcome.undrawn
       outcome.failed += own.outcome.failed
     }
     let page = ReportPage(

@@ -8,6 +8,8 @@ package struct SuiteResults: Sendable {
   package let problems: [ProblemResults]
   /// The methods in the suite's order, points of the static sweep included.
   package let methods: [MethodRecord]
+  /// What an unfinished suite lacks, a sentence; nil for a finished one.
+  package var missing: String?
 
   package init(suite: SuiteRecord, methods: [MethodRecord], problems: [ProblemResults]) {
     self.suite = suite
