@@ -32,7 +32,26 @@ package enum ResultsWriter {
     formats: [PictureFormat] = [.svg, .png],
     drawing: PlotDrawing = PlotDrawing()
   ) throws(StoreError) -> Outcome {
-    let results = try SuiteResults(suite: suite, from: store)
+    try write(
+      SuiteResults(suite: suite, from: store),
+      from: store,
+      folder: folder,
+      forms: forms,
+      formats: formats,
+      drawing: drawing
+    )
+  }
+
+  /// The same of results that were read from the store before.
+  package static func write(
+    _ results: SuiteResults,
+    from store: ResultStore,
+    folder: String,
+    forms: [TableForm] = [.terminal, .markdown, .latex, .csv],
+    formats: [PictureFormat] = [.svg, .png],
+    drawing: PlotDrawing = PlotDrawing()
+  ) throws(StoreError) -> Outcome {
+    let suite = results.suite.name
     var outcome = Outcome()
     outcome.missing = results.missing
     let tables = TableFiles(

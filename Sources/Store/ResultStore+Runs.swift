@@ -245,16 +245,22 @@ extension ResultStore {
     }
   }
 
-  /// By part, task and step.
-  static func evaluations(of identity: String, _ database: Database) throws -> [Evaluation] {
+  /// By part, task and step; of one part, where one is given.
+  static func evaluations(
+    of identity: String,
+    part: String? = nil,
+    _ database: Database
+  ) throws -> [Evaluation] {
     let statement = try database.cachedStatement(
       sql: """
         SELECT step, task, part, loss FROM evaluation
-        WHERE identity = ?
+        WHERE identity = ? AND part BETWEEN ? AND ?
         ORDER BY part, task, step
         """
     )
-    let rows = try Row.fetchCursor(statement, arguments: [identity])
+    // Between the empty text and one that no part's name comes after.
+    let arguments: StatementArguments = [identity, part ?? "", part ?? "~"]
+    let rows = try Row.fetchCursor(statement, arguments: arguments)
     return try Array(
       rows.map { row in
         Evaluation(

@@ -42,15 +42,18 @@ extension ResultStore {
     """
 
   /// The losses over training of the evaluation runs of a problem, by run as in `evaluationRuns`,
-  /// part and task.
+  /// part and task; only of one part and of the given runs, where these are given.
   package func learningCurves(
     suite: String,
-    problem: String
+    problem: String,
+    part: String? = nil,
+    of identities: Set<String>? = nil
   ) throws(StoreError) -> [LearningCurve] {
     try read { database in
       var curves: [LearningCurve] = []
-      for run in try Self.evaluated(suite: suite, problem: problem, database) {
-        let rows = try Self.evaluations(of: run.identity, database)
+      for run in try Self.evaluated(suite: suite, problem: problem, database)
+      where identities?.contains(run.identity) ?? true {
+        let rows = try Self.evaluations(of: run.identity, part: part, database)
         for group in rows.grouped(by: { $0.part == $1.part && $0.task == $1.task }) {
           let first = group[group.startIndex]
           curves.append(
@@ -70,15 +73,21 @@ extension ResultStore {
     }
   }
 
-  /// The diagnostics of the evaluation runs of a problem, by run as in `evaluationRuns` and task.
-  package func diagnostics(suite: String, problem: String) throws(StoreError) -> Diagnostics {
+  /// Loss, weight and norm over training of the evaluation runs of a problem, by run as in
+  /// `evaluationRuns` and task; only of the given runs, where some are given.
+  package func taskSeries(
+    suite: String,
+    problem: String,
+    of identities: Set<String>? = nil
+  ) throws(StoreError) -> [TaskSeries] {
     try read { database in
-      var diagnostics = Diagnostics(tasks: [], pairs: [])
-      for run in try Self.evaluated(suite: suite, problem: problem, database) {
-        let taskRows = try Self.taskSteps(of: run.identity, database)
-        for group in taskRows.grouped(by: { $0.task == $1.task }) {
+      var series: [TaskSeries] = []
+      for run in try Self.evaluated(suite: suite, problem: problem, database)
+      where identities?.contains(run.identity) ?? true {
+        let rows = try Self.taskSteps(of: run.identity, database)
+        for group in rows.grouped(by: { $0.task == $1.task }) {
           let first = group[group.startIndex]
-          diagnostics.tasks.append(
+          series.append(
             TaskSeries(
               method: run.method,
               seed: run.seed,
@@ -91,23 +100,71 @@ extension ResultStore {
             )
           )
         }
-        let pairRows = try Self.pairSteps(of: run.identity, database)
-        for group in pairRows.grouped(by: { $0.taskA == $1.taskA && $0.taskB == $1.taskB }) {
-          let first = group[group.startIndex]
-          diagnostics.pairs.append(
-            PairSeries(
-              method: run.method,
-              seed: run.seed,
-              identity: run.identity,
-              taskA: first.taskA,
-              taskB: first.taskB,
-              steps: group.map { $0.step },
-              cosines: group.map { $0.cosine }
-            )
+      }
+      return series
+    }
+  }
+
+  /// The gradient cosines of all pairs of tasks of some runs of one method, summed up at each step: the
+  /// pairs of many tasks are too many to be read one by one.
+  ///
+  /// Of the first run that has some there are about `mostSamples` single ones too.
+  package func cosines(
+    of identities: [String],
+    mostSamples: Int
+  ) throws(StoreError) -> CosineSummary {
+    try read { database in
+      var summary = CosineSummary()
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT
+            step, COUNT(cosine), TOTAL(cosine), TOTAL(abs(cosine)),
+            COUNT(*) FILTER (WHERE cosine < 0)
+          FROM pair_step
+          WHERE identity = ?
+          GROUP BY step
+          ORDER BY step
+          """
+      )
+      for identity in identities {
+        let rows = try Row.fetchCursor(statement, arguments: [identity])
+        var count = 0
+        while let row = try rows.next() {
+          let step = CosineSummary.Step(
+            count: try row.count(1),
+            sum: try row.number(2) ?? 0,
+            sizes: try row.number(3) ?? 0,
+            conflictCount: try row.count(4)
           )
+          summary.add(step, at: try row.count(0))
+          count += step.count
+        }
+        if summary.samples.isEmpty, count > 0 {
+          let stride = max(1, count / mostSamples)
+          summary.samples = try Self.cosines(of: identity, every: stride, database)
         }
       }
-      return diagnostics
+      return summary
+    }
+  }
+
+  /// Every so many of a run's defined cosines, by pair and step.
+  private static func cosines(
+    of identity: String,
+    every stride: Int,
+    _ database: Database
+  ) throws -> [CosineSummary.Sample] {
+    let sql = """
+      SELECT step, cosine FROM (
+        SELECT step, cosine, ROW_NUMBER() OVER (ORDER BY task_a, task_b, step) - 1 AS place
+        FROM pair_step
+        WHERE identity = ? AND cosine IS NOT NULL
+      )
+      WHERE place % ? = 0
+      ORDER BY place
+      """
+    return try Row.fetchAll(database, sql: sql, arguments: [identity, stride]).map { row in
+      CosineSummary.Sample(step: try row.count(0), cosine: try row.number(1) ?? .nan)
     }
   }
 

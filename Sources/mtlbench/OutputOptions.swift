@@ -27,10 +27,10 @@ struct OutputOptions: ParsableArguments {
   /// made.
   ///
   /// - Returns: One sentence on everything that applies and could not be made.
-  func write(store: ResultStore, suite: String) throws -> [String] {
+  func write(_ results: SuiteResults, from store: ResultStore) throws -> [String] {
     let outcome = try ResultsWriter.write(
-      store: store,
-      suite: suite,
+      results,
+      from: store,
       folder: folder,
       formats: pdf ? [.svg, .png, .pdf] : [.svg, .png]
     )

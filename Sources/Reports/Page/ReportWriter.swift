@@ -18,6 +18,17 @@ package enum ReportWriter {
     drawing: PlotDrawing = PlotDrawing()
   ) throws(StoreError) -> ResultsWriter.Outcome {
     let results = try SuiteResults(suite: suite, from: store)
+    return try write(results, from: store, folder: folder, drawing: drawing)
+  }
+
+  /// The same of results that were read from the store before.
+  package static func write(
+    _ results: SuiteResults,
+    from store: ResultStore,
+    folder: String,
+    drawing: PlotDrawing = PlotDrawing()
+  ) throws(StoreError) -> ResultsWriter.Outcome {
+    let suite = results.suite.name
     var outcome = ResultsWriter.Outcome()
     outcome.missing = results.missing
     let plots = PlotFiles(

@@ -47,7 +47,12 @@ extension SuiteResults {
     from store: ResultStore
   ) throws(StoreError) -> SuiteResults {
     var problem = problem
-    problem.curves = try store.learningCurves(suite: suite.name, problem: problem.problem.label)
+    problem.curves = try store.learningCurves(
+      suite: suite.name,
+      problem: problem.problem.label,
+      part: "validation",
+      of: problem.shownRuns
+    )
     return only(problem)
   }
 
@@ -58,11 +63,26 @@ extension SuiteResults {
     of problem: ProblemResults,
     from store: ResultStore
   ) throws(StoreError) -> SuiteResults {
-    var problem = problem
-    let label = problem.problem.label
-    problem.curves = try store.learningCurves(suite: suite.name, problem: label)
-    problem.diagnostics = try store.diagnostics(suite: suite.name, problem: label)
+    var problem = try withCurves(of: problem, from: store).problems[0]
+    problem.taskSeries = try store.taskSeries(
+      suite: suite.name,
+      problem: problem.problem.label,
+      of: problem.shownRuns
+    )
+    for method in problem.methods {
+      problem.cosines[method.record.label] = try store.cosines(
+        of: method.runs.joined().map(\.identity),
+        mostSamples: GradientCosine.mostDots
+      )
+    }
     return only(problem)
+  }
+}
+
+extension ProblemResults {
+  /// The runs whose training is shown: all but those of the sweep that is no method of its own.
+  fileprivate var shownRuns: Set<String> {
+    Set(([reference].compactMap { $0 } + methods).flatMap { $0.runs.joined().map(\.identity) })
   }
 }
 

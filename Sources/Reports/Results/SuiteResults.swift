@@ -60,8 +60,10 @@ package struct ProblemResults: Sendable {
   package var trainingSettings: [String: String] = [:]
   /// Losses over training; empty unless asked for.
   package var curves: [LearningCurve] = []
-  /// Weights, norms and cosines over training; nil unless asked for.
-  package var diagnostics: Diagnostics?
+  /// Weights and norms over training; empty unless asked for.
+  package var taskSeries: [TaskSeries] = []
+  /// Gradient cosines over training by method; empty unless asked for.
+  package var cosines: [String: CosineSummary] = [:]
 
   /// The tuned static weights that the others are held against.
   package var control: MethodResults? {
