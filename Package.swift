@@ -60,7 +60,7 @@ let package = Package(
     ),
     .target(
       name: "Reports",
-      dependencies: ["Store", "Statistics", "CGnuplot"],
+      dependencies: ["Store", "Statistics", "Settings", "CGnuplot"],
       // Optimised in debug builds too: tests make reports of thousands of runs.
       swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
     ),
@@ -127,7 +127,10 @@ let package = Package(
     ),
     .testTarget(
       name: "StoreTests",
-      dependencies: ["Store", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Store", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       exclude: ["Fixtures"],
       swiftSettings: strict
     ),

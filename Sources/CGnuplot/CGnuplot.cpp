@@ -2,14 +2,18 @@
 
 #include <gnuplot-iostream.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
 #include <iomanip>
 #include <ios>
 #include <memory>
 #include <string>
 
 struct cgnuplot_script {
-  /// gnuplot-iostream writes to a file, instead of to a pipe, when the command begins with ">".
-  explicit cgnuplot_script(const std::string &path) : stream(">" + path) {
+  /// gnuplot-iostream takes over the file and closes it.
+  explicit cgnuplot_script(std::FILE *file) : stream(file) {
     stream << std::defaultfloat << std::setprecision(significant_digits);
   }
 
@@ -20,6 +24,17 @@ struct cgnuplot_script {
 };
 
 namespace {
+
+/// A new file of that name; what was there before, a link to another file perhaps, is only unnamed.
+std::FILE *new_file(const char *path) noexcept {
+  unlink(path);
+  const int descriptor =
+      open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+  if (descriptor < 0) return nullptr;
+  std::FILE *file = fdopen(descriptor, "w");
+  if (file == nullptr) close(descriptor);
+  return file;
+}
 
 /// Runs `work` and makes a status of every way in which it can end.
 template <typename Work>
@@ -36,8 +51,10 @@ cgnuplot_status guarded(cgnuplot_status failure, Work work) noexcept {
 }  // namespace
 
 cgnuplot_status cgnuplot_open(const char *path, cgnuplot_script **script) {
-  return guarded(CGNUPLOT_CANNOT_OPEN, [&] {
-    *script = std::make_unique<cgnuplot_script>(path).release();
+  std::FILE *file = new_file(path);
+  if (file == nullptr) return CGNUPLOT_CANNOT_OPEN;
+  return guarded(CGNUPLOT_OUT_OF_RESOURCES, [&] {
+    *script = std::make_unique<cgnuplot_script>(file).release();
     return true;
   });
 }

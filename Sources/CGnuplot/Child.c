@@ -34,7 +34,7 @@ int cgnuplot_run(char *const *arguments, const char *folder, const char *log, in
   }
   if (error == 0) {
     error = posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log,
-                                             O_WRONLY | O_CREAT | O_TRUNC, 0644);
+                                             O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0644);
   }
   if (error == 0) {
     error = posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);

@@ -8,8 +8,10 @@ package enum NumberText {
   /// Whole numbers below this are exact, and need no point to be read back.
   private static let largestWhole = 1e15
 
-  /// `value` with `decimals` digits after the point; with an exponent when it is very large.
+  /// `value` with `decimals` digits after the point; with an exponent when it is very large, a dash
+  /// when it is not finite.
   package static func fixed(_ value: Double, _ decimals: Int) -> String {
+    guard value.isFinite else { return FormatPlusMinus.dash }
     if value.magnitude >= largestPlain { return exponential(value) }
     let text = FormatPlusMinus.fixed(value, decimals: max(0, decimals))
     let isZero = !text.contains { "123456789".contains($0) }
@@ -28,6 +30,7 @@ package enum NumberText {
 
   /// `value` with `digits` significant digits.
   package static func significant(_ value: Double, _ digits: Int = 4) -> String {
+    guard value.isFinite else { return FormatPlusMinus.dash }
     guard value != 0 else { return "0" }
     let decimals = digits - 1 - Int(log10(value.magnitude).rounded(.down))
     let text = fixed(value, decimals)

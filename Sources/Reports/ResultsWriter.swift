@@ -9,8 +9,12 @@ package enum ResultsWriter {
   package struct Outcome: Sendable, Hashable {
     /// Paths of the written files below the folder, in the order of writing.
     package var written: [String] = []
-    /// What does not apply to these results, one sentence each.
+    /// Tables that do not apply to these results, one sentence each.
     package var skipped: [String] = []
+    /// Plots that these results cannot be drawn as, one sentence each.
+    package var undrawn: [String] = []
+    /// What the suite lacks, where it is not finished.
+    package var missing: String?
     /// What should have been written and could not be, one sentence each with its remedy.
     package var failed: [String] = []
   }
@@ -28,8 +32,28 @@ package enum ResultsWriter {
     formats: [PictureFormat] = [.svg, .png],
     drawing: PlotDrawing = PlotDrawing()
   ) throws(StoreError) -> Outcome {
-    let results = try SuiteResults(suite: suite, from: store)
+    try write(
+      SuiteResults(suite: suite, from: store),
+      from: store,
+      folder: folder,
+      forms: forms,
+      formats: formats,
+      drawing: drawing
+    )
+  }
+
+  /// The same of results that were read from the store before.
+  package static func write(
+    _ results: SuiteResults,
+    from store: ResultStore,
+    folder: String,
+    forms: [TableForm] = [.terminal, .markdown, .latex, .csv],
+    formats: [PictureFormat] = [.svg, .png],
+    drawing: PlotDrawing = PlotDrawing()
+  ) throws(StoreError) -> Outcome {
+    let suite = results.suite.name
     var outcome = Outcome()
+    outcome.missing = results.missing
     let tables = TableFiles(
       folder: folder,
       subfolder: "tables/\(FileNames.safe(suite))",
@@ -42,7 +66,7 @@ package enum ResultsWriter {
       drawing: drawing
     )
     let unwritable = [tables.subfolder, plots.subfolder].map { subfolder in
-      FileNames.makeFolder("\(folder)/\(subfolder)")
+      FileNames.makeFolder(subfolder, in: folder)
     }
     outcome.failed += unwritable.compactMap { $0 }
     // The problems one by one, then what is made once for the suite.
@@ -65,6 +89,7 @@ package enum ResultsWriter {
       let own = try result.get()
       outcome.written += own.written
       outcome.skipped += own.skipped
+      outcome.undrawn += own.undrawn
       outcome.failed += own.failed
     }
     return outcome
@@ -103,7 +128,7 @@ private struct TableFiles {
   /// The main table of a problem bears the problem's name alone.
   private func fileName(of kind: any ReportTable.Type, _ results: SuiteResults) -> String {
     guard kind.scope == .problem, let problem = results.problems.first else { return kind.name }
-    let label = FileNames.safe(problem.problem.label)
+    let label = FileNames.ofProblem(problem.problem.label)
     return kind.name == ProblemTable.name ? label : label + "-" + kind.name
   }
 }

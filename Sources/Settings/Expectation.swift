@@ -93,9 +93,5 @@ private func valueCount(_ count: Int) -> String {
 func quoted(_ text: String) -> String {
   let longest = 60
   let cut = text.count > longest ? text.prefix(longest) + "…" : text[...]
-  var line = ""
-  for character in cut.unicodeScalars {
-    line += character.value < 0x20 ? character.escaped(asASCII: true) : String(character)
-  }
-  return "'\(line)'"
+  return "'\(VisibleText.of(String(cut)))'"
 }

@@ -41,6 +41,31 @@ package struct PlanEntry: Sendable, Hashable {
   }
 }
 
+/// How many of the entries of one problem, role and seed have their run.
+package struct PlanState: Sendable, Hashable {
+  /// Label of the problem.
+  package var problem: String
+  /// `tuning` or `evaluation`.
+  package var role: String
+  package var seed: Int
+  package var plannedCount: Int
+  package var storedCount: Int
+
+  package init(
+    problem: String,
+    role: String,
+    seed: Int,
+    plannedCount: Int,
+    storedCount: Int
+  ) {
+    self.problem = problem
+    self.role = role
+    self.seed = seed
+    self.plannedCount = plannedCount
+    self.storedCount = storedCount
+  }
+}
+
 /// One setting of a method that tuning tries: a learning rate, and what else was searched.
 package struct CandidateRecord: Sendable, Hashable {
   package var suite: String

@@ -35,15 +35,15 @@ extension ResultStore {
         """
       return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
         RunOrigin(
-          programVersion: row[0],
-          numericsVersion: row[1],
-          instructionSet: row[2],
-          flushToZero: row[3],
-          machine: row[4],
-          runCount: row[5],
-          totalSeconds: row[6],
-          firstAt: row[7],
-          lastAt: row[8]
+          programVersion: try row.text(0),
+          numericsVersion: try row.whole(1),
+          instructionSet: try row.text(2),
+          flushToZero: try row.flag(3),
+          machine: try row.text(4),
+          runCount: try row.count(5),
+          totalSeconds: try row.amount(6),
+          firstAt: try row.text(7),
+          lastAt: try row.text(8)
         )
       }
     }

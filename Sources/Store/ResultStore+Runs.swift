@@ -45,8 +45,8 @@ extension ResultStore {
       for identity in identities {
         guard let row = try Row.fetchOne(run, arguments: [identity]) else { continue }
         outcomes[identity] = RunOutcomeSummary(
-          status: row[0],
-          checkpointScore: row[1],
+          status: try row.text(0),
+          checkpointScore: try row.number(1),
           metrics: try Self.metrics(of: identity, database)
         )
       }
@@ -70,12 +70,12 @@ extension ResultStore {
         """
       let row = try Row.fetchOne(database, sql: sql) ?? Row()
       return StoreCounts(
-        suites: row[0],
-        finished: row[1],
-        diverged: row[2],
-        refused: row[3],
-        skipped: row[4],
-        measurements: row[5]
+        suites: try row.count(0),
+        finished: try row.count(1),
+        diverged: try row.count(2),
+        refused: try row.count(3),
+        skipped: try row.count(4),
+        measurements: try row.count(5)
       )
     }
   }
@@ -138,30 +138,30 @@ extension ResultStore {
       throw StoreError.unknownRun(prefix: identity, nearest: [])
     }
     return RunRecord(
-      identity: row[0],
-      spec: row[1],
-      numericsVersion: row[2],
-      status: row[3],
-      reason: row[4],
-      failedStep: row[5],
-      stepCount: row[6],
-      trainSeconds: row[7],
-      totalSeconds: row[8],
-      forwardPasses: row[9],
-      backwardPasses: row[10],
-      samplesSeen: row[11],
-      memoryBytes: row[21],
-      policySteps: row[12],
-      parameterHash: row[13],
-      bestStep: row[14],
-      checkpoint: row[15],
-      checkpointScore: row[23],
-      meanWeightSum: row[22],
-      instructionSet: row[16],
-      flushToZero: row[17],
-      programVersion: row[18],
-      machine: row[19],
-      createdAt: row[20],
+      identity: try row.text(0),
+      spec: try row.text(1),
+      numericsVersion: try row.whole(2),
+      status: try row.text(3),
+      reason: try row.text(4),
+      failedStep: try row.optionalCount(5),
+      stepCount: try row.count(6),
+      trainSeconds: try row.amount(7),
+      totalSeconds: try row.amount(8),
+      forwardPasses: try row.count(9),
+      backwardPasses: try row.count(10),
+      samplesSeen: try row.count(11),
+      memoryBytes: try row.optionalCount(21),
+      policySteps: try row.count(12),
+      parameterHash: try row.text(13),
+      bestStep: try row.optionalCount(14),
+      checkpoint: try row.text(15),
+      checkpointScore: try row.number(23),
+      meanWeightSum: try row.number(22),
+      instructionSet: try row.text(16),
+      flushToZero: try row.flag(17),
+      programVersion: try row.text(18),
+      machine: try row.text(19),
+      createdAt: try row.text(20),
       metrics: try metrics(of: identity, database),
       evaluations: try evaluations(of: identity, database),
       taskSteps: try taskSteps(of: identity, database),
@@ -180,8 +180,16 @@ extension ResultStore {
         """
     )
     let rows = try Row.fetchCursor(statement, arguments: [identity])
-    return try Array(
-      rows.map { MetricValue(task: $0[0], part: $0[1], metric: $0[2], value: $0[3]) }
+    return try Array(rows.map { try metric($0, from: 0) })
+  }
+
+  /// Task, part, name and value in the columns from `first`.
+  static func metric(_ row: Row, from first: Int) throws -> MetricValue {
+    MetricValue(
+      task: try row.task(first),
+      part: try row.text(first + 1),
+      metric: try row.text(first + 2),
+      value: try row.number(first + 3)
     )
   }
 
@@ -198,10 +206,17 @@ extension ResultStore {
         """
     )
     let rows = try Row.fetchCursor(statement, arguments: [identity])
-    return try Array(
-      rows.map {
-        CheckpointMetric(rule: $0[0], step: $0[1], task: $0[2], metric: $0[3], value: $0[4])
-      }
+    return try Array(rows.map { try checkpointMetric($0, from: 0) })
+  }
+
+  /// Rule, step, task, name and value in the columns from `first`.
+  static func checkpointMetric(_ row: Row, from first: Int) throws -> CheckpointMetric {
+    CheckpointMetric(
+      rule: try row.text(first),
+      step: try row.count(first + 1),
+      task: try row.task(first + 2),
+      metric: try row.text(first + 3),
+      value: try row.number(first + 4)
     )
   }
 
@@ -222,24 +237,39 @@ extension ResultStore {
       var losses: [String: [(task: Int, loss: Double)]] = [:]
       for identity in identities {
         let rows = try Row.fetchCursor(statement, arguments: [identity])
-        losses[identity] = try Array(rows.map { (task: $0[0], loss: $0[1]) })
+        losses[identity] = try Array(
+          rows.map { (task: try $0.task(0), loss: try $0.number(1) ?? .nan) }
+        )
       }
       return losses
     }
   }
 
-  /// By part, task and step.
-  static func evaluations(of identity: String, _ database: Database) throws -> [Evaluation] {
+  /// By part, task and step; of one part, where one is given.
+  static func evaluations(
+    of identity: String,
+    part: String? = nil,
+    _ database: Database
+  ) throws -> [Evaluation] {
     let statement = try database.cachedStatement(
       sql: """
         SELECT step, task, part, loss FROM evaluation
-        WHERE identity = ?
+        WHERE identity = ? AND part BETWEEN ? AND ?
         ORDER BY part, task, step
         """
     )
-    let rows = try Row.fetchCursor(statement, arguments: [identity])
+    // Between the empty text and one that no part's name comes after.
+    let arguments: StatementArguments = [identity, part ?? "", part ?? "~"]
+    let rows = try Row.fetchCursor(statement, arguments: arguments)
     return try Array(
-      rows.map { Evaluation(step: $0[0], task: $0[1], part: $0[2], loss: $0[3] ?? .nan) }
+      rows.map { row in
+        Evaluation(
+          step: try row.count(0),
+          task: try row.task(1),
+          part: try row.text(2),
+          loss: try row.number(3) ?? .nan
+        )
+      }
     )
   }
 
@@ -254,13 +284,13 @@ extension ResultStore {
     )
     let rows = try Row.fetchCursor(statement, arguments: [identity])
     return try Array(
-      rows.map {
+      rows.map { row in
         TaskStep(
-          step: $0[0],
-          task: $0[1],
-          loss: $0[2] ?? .nan,
-          weight: $0[3],
-          gradientNorm: $0[4]
+          step: try row.count(0),
+          task: try row.task(1),
+          loss: try row.number(2) ?? .nan,
+          weight: try row.number(3),
+          gradientNorm: try row.number(4)
         )
       }
     )
@@ -277,7 +307,14 @@ extension ResultStore {
     )
     let rows = try Row.fetchCursor(statement, arguments: [identity])
     return try Array(
-      rows.map { PairStep(step: $0[0], taskA: $0[1], taskB: $0[2], cosine: $0[3]) }
+      rows.map { row in
+        PairStep(
+          step: try row.count(0),
+          taskA: try row.task(1),
+          taskB: try row.task(2),
+          cosine: try row.number(3)
+        )
+      }
     )
   }
 }

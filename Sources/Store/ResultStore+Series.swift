@@ -42,15 +42,18 @@ extension ResultStore {
     """
 
   /// The losses over training of the evaluation runs of a problem, by run as in `evaluationRuns`,
-  /// part and task.
+  /// part and task; only of one part and of the given runs, where these are given.
   package func learningCurves(
     suite: String,
-    problem: String
+    problem: String,
+    part: String? = nil,
+    of identities: Set<String>? = nil
   ) throws(StoreError) -> [LearningCurve] {
     try read { database in
       var curves: [LearningCurve] = []
-      for run in try Self.evaluated(suite: suite, problem: problem, database) {
-        let rows = try Self.evaluations(of: run.identity, database)
+      for run in try Self.evaluated(suite: suite, problem: problem, database)
+      where identities?.contains(run.identity) ?? true {
+        let rows = try Self.evaluations(of: run.identity, part: part, database)
         for group in rows.grouped(by: { $0.part == $1.part && $0.task == $1.task }) {
           let first = group[group.startIndex]
           curves.append(
@@ -70,15 +73,21 @@ extension ResultStore {
     }
   }
 
-  /// The diagnostics of the evaluation runs of a problem, by run as in `evaluationRuns` and task.
-  package func diagnostics(suite: String, problem: String) throws(StoreError) -> Diagnostics {
+  /// Loss, weight and norm over training of the evaluation runs of a problem, by run as in
+  /// `evaluationRuns` and task; only of the given runs, where some are given.
+  package func taskSeries(
+    suite: String,
+    problem: String,
+    of identities: Set<String>? = nil
+  ) throws(StoreError) -> [TaskSeries] {
     try read { database in
-      var diagnostics = Diagnostics(tasks: [], pairs: [])
-      for run in try Self.evaluated(suite: suite, problem: problem, database) {
-        let taskRows = try Self.taskSteps(of: run.identity, database)
-        for group in taskRows.grouped(by: { $0.task == $1.task }) {
+      var series: [TaskSeries] = []
+      for run in try Self.evaluated(suite: suite, problem: problem, database)
+      where identities?.contains(run.identity) ?? true {
+        let rows = try Self.taskSteps(of: run.identity, database)
+        for group in rows.grouped(by: { $0.task == $1.task }) {
           let first = group[group.startIndex]
-          diagnostics.tasks.append(
+          series.append(
             TaskSeries(
               method: run.method,
               seed: run.seed,
@@ -91,23 +100,71 @@ extension ResultStore {
             )
           )
         }
-        let pairRows = try Self.pairSteps(of: run.identity, database)
-        for group in pairRows.grouped(by: { $0.taskA == $1.taskA && $0.taskB == $1.taskB }) {
-          let first = group[group.startIndex]
-          diagnostics.pairs.append(
-            PairSeries(
-              method: run.method,
-              seed: run.seed,
-              identity: run.identity,
-              taskA: first.taskA,
-              taskB: first.taskB,
-              steps: group.map { $0.step },
-              cosines: group.map { $0.cosine }
-            )
+      }
+      return series
+    }
+  }
+
+  /// The gradient cosines of all pairs of tasks of some runs of one method, summed up at each step: the
+  /// pairs of many tasks are too many to be read one by one.
+  ///
+  /// Of the first run that has some there are about `mostSamples` single ones too.
+  package func cosines(
+    of identities: [String],
+    mostSamples: Int
+  ) throws(StoreError) -> CosineSummary {
+    try read { database in
+      var summary = CosineSummary()
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT
+            step, COUNT(cosine), TOTAL(cosine), TOTAL(abs(cosine)),
+            COUNT(*) FILTER (WHERE cosine < 0)
+          FROM pair_step
+          WHERE identity = ?
+          GROUP BY step
+          ORDER BY step
+          """
+      )
+      for identity in identities {
+        let rows = try Row.fetchCursor(statement, arguments: [identity])
+        var count = 0
+        while let row = try rows.next() {
+          let step = CosineSummary.Step(
+            count: try row.count(1),
+            sum: try row.number(2) ?? 0,
+            sizes: try row.number(3) ?? 0,
+            conflictCount: try row.count(4)
           )
+          summary.add(step, at: try row.count(0))
+          count += step.count
+        }
+        if summary.samples.isEmpty, count > 0 {
+          let stride = max(1, count / mostSamples)
+          summary.samples = try Self.cosines(of: identity, every: stride, database)
         }
       }
-      return diagnostics
+      return summary
+    }
+  }
+
+  /// Every so many of a run's defined cosines, by pair and step.
+  private static func cosines(
+    of identity: String,
+    every stride: Int,
+    _ database: Database
+  ) throws -> [CosineSummary.Sample] {
+    let sql = """
+      SELECT step, cosine FROM (
+        SELECT step, cosine, ROW_NUMBER() OVER (ORDER BY task_a, task_b, step) - 1 AS place
+        FROM pair_step
+        WHERE identity = ? AND cosine IS NOT NULL
+      )
+      WHERE place % ? = 0
+      ORDER BY place
+      """
+    return try Row.fetchAll(database, sql: sql, arguments: [identity, stride]).map { row in
+      CosineSummary.Sample(step: try row.count(0), cosine: try row.number(1) ?? .nan)
     }
   }
 
@@ -118,6 +175,27 @@ extension ResultStore {
     withCheckpoints: Bool = false,
     _ database: Database
   ) throws -> [EvaluationRun] {
+    let entries = """
+      plan_entry AS p
+      JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
+      """
+    let isAsked = "p.suite = ? AND p.problem = ? AND \(condition)"
+    let asked = "SELECT p.identity FROM \(entries) WHERE \(isAsked)"
+    let measured = try grouped(
+      "SELECT identity, task, part, metric, value FROM run_metric WHERE identity IN (\(asked)) "
+        + "ORDER BY identity, part, task, metric",
+      arguments,
+      database
+    ) { try metric($0, from: 1) }
+    let checkpoints =
+      !withCheckpoints
+      ? [:]
+      : try grouped(
+        "SELECT identity, rule, step, task, metric, value FROM checkpoint_metric "
+          + "WHERE identity IN (\(asked)) ORDER BY identity, rule, task, metric",
+        arguments,
+        database
+      ) { try checkpointMetric($0, from: 1) }
     let statement = try database.cachedStatement(
       sql: """
         SELECT
@@ -125,41 +203,65 @@ extension ResultStore {
           r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
           r.backward_passes, r.samples_seen, r.policy_steps, r.machine, r.memory_bytes,
           p.candidate, r.mean_weight_sum
-        FROM plan_entry AS p
-        JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
+        FROM \(entries)
         JOIN run AS r ON r.identity = p.identity
-        WHERE p.suite = ? AND p.problem = ? AND \(condition)
+        WHERE \(isAsked)
         ORDER BY m.position, p.method, p.task, p.candidate, p.seed
         """
     )
     let rows = try Row.fetchCursor(statement, arguments: arguments)
     return try Array(
       rows.map { row in
-        EvaluationRun(
-          method: row[0],
-          seed: row[1],
-          taskIndex: taskIndex(row[2]),
-          candidate: row[17],
-          learningRate: row[3],
-          identity: row[4],
-          status: row[5],
-          reason: row[6],
-          failedStep: row[7],
-          stepCount: row[8],
-          trainSeconds: row[9],
-          totalSeconds: row[10],
-          forwardPasses: row[11],
-          backwardPasses: row[12],
-          samplesSeen: row[13],
-          memoryBytes: row[16],
-          policySteps: row[14],
-          machine: row[15],
-          meanWeightSum: row[18],
-          metrics: try metrics(of: row[4], database),
-          checkpointMetrics: withCheckpoints ? try checkpointMetrics(of: row[4], database) : []
+        let identity = try row.text(4)
+        return EvaluationRun(
+          method: try row.text(0),
+          seed: try row.whole(1),
+          taskIndex: taskIndex(try row.task(2)),
+          candidate: try row.count(17),
+          learningRate: try row.amount(3),
+          identity: identity,
+          status: try row.text(5),
+          reason: try row.text(6),
+          failedStep: try row.optionalCount(7),
+          stepCount: try row.count(8),
+          trainSeconds: try row.amount(9),
+          totalSeconds: try row.amount(10),
+          forwardPasses: try row.count(11),
+          backwardPasses: try row.count(12),
+          samplesSeen: try row.count(13),
+          memoryBytes: try row.optionalCount(16),
+          policySteps: try row.count(14),
+          machine: try row.text(15),
+          meanWeightSum: try row.number(18),
+          metrics: measured[identity] ?? [],
+          checkpointMetrics: checkpoints[identity] ?? []
         )
       }
     )
+  }
+
+  /// What a query says of each run, by the identity in its first column, by which it is ordered.
+  private static func grouped<Value>(
+    _ sql: String,
+    _ arguments: StatementArguments,
+    _ database: Database,
+    _ read: (Row) throws -> Value
+  ) throws -> [String: [Value]] {
+    let statement = try database.cachedStatement(sql: sql)
+    var byRun: [String: [Value]] = [:]
+    var run = ""
+    var own: [Value] = []
+    let rows = try Row.fetchCursor(statement, arguments: arguments)
+    while let row = try rows.next() {
+      let identity = try row.text(0)
+      if identity != run {
+        byRun[run] = own
+        (run, own) = (identity, [])
+      }
+      own.append(try read(row))
+    }
+    byRun[run] = own
+    return byRun
   }
 
   /// The stored evaluation runs of what was chosen on a problem, without what they measured.
@@ -178,7 +280,9 @@ extension ResultStore {
         """
     )
     let rows = try Row.fetchCursor(statement, arguments: [suite, problem])
-    return try Array(rows.map { (method: $0[0], seed: $0[1], identity: $0[2]) })
+    return try Array(
+      rows.map { (method: try $0.text(0), seed: try $0.whole(1), identity: try $0.text(2)) }
+    )
   }
 }
 

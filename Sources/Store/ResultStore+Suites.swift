@@ -9,16 +9,14 @@ extension ResultStore {
         let settings = try Row.fetchAll(
           database,
           sql: "SELECT name, value FROM suite_setting WHERE suite = ?",
-          arguments: [row[0] as String]
+          arguments: [try row.text(0)]
         )
         return SuiteRecord(
-          name: row[0],
-          text: row[1],
-          planHash: row[2],
-          createdAt: row[3],
-          settings: Dictionary(
-            uniqueKeysWithValues: settings.map { ($0[0] as String, $0[1] as String) }
-          )
+          name: try row.text(0),
+          text: try row.text(1),
+          planHash: try row.text(2),
+          createdAt: try row.text(3),
+          settings: try settings.reduce(into: [:]) { $0[try $1.text(0)] = try $1.text(1) }
         )
       }
     }
@@ -45,12 +43,12 @@ extension ResultStore {
         """
       return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
         ProblemRecord(
-          label: row[0],
-          problem: row[1],
-          family: row[2],
-          optimizer: row[4],
-          order: row[3],
-          tasks: try Self.tasks(suite: suite, problem: row[0], database)
+          label: try row.text(0),
+          problem: try row.text(1),
+          family: try row.text(2),
+          optimizer: try row.text(4),
+          order: try row.whole(3),
+          tasks: try Self.tasks(suite: suite, problem: try row.text(0), database)
         )
       }
     }
@@ -66,12 +64,12 @@ extension ResultStore {
         """
       return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
         MethodRecord(
-          label: row[0],
-          method: row[1],
-          group: row[2],
-          order: row[3],
-          settings: row[4],
-          sweepWeights: (row[5] as String?).map { NumberList.numbers($0) }
+          label: try row.text(0),
+          method: try row.text(1),
+          group: try row.text(2),
+          order: try row.whole(3),
+          settings: try row.text(4),
+          sweepWeights: try row.optionalText(5).map { NumberList.numbers($0) }
         )
       }
     }
@@ -89,14 +87,61 @@ extension ResultStore {
       return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
         PlanEntry(
           suite: suite,
-          problem: row[0],
-          method: row[1],
-          role: row[2],
-          candidate: row[3],
-          seed: row[4],
-          learningRate: row[5],
-          taskIndex: Self.taskIndex(row[6]),
-          identity: row[7]
+          problem: try row.text(0),
+          method: try row.text(1),
+          role: try row.text(2),
+          candidate: try row.count(3),
+          seed: try row.whole(4),
+          learningRate: try row.amount(5),
+          taskIndex: Self.taskIndex(try row.task(6)),
+          identity: try row.text(7)
+        )
+      }
+    }
+  }
+
+  /// The parts that a run plays in the stored suites, by suite, problem, role and method.
+  package func entries(playedBy identity: String) throws(StoreError) -> [PlanEntry] {
+    try read { database in
+      let sql = """
+        SELECT suite, problem, method, role, seed, learning_rate, task, candidate FROM plan_entry
+        WHERE identity = ?
+        ORDER BY suite, problem, role, method, task, candidate, seed
+        """
+      return try Row.fetchAll(database, sql: sql, arguments: [identity]).map { row in
+        PlanEntry(
+          suite: try row.text(0),
+          problem: try row.text(1),
+          method: try row.text(2),
+          role: try row.text(3),
+          candidate: try row.count(7),
+          seed: try row.whole(4),
+          learningRate: try row.amount(5),
+          taskIndex: Self.taskIndex(try row.task(6)),
+          identity: identity
+        )
+      }
+    }
+  }
+
+  /// How much of a suite's plan is stored, by problem in alphabetical order, role and seed.
+  package func planState(of suite: String) throws(StoreError) -> [PlanState] {
+    try read { database in
+      let sql = """
+        SELECT p.problem, p.role, p.seed, COUNT(*), COUNT(r.identity)
+        FROM plan_entry AS p
+        LEFT JOIN run AS r ON r.identity = p.identity
+        WHERE p.suite = ?
+        GROUP BY p.problem, p.role, p.seed
+        ORDER BY p.problem, p.role, p.seed
+        """
+      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+        PlanState(
+          problem: try row.text(0),
+          role: try row.text(1),
+          seed: try row.whole(2),
+          plannedCount: try row.count(3),
+          storedCount: try row.count(4)
         )
       }
     }
@@ -114,14 +159,14 @@ extension ResultStore {
       return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
         CandidateRecord(
           suite: suite,
-          problem: row[0],
-          method: row[1],
-          taskIndex: Self.taskIndex(row[2]),
-          position: row[3],
-          learningRate: row[4],
-          settings: row[5],
-          weights: (row[6] as String?).map { NumberList.numbers($0) },
-          units: (row[7] as String?).map { NumberList.numbers($0) }
+          problem: try row.text(0),
+          method: try row.text(1),
+          taskIndex: Self.taskIndex(try row.task(2)),
+          position: try row.count(3),
+          learningRate: try row.amount(4),
+          settings: try row.text(5),
+          weights: try row.optionalText(6).map { NumberList.numbers($0) },
+          units: try row.optionalText(7).map { NumberList.numbers($0) }
         )
       }
     }
@@ -140,15 +185,15 @@ extension ResultStore {
       return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
         CandidateScore(
           suite: suite,
-          problem: row[0],
-          method: row[1],
-          taskIndex: Self.taskIndex(row[2]),
-          utility: row[3],
-          candidate: row[4],
-          seedCount: row[5],
-          score: row[6],
-          isFinalist: row[7],
-          choiceShare: row[8]
+          problem: try row.text(0),
+          method: try row.text(1),
+          taskIndex: Self.taskIndex(try row.task(2)),
+          utility: try row.text(3),
+          candidate: try row.count(4),
+          seedCount: try row.count(5),
+          score: try row.number(6),
+          isFinalist: try row.flag(7),
+          choiceShare: try row.number(8)
         )
       }
     }
@@ -173,22 +218,22 @@ extension ResultStore {
       return try Row.fetchAll(database, sql: sql, arguments: [suite, utility]).map { row in
         TuningChoice(
           suite: suite,
-          problem: row[0],
-          method: row[1],
-          taskIndex: Self.taskIndex(row[2]),
+          problem: try row.text(0),
+          method: try row.text(1),
+          taskIndex: Self.taskIndex(try row.task(2)),
           utility: utility,
-          candidate: row[3],
-          learningRate: row[4],
-          settings: row[5],
-          weights: (row[6] as String?).map { NumberList.numbers($0) },
-          units: (row[7] as String?).map { NumberList.numbers($0) },
-          criterion: row[8],
-          score: row[9],
-          choiceShare: row[10],
-          edges: (row[11] as String).split(separator: ",").map(String.init),
-          trialCount: row[12],
-          failedTrialCount: row[13],
-          grid: NumberList.numbers(row[14])
+          candidate: try row.count(3),
+          learningRate: try row.amount(4),
+          settings: try row.text(5),
+          weights: try row.optionalText(6).map { NumberList.numbers($0) },
+          units: try row.optionalText(7).map { NumberList.numbers($0) },
+          criterion: try row.text(8),
+          score: try row.number(9),
+          choiceShare: try row.number(10),
+          edges: try row.text(11).split(separator: ",").map(String.init),
+          trialCount: try row.count(12),
+          failedTrialCount: try row.count(13),
+          grid: NumberList.numbers(try row.text(14))
         )
       }
     }
@@ -209,7 +254,12 @@ extension ResultStore {
         SELECT problem, task, loss FROM single_task_loss WHERE suite = ? ORDER BY problem, task
         """
       return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
-        SingleTaskLoss(suite: suite, problem: row[0], task: row[1], loss: row[2])
+        SingleTaskLoss(
+          suite: suite,
+          problem: try row.text(0),
+          task: try row.task(1),
+          loss: try row.amount(2)
+        )
       }
     }
   }
@@ -229,13 +279,13 @@ extension ResultStore {
       """
     return try Row.fetchAll(database, sql: sql, arguments: [suite, problem]).map { row in
       TaskRecord(
-        index: row[0],
-        name: row[1],
-        kind: row[2],
-        loss: row[3],
-        unit: row[4],
-        classCount: row[5],
-        metrics: try metrics(suite: suite, problem: problem, task: row[0], database)
+        index: try row.task(0),
+        name: try row.text(1),
+        kind: try row.text(2),
+        loss: try row.text(3),
+        unit: try row.text(4),
+        classCount: try row.count(5),
+        metrics: try metrics(suite: suite, problem: problem, task: try row.task(0), database)
       )
     }
   }
@@ -253,12 +303,12 @@ extension ResultStore {
       """
     return try Row.fetchAll(database, sql: sql, arguments: [suite, problem, task]).map { row in
       MetricRecord(
-        name: row[0],
-        title: row[1],
-        direction: row[2],
-        isInDeltaM: row[3],
-        unit: row[4],
-        isPrimary: row[5]
+        name: try row.text(0),
+        title: try row.text(1),
+        direction: try row.text(2),
+        isInDeltaM: try row.flag(3),
+        unit: try row.text(4),
+        isPrimary: try row.flag(5)
       )
     }
   }

@@ -23,7 +23,7 @@ extension ResultStore {
         WHERE t.key <> 'learning_rate'
         """
       let rows = try Row.fetchAll(database, sql: sql, arguments: [suite, problem, allTasks])
-      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as String, $0[1] as String) })
+      return try rows.reduce(into: [:]) { $0[try $1.text(0)] = try $1.text(1) }
     }
   }
 }

@@ -23,6 +23,8 @@ package final class ResultStore: Sendable {
   package let mode: Mode
   private let queue: DatabaseQueue
   private let lock: Mutex<WriterLock?>
+  /// The file that was opened, which may lose its name.
+  private let file: FileIdentity
 
   /// Opens the database at a path, and brings its tables up to date if it is opened for writing.
   ///
@@ -51,6 +53,8 @@ package final class ResultStore: Sendable {
       if mode != .readOnly {
         try Self.prepareWriting(queue, maximumPageCount: maximumPageCount)
       }
+      guard let opened = FileIdentity(ofPath: path) else { throw StoreError.removed(path: path) }
+      file = opened
     } catch {
       throw Self.openingError(error, path: path, mode: mode)
     }
@@ -87,6 +91,8 @@ package final class ResultStore: Sendable {
     } catch {
       throw StoreError(error, path: path)
     }
+    // SQLite goes on writing to a file that has been deleted.
+    guard FileIdentity(ofPath: path) == file else { throw .removed(path: path) }
   }
 
   /// Back to a single file, unless others are reading or the disk is full.
@@ -145,14 +151,18 @@ package final class ResultStore: Sendable {
 
   /// Refuses databases of other programs and of other versions, before anything is changed in them.
   private static func checkOrigin(_ queue: DatabaseQueue, path: String, mode: Mode) throws {
-    let (application, version, tableCount) = try queue.read { database in
+    let (application, version, isEmpty) = try queue.read { database in
       (
         try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
-        try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
+        try Schema.isEmpty(database)
       )
     }
-    if mode != .readOnly && tableCount == 0 && application == 0 { return }
+    if isEmpty && [0, Schema.applicationID].contains(application) {
+      // Its making was cut short, and is done again by whoever writes next.
+      guard mode == .readOnly else { return }
+      throw StoreError.empty(path: path)
+    }
     guard application == Schema.applicationID else { throw StoreError.foreign(path: path) }
     guard version <= Schema.version else {
       throw StoreError.newer(path: path, found: version, supported: Schema.version)
@@ -182,5 +192,19 @@ package final class ResultStore: Sendable {
     }
     return mode == .readOnly
       ? .needsWritableFolder(path: path) : .notWritable(path: path, errno: EACCES)
+  }
+}
+
+/// Which file a name stands for.
+private struct FileIdentity: Sendable, Hashable {
+  private let device: dev_t
+  private let number: ino_t
+
+  /// Nil when there is no file of that name.
+  init?(ofPath path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = status.st_dev
+    number = status.st_ino
   }
 }

@@ -13,8 +13,12 @@ enum Schema {
   /// Oldest version that can be read without bringing it up to date.
   static let oldestReadable = 4
 
-  /// Brings a new or older database up to date, each migration in a transaction of its own.
+  /// Brings a new or older database up to date: a new one in one transaction, so that it is whole or
+  /// empty whenever its making is cut short, an older one with each migration in its own.
   static func migrate(_ queue: DatabaseQueue) throws {
+    try queue.write { database in
+      if try isEmpty(database) { try make(database) }
+    }
     var migrator = DatabaseMigrator()
     for (index, migration) in migrations.enumerated() {
       migrator.registerMigration(migration.name) { database in
@@ -24,6 +28,32 @@ enum Schema {
       }
     }
     try migrator.migrate(queue)
+  }
+
+  /// Whether there are no tables yet, but perhaps an empty list of migrations, which mtlbench once
+  /// made first and by itself.
+  static func isEmpty(_ database: Database) throws -> Bool {
+    let tables = try String.fetchSet(database, sql: "SELECT tbl_name FROM sqlite_master")
+    guard tables == ["grdb_migrations"] else { return tables.isEmpty }
+    return try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM grdb_migrations") == 0
+  }
+
+  /// All tables, and the list of migrations as the migrator keeps it.
+  private static func make(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+        PRAGMA application_id = \(applicationID);
+        PRAGMA user_version = \(version);
+        """
+    )
+    for migration in migrations {
+      try database.execute(sql: migration.sql)
+      try database.execute(
+        sql: "INSERT INTO grdb_migrations (identifier) VALUES (?)",
+        arguments: [migration.name]
+      )
+    }
   }
 
   private static let migrations: [(name: String, sql: String)] = [

@@ -17,7 +17,13 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
   case needsWritableFolder(path: String)
   /// The file is no SQLite database.
   case notADatabase(path: String)
-  /// The file is a SQLite database of another program, or an empty one.
+  /// The file has no tables yet: its making was cut short.
+  case empty(path: String)
+  /// The file was deleted or replaced while it was open for writing.
+  case removed(path: String)
+  /// The system failed while it read or wrote the file, with SQLite's extended result code.
+  case systemFailed(path: String, code: Int32, message: String)
+  /// The file is a SQLite database of another program.
   case foreign(path: String)
   /// The tables are of a later version than this program knows.
   case newer(path: String, found: Int, supported: Int)
@@ -25,6 +31,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
   case older(path: String, found: Int, supported: Int)
   /// Another process writes to the database.
   case held(path: String, by: LockHolder?)
+  /// What bears the name of the lock file is no file of its own: a link, a folder or a device.
+  case lockIsForeign(path: String, lock: String)
   /// Another program kept the database locked for longer than the store waits.
   case locked(path: String)
   /// The disk, or the quota, is used up.
@@ -61,6 +69,14 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
         + "folder that is"
     case .notADatabase(let path):
       "\(path): is not a SQLite database"
+    case .empty(let path):
+      "\(path): holds no tables yet, because its making was cut short; run a suite into it"
+    case .removed(let path):
+      "\(path): was deleted, moved or replaced while it was written to; what is stored from now on "
+        + "would be lost; put it back, or start again with a new file"
+    case .systemFailed(let path, let code, let message):
+      "\(path): the system could not read or write it (\(message), SQLite code \(code)); this says "
+        + "nothing of what is stored; check the disk, or try again with a copy on another one"
     case .foreign(let path):
       "\(path): is a SQLite database, but not one that mtlbench made"
     case .newer(let path, let found, let supported):
@@ -72,6 +88,9 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case .held(let path, let holder):
       "\(path): \(holder?.description ?? "another process") is writing to it; wait until that ends, "
         + "or use another file; reading is possible meanwhile"
+    case .lockIsForeign(let path, let lock):
+      "\(path): cannot be written, because '\(lock)' beside it is a link or no plain file; remove that, "
+        + "or use another database"
     case .locked(let path):
       "\(path): is locked by another program, perhaps a sqlite3 shell inside a transaction; end "
         + "that and try again"
@@ -104,6 +123,10 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
       self = error
       return
     }
+    if let error = error as? ContentError {
+      self = .damaged(path: path, message: error.message)
+      return
+    }
     guard let error = error as? DatabaseError else {
       self = .sqlite(path: path, code: ResultCode.SQLITE_ERROR.rawValue, message: "\(error)")
       return
@@ -118,9 +141,30 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
       self = .locked(path: path)
     case .SQLITE_CORRUPT:
       self = .damaged(path: path, message: message)
-    case .SQLITE_READONLY, .SQLITE_READONLY_DIRECTORY:
-      self = .notWritable(path: path, errno: EROFS)
+    case .SQLITE_READONLY_DBMOVED:
+      self = .removed(path: path)
     case let code:
+      self.init(code, message: message, path: path)
+    }
+  }
+
+  /// Gives an error that only its kind tells from others its case.
+  private init(_ code: ResultCode, message: String, path: String) {
+    switch code.primaryResultCode {
+    case .SQLITE_READONLY:
+      var status = stat()
+      if stat(path, &status) != 0 {
+        self = .removed(path: path)
+      } else {
+        self = .notWritable(path: path, errno: access(path, W_OK) == 0 ? EROFS : errno)
+      }
+    case .SQLITE_IOERR:
+      self = .systemFailed(path: path, code: code.rawValue, message: message)
+    case .SQLITE_CORRUPT:
+      self = .damaged(path: path, message: message)
+    case .SQLITE_BUSY, .SQLITE_PROTOCOL:
+      self = .locked(path: path)
+    default:
       self = .sqlite(path: path, code: code.rawValue, message: message)
     }
   }

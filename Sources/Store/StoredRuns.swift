@@ -41,9 +41,28 @@ package struct EvaluationRun: Sendable, Hashable {
   /// Mean over the steps of the sum of the shared weights; `nil` for updates that have none.
   package var meanWeightSum: Double?
   /// By part, task and metric name.
-  package var metrics: [MetricValue]
+  package let metrics: [MetricValue]
   /// By rule, task and metric name; empty but for evaluation runs.
   package var checkpointMetrics: [CheckpointMetric]
+
+  /// The value of a metric; nil where it is undefined, or was not measured.
+  package func value(of metric: String, task: Int, part: String) -> Double? {
+    // The first of the task's metrics in the part.
+    var (low, high) = (0, metrics.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if (metrics[middle].part, metrics[middle].task) < (part, task) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    while low < metrics.count, metrics[low].task == task, metrics[low].part == part {
+      if metrics[low].metric == metric { return metrics[low].value }
+      low += 1
+    }
+    return nil
+  }
 
   package init(
     method: String,
@@ -87,8 +106,17 @@ package struct EvaluationRun: Sendable, Hashable {
     self.policySteps = policySteps
     self.machine = machine
     self.meanWeightSum = meanWeightSum
-    self.metrics = metrics
+    self.metrics = Self.ordered(metrics)
     self.checkpointMetrics = checkpointMetrics
+  }
+
+  /// By part, task and metric name, as the store has them already.
+  private static func ordered(_ metrics: [MetricValue]) -> [MetricValue] {
+    let isBefore = { (first: MetricValue, second: MetricValue) in
+      (first.part, first.task, first.metric) < (second.part, second.task, second.metric)
+    }
+    let isOrdered = zip(metrics, metrics.dropFirst()).allSatisfy { !isBefore($1, $0) }
+    return isOrdered ? metrics : metrics.sorted(by: isBefore)
   }
 }
 
@@ -123,17 +151,6 @@ package struct LearningCurve: Sendable, Hashable {
     self.part = part
     self.steps = steps
     self.losses = losses
-  }
-}
-
-/// The diagnostics of the evaluation runs of a problem.
-package struct Diagnostics: Sendable, Hashable {
-  package var tasks: [TaskSeries]
-  package var pairs: [PairSeries]
-
-  package init(tasks: [TaskSeries], pairs: [PairSeries]) {
-    self.tasks = tasks
-    self.pairs = pairs
   }
 }
 
@@ -173,34 +190,76 @@ package struct TaskSeries: Sendable, Hashable {
   }
 }
 
-/// The gradient cosine of one pair of tasks over the training of one run.
-package struct PairSeries: Sendable, Hashable {
-  /// Label of the method.
-  package var method: String
-  package var seed: Int
-  package var identity: String
-  package var taskA: Int
-  package var taskB: Int
-  /// Ascending; one cosine for each.
-  package var steps: [Int]
-  package var cosines: [Double?]
+/// The gradient cosines of all pairs of tasks over the training of some runs of one method.
+package struct CosineSummary: Sendable, Hashable {
+  /// The defined cosines of all pairs and runs at one step.
+  package struct Step: Sendable, Hashable {
+    package var count: Int
+    package var sum: Double
+    /// Sum of their sizes.
+    package var sizes: Double
+    /// How many are below 0.
+    package var conflictCount: Int
 
-  package init(
-    method: String,
-    seed: Int,
-    identity: String,
-    taskA: Int,
-    taskB: Int,
-    steps: [Int],
-    cosines: [Double?]
-  ) {
-    self.method = method
-    self.seed = seed
-    self.identity = identity
-    self.taskA = taskA
-    self.taskB = taskB
-    self.steps = steps
-    self.cosines = cosines
+    package init(count: Int, sum: Double, sizes: Double, conflictCount: Int) {
+      self.count = count
+      self.sum = sum
+      self.sizes = sizes
+      self.conflictCount = conflictCount
+    }
+  }
+
+  /// One cosine.
+  package struct Sample: Sendable, Hashable {
+    package var step: Int
+    package var cosine: Double
+
+    package init(step: Int, cosine: Double) {
+      self.step = step
+      self.cosine = cosine
+    }
+  }
+
+  /// By step.
+  package private(set) var steps: [Int: Step] = [:]
+  /// Some cosines of one run.
+  package var samples: [Sample] = []
+
+  package init() {}
+
+  /// How many cosines are defined.
+  package var count: Int { steps.values.reduce(0) { $0 + $1.count } }
+
+  /// Share of the defined cosines below 0; nan without any.
+  package var conflictRate: Double {
+    Double(steps.values.reduce(0) { $0 + $1.conflictCount }) / Double(count)
+  }
+
+  /// Mean size of the defined cosines; nan without any.
+  package var meanSize: Double {
+    let sizes = steps.keys.sorted().reduce(0) { $0 + (steps[$1]?.sizes ?? 0) }
+    return sizes / Double(count)
+  }
+
+  /// The mean cosine at each step at which as many are defined as at any, ascending.
+  package var means: [(step: Int, mean: Double)] {
+    let fullest = steps.values.map(\.count).max() ?? 0
+    return steps.filter { $0.value.count == fullest && fullest > 0 }
+      .map { (step: $0.key, mean: $0.value.sum / Double($0.value.count)) }
+      .sorted { $0.step < $1.step }
+  }
+
+  /// Takes in the cosines of one more run at a step.
+  package mutating func add(_ other: Step, at step: Int) {
+    guard var own = steps[step] else {
+      steps[step] = other
+      return
+    }
+    own.count += other.count
+    own.sum += other.sum
+    own.sizes += other.sizes
+    own.conflictCount += other.conflictCount
+    steps[step] = own
   }
 }
 

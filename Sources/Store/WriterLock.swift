@@ -29,8 +29,7 @@ final class WriterLock: Sendable {
     guard isWritten else {
       let number = errno
       close(descriptor)
-      throw number == ENOSPC || number == EDQUOT
-        ? .diskFull(path: database) : .notWritable(path: database, errno: number)
+      throw Self.failure(number, database: database)
     }
   }
 
@@ -45,11 +44,20 @@ final class WriterLock: Sendable {
     database: String
   ) throws(StoreError) -> Int32 {
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      // A link of that name would lead to a file of others, which must not be overwritten.
+      let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else {
         let number = errno
-        throw number == ENOSPC || number == EDQUOT
-          ? .diskFull(path: database) : .notWritable(path: database, errno: number)
+        throw number == ELOOP
+          ? .lockIsForeign(path: database, lock: path) : failure(number, database: database)
+      }
+      var ofDescriptor = stat()
+      var ofPath = stat()
+      guard fstat(descriptor, &ofDescriptor) == 0, ofDescriptor.st_mode & S_IFMT == S_IFREG,
+        ofDescriptor.st_nlink <= 1
+      else {
+        close(descriptor)
+        throw .lockIsForeign(path: database, lock: path)
       }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         let number = errno
@@ -59,15 +67,18 @@ final class WriterLock: Sendable {
           ? .held(path: database, by: holder.isEmpty ? nil : LockHolder(description: holder))
           : .notWritable(path: database, errno: number)
       }
-      var ofDescriptor = stat()
-      var ofPath = stat()
-      if fstat(descriptor, &ofDescriptor) == 0, stat(path, &ofPath) == 0,
-        ofDescriptor.st_ino == ofPath.st_ino, ofDescriptor.st_dev == ofPath.st_dev
+      if lstat(path, &ofPath) == 0, ofDescriptor.st_ino == ofPath.st_ino,
+        ofDescriptor.st_dev == ofPath.st_dev
       {
         return descriptor
       }
       close(descriptor)
     }
+  }
+
+  private static func failure(_ number: Int32, database: String) -> StoreError {
+    number == ENOSPC || number == EDQUOT
+      ? .diskFull(path: database) : .notWritable(path: database, errno: number)
   }
 
   private static func text(of descriptor: Int32) -> String {

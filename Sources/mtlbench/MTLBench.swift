@@ -24,6 +24,7 @@ struct MTLBench: AsyncParsableCommand {
   )
 
   static func main() async {
+    Terminal.keepPipes()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -31,6 +32,7 @@ struct MTLBench: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      try Terminal.checkOutput()
     } catch {
       leave(error)
     }
@@ -39,6 +41,7 @@ struct MTLBench: AsyncParsableCommand {
   /// Ends the process with the message and status that belong to an error: 65 for a bad suite or
   /// data file, 130 for an interruption, 64 for wrong usage, 1 for anything else.
   private static func leave(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
     switch error {
     case is SettingsError, is CSVError:
       Terminal.writeError("error: \(error)\n")
@@ -47,13 +50,31 @@ struct MTLBench: AsyncParsableCommand {
       Terminal.writeError("\(error)\n")
       Glibc.exit(130)
     case is ExitCode, is CleanExit, is ValidationError:
-      exit(withError: error)
+      leave(error, code)
     default:
-      if exitCode(for: error) == .validationFailure || exitCode(for: error) == .success {
-        exit(withError: error)
-      }
+      if code == .validationFailure || code == .success { leave(error, code) }
       Terminal.writeError("error: \(error)\n")
       Glibc.exit(1)
     }
+  }
+
+  /// Ends the process as the argument parser would, help on standard output and mistakes on standard
+  /// error, whose names may be those of files and databases.
+  private static func leave(_ error: any Error, _ code: ExitCode) -> Never {
+    let message = fullMessage(for: error)
+    if !message.isEmpty {
+      if code == .success {
+        Terminal.write(message + "\n")
+      } else {
+        Terminal.writeError(message + "\n")
+      }
+    }
+    do {
+      try Terminal.checkOutput()
+    } catch {
+      Terminal.writeError("error: \(error)\n")
+      if code == .success { Glibc.exit(1) }
+    }
+    Glibc.exit(code.rawValue)
   }
 }

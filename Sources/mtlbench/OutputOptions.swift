@@ -23,21 +23,29 @@ struct OutputOptions: ParsableArguments {
     guard access(folder, W_OK | X_OK) == 0 else { throw OutputError.notWritable(folder) }
   }
 
-  /// Writes all tables and plots and says what was written and what could not be.
+  /// Writes all tables and plots and says what was written, what was left out and what could not be
+  /// made.
   ///
   /// - Returns: One sentence on everything that applies and could not be made.
-  func write(store: ResultStore, suite: String) throws -> [String] {
+  func write(_ results: SuiteResults, from store: ResultStore) throws -> [String] {
     let outcome = try ResultsWriter.write(
-      store: store,
-      suite: suite,
+      results,
+      from: store,
       folder: folder,
       formats: pdf ? [.svg, .png, .pdf] : [.svg, .png]
     )
+    Terminal.note(outcome.missing)
     let tables = outcome.written.count { $0.hasPrefix("tables/") }
     let plots = outcome.written.count { $0.hasSuffix(".svg") }
     Terminal.write("wrote \(tables) table files and \(plots) plots below \(folder)\n")
+    Self.tellUndrawn(outcome)
     for sentence in Self.grouped(outcome.failed) { Terminal.writeError("not made: \(sentence)\n") }
     return outcome.failed
+  }
+
+  /// Says which plots the results cannot be drawn as, and why.
+  static func tellUndrawn(_ outcome: ResultsWriter.Outcome) {
+    for sentence in grouped(outcome.undrawn) { Terminal.write("\(sentence)\n") }
   }
 
   /// Sentences that give one reason for several files, told once with the number of files.
@@ -63,11 +71,14 @@ struct OutputOptions: ParsableArguments {
 enum OutputError: Error, Hashable, CustomStringConvertible {
   case notAFolder(String)
   case notWritable(String)
+  case lost(reason: String)
 
   var description: String {
     switch self {
     case .notAFolder(let path): "\(path): cannot be made a folder; choose another one by --out"
     case .notWritable(let path): "\(path): cannot be written to; choose another folder by --out"
+    case .lost(let reason):
+      "standard output could not be written to its end: \(reason); what it should have said is lost"
     }
   }
 }

@@ -19,8 +19,8 @@ struct PlotCommand: ParsableCommand {
 
   func run() throws {
     let store = try storeOptions.open(.readOnly)
-    let suite = try selection.suiteName(in: store)
-    let failed = try output.write(store: store, suite: suite)
+    let results = try SuiteResults(suite: try selection.suiteName(in: store), from: store)
+    let failed = try output.write(results, from: store)
     if !failed.isEmpty { throw ExitCode(1) }
   }
 }

@@ -30,27 +30,33 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let store = try storeOptions.open(.readOnly)
-    let suite = try selection.suiteName(in: store)
-    let isComplete = try Self.write(store: store, suite: suite, folder: folder)
+    let results = try SuiteResults(suite: try selection.suiteName(in: store), from: store)
+    let isComplete = try Self.write(results, from: store, folder: folder, isAlone: true)
     if !isComplete { throw ExitCode(1) }
   }
 
   /// Writes the page and says where it is and what could not be made.
   ///
   /// - Parameters:
-  ///   - store: Where the results are.
-  ///   - suite: The suite's name.
+  ///   - results: The suite's results.
+  ///   - store: Where they were read from.
   ///   - folder: Where the page goes.
   ///   - known: Sentences on what could not be made that were told before.
+  ///   - isAlone: Whether nothing was said of the suite before.
   /// - Returns: Whether everything that applies was made.
   /// - Throws: `StoreError` when the suite cannot be read.
   static func write(
-    store: ResultStore,
-    suite: String,
+    _ results: SuiteResults,
+    from store: ResultStore,
     folder: String,
-    known: [String] = []
+    known: [String] = [],
+    isAlone: Bool = false
   ) throws -> Bool {
-    let outcome = try ReportWriter.write(store: store, suite: suite, folder: folder)
+    let outcome = try ReportWriter.write(results, from: store, folder: folder)
+    if isAlone {
+      Terminal.note(outcome.missing)
+      OutputOptions.tellUndrawn(outcome)
+    }
     if outcome.written.contains(ReportWriter.fileName) {
       Terminal.write("wrote \(folder)/\(ReportWriter.fileName)\n")
     }

@@ -45,6 +45,7 @@ struct RunCommand: AsyncParsableCommand {
     )
     let runCount = try await runner.run()
     try store.close()
+    Interrupt.uninstall()
     Terminal.write(
       """
       \(suite.name): \(runCount) runs, \(progress.trainedCount) of them trained now in \
@@ -69,23 +70,27 @@ struct RunCommand: AsyncParsableCommand {
       workers: compute.workerCount,
       isTerminal: Terminal.isErrorTerminal,
       isQuiet: quiet
-    ) { Terminal.writeError($0) }
+    ) { Terminal.writeProgress($0) }
   }
 
   /// Writes tables, plots and the report, then prints the overview and the verdict.
   private func report(_ suite: String) throws {
     let store = try storeOptions.open(.readOnly)
-    let failed = try output.write(store: store, suite: suite)
+    let results = try SuiteResults(suite: suite, from: store)
+    let failed = try output.write(results, from: store)
     let isReported = try ReportCommand.write(
-      store: store,
-      suite: suite,
+      results,
+      from: store,
       folder: output.folder,
       known: failed
     )
-    let results = try SuiteResults(suite: suite, from: store)
-    let table = try OverviewTable.table(of: results)
-    let isStyled = Terminal.isOutputStyled
-    Terminal.write("\n" + TableForm.terminal.text(of: table, isStyled: isStyled) + "\n")
+    do throws(TableError) {
+      let table = try OverviewTable.table(of: results)
+      let isStyled = Terminal.isOutputStyled
+      Terminal.writeStyled("\n" + TableForm.terminal.text(of: table, isStyled: isStyled) + "\n")
+    } catch {
+      Terminal.writeError("\(error)\n")
+    }
     Terminal.write(Verdict.text(of: results))
     if !failed.isEmpty || !isReported { throw ExitCode(1) }
   }

@@ -8,19 +8,13 @@ struct StoredPart {
 
   /// Every part of a run, by suite.
   static func all(of identity: String, in store: ResultStore) throws -> [StoredPart] {
-    var parts: [StoredPart] = []
-    for suite in try store.suites() {
-      let entries = try store.entries(of: suite.name).filter { $0.identity == identity }
-      guard !entries.isEmpty else { continue }
-      let problems = try store.problems(of: suite.name)
-      for entry in entries {
-        let tasks = problems.first { $0.label == entry.problem }?.tasks ?? []
-        var names: [Int: String] = [:]
-        for task in tasks { names[task.index] = task.name }
-        parts.append(StoredPart(entry: entry, taskNames: names))
-      }
+    try store.entries(playedBy: identity).map { entry in
+      let problems = try store.problems(of: entry.suite)
+      let tasks = problems.first { $0.label == entry.problem }?.tasks ?? []
+      var names: [Int: String] = [:]
+      for task in tasks { names[task.index] = task.name }
+      return StoredPart(entry: entry, taskNames: names)
     }
-    return parts
   }
 
   /// Suite, problem, method, role, learning rate and seed.

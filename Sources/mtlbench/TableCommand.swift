@@ -46,18 +46,44 @@ struct TableCommand: ParsableCommand {
     let store = try storeOptions.open(.readOnly)
     let results = try SuiteResults(suite: try selection.suiteName(in: store), from: store)
     let kinds = try selected()
+    Terminal.note(results.missing)
+    let problems = try selection.problems(of: results)
+    // Losses over training are read for one problem after the other, once for all its tables.
+    var ofProblems: [[Result<String, any Error>]] = []
+    for problem in problems {
+      let own = kinds.filter { $0.scope == .problem }
+      let part =
+        own.contains { $0.needsSeries }
+        ? try results.withCurves(of: problem, from: store) : results.only(problem)
+      ofProblems.append(own.map { kind in Result { try text(of: try kind.table(of: part)) } })
+    }
     var isFirst = true
+    var number = 0
     for kind in kinds {
-      for part in try parts(of: kind, results, store) {
-        do {
-          let text = try text(of: try kind.table(of: part))
-          Terminal.write((isFirst ? "" : "\n") + text)
-          isFirst = false
-        } catch {
-          guard table == nil, explain.isEmpty else { throw error }
-          Terminal.writeError("\(kind.name): \(error)\n")
-        }
+      let texts: [Result<String, any Error>]
+      if kind.scope == .problem {
+        texts = ofProblems.map { $0[number] }
+        number += 1
+      } else {
+        texts = [Result { try text(of: try kind.table(of: results)) }]
       }
+      for text in texts { try write(text, of: kind, &isFirst) }
+    }
+  }
+
+  /// Writes a table; why there is none goes to standard error, unless it alone was asked for.
+  private func write(
+    _ text: Result<String, any Error>,
+    of kind: any ReportTable.Type,
+    _ isFirst: inout Bool
+  ) throws {
+    do {
+      let spaced = (isFirst ? "" : "\n") + (try text.get())
+      if explain.isEmpty { Terminal.writeStyled(spaced) } else { Terminal.write(spaced) }
+      isFirst = false
+    } catch {
+      guard table == nil, explain.isEmpty else { throw error }
+      Terminal.writeError("\(kind.name): \(error)\n")
     }
   }
 
@@ -77,18 +103,6 @@ struct TableCommand: ParsableCommand {
       throw ValidationError("no table is called '\(table)'; known: \(names)")
     }
     return [kind]
-  }
-
-  private func parts(
-    of kind: any ReportTable.Type,
-    _ results: SuiteResults,
-    _ store: ResultStore
-  ) throws -> [SuiteResults] {
-    guard kind.scope == .problem else { return [results] }
-    return try selection.problems(of: results).map { problem in
-      kind.needsSeries
-        ? try results.withSeries(of: problem, from: store) : results.only(problem)
-    }
   }
 }
 

@@ -1,6 +1,9 @@
+internal import Settings
+
 /// Rows of text in columns that line up, the last one unpadded.
 enum TextColumns {
   static func text(_ rows: [[String]], indent: Int = 0) -> String {
+    let rows = rows.map { $0.map { VisibleText.of($0) } }
     var widths: [Int] = []
     for row in rows {
       for (column, cell) in row.dropLast().enumerated() {

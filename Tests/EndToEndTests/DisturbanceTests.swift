@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @Suite("The command, disturbed", .serialized)
@@ -92,6 +93,12 @@ struct DisturbanceTests {
     )
     let stored = try runCount(of: folder.file("d.sqlite"))
     #expect((4..<longRunCount).contains(stored))
+    // What is there is shown, and what is missing is said.
+    for words in [["table"], ["plot", "--out", "out"], ["report", "--out", "out"]] {
+      let shown = try Command.run(words + ["--db", "d.sqlite"], in: folder)
+      #expect(shown.status == 0, "\(words): \(shown.error)")
+      #expect(shown.error.hasPrefix("note: the suite is not finished: "))
+    }
     let resumed = try Command.run(arguments("d.sqlite"), in: folder)
     #expect(resumed.status == 0)
     #expect(
@@ -99,5 +106,29 @@ struct DisturbanceTests {
         "long: \(longRunCount) runs, \(longRunCount - stored) of them trained"
       )
     )
+    let whole = try Command.run(["table", "--db", "d.sqlite"], in: folder)
+    #expect(!whole.error.contains("not finished"))
+    try shownInPart()
+  }
+
+  /// Takes the last evaluation runs away, as if they had not been made yet.
+  private func shownInPart() throws {
+    let lastCount = 5
+    try DatabaseQueue(path: folder.file("d.sqlite")).write { database in
+      try database.execute(
+        sql: """
+          DELETE FROM run WHERE identity IN (
+            SELECT DISTINCT identity FROM plan_entry
+            WHERE role = 'evaluation' ORDER BY identity DESC LIMIT ?
+          )
+          """,
+        arguments: [lastCount]
+      )
+    }
+    let plotted = try Command.run(["plot", "--db", "d.sqlite", "--out", "part"], in: folder)
+    #expect(plotted.status == 0, "\(plotted.error)")
+    #expect(plotted.error.contains("are stored; what is shown is of these"))
+    #expect(try folder.names(in: "part/plots/long").contains("noisy-learning-curves.svg"))
+    #expect(try folder.names(in: "part/tables/long").contains("noisy.txt"))
   }
 }

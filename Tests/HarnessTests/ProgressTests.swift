@@ -27,13 +27,11 @@ struct ProgressTests {
     )
   }
 
-  /// A finished or diverged run that took some seconds.
-  private func record(_ job: Job, seconds: Double, _ status: RunOutcome.Status = .finished)
-    -> RunRecord
-  {
+  /// A finished or diverged run, of which a processor did next to nothing.
+  private func record(_ job: Job, _ status: RunOutcome.Status = .finished) -> RunRecord {
     var outcome = RunOutcome()
     outcome.status = status
-    outcome.totalSeconds = seconds
+    outcome.totalSeconds = 0.001
     return RunRecord(job.spec, outcome, .baseline)
   }
 
@@ -42,12 +40,12 @@ struct ProgressTests {
     let progress = progress(isTerminal: false)
     progress.skip([jobs[0], jobs[1]])
     clock.seconds = 4
-    progress.finish(jobs[2], record(jobs[2], seconds: 8))
+    progress.finish(jobs[2], record(jobs[2]), seconds: 8)
     clock.seconds = 12
-    progress.finish(jobs[3], record(jobs[3], seconds: 12, .diverged(reason: "")))
+    progress.finish(jobs[3], record(jobs[3], .diverged(reason: "")), seconds: 12)
     clock.seconds = 13
-    progress.finish(jobs[4], record(jobs[4], seconds: 10))
-    for job in jobs[5...] { progress.finish(job, record(job, seconds: 10)) }
+    progress.finish(jobs[4], record(jobs[4]), seconds: 10)
+    for job in jobs[5...] { progress.finish(job, record(job), seconds: 10) }
     clock.seconds = 75
     progress.end()
     // After two runs of 10 s on average, four are left for two workers.
@@ -65,9 +63,9 @@ struct ProgressTests {
   func terminal() {
     let progress = progress(isTerminal: true)
     clock.seconds = 1
-    progress.finish(jobs[0], record(jobs[0], seconds: 2))
+    progress.finish(jobs[0], record(jobs[0]), seconds: 2)
     clock.seconds = 1.1
-    progress.finish(jobs[1], record(jobs[1], seconds: 2))
+    progress.finish(jobs[1], record(jobs[1]), seconds: 2)
     progress.end()
     progress.end()
     #expect(
@@ -81,6 +79,47 @@ struct ProgressTests {
     )
   }
 
+  @Test("the remaining time follows the clock of a machine that has become ten times slower")
+  func slowed() throws {
+    // Runs that the processor has little to do with, as those of a program that sleeps.
+    let progress = progress(isTerminal: false)
+    for (number, job) in jobs[..<4].enumerated() {
+      clock.seconds = Double(60 * (number + 1))
+      progress.finish(job, record(job), seconds: 120)
+    }
+    #expect(log.all.last == "4/8 runs (50 %), 4 min 0 s, about 4 min 0 s left\n")
+  }
+
+  @Test("the remaining time is that of the kinds of runs that are left")
+  func kinds() throws {
+    let (cheap, dear) = ("equal", "pcgrad")
+    var time = RemainingTime(runs: [0: 6, 1: 4])
+    time.begin(
+      [(0, cheap), (0, dear), (0, dear), (1, cheap), (1, cheap), (1, dear)].map {
+        RunKind(problem: $0.0, method: $0.1)
+      }
+    )
+    #expect(time.seconds(workers: 1) == nil)
+    time.finish(RunKind(problem: 0, method: cheap), seconds: 1)
+    // Only one kind is known, and is all that can be said of the others.
+    #expect(time.seconds(workers: 1) == 9)
+    time.finish(RunKind(problem: 0, method: dear), seconds: 9)
+    time.skip(RunKind(problem: 0, method: dear))
+    // On problem 0 one of 9 s and two of unknown kind; on problem 1 two of 1 s, one of 9 s, one of 5 s.
+    #expect(time.seconds(workers: 1) == 9 + 5 * 2 + 2 + 9 + 5)
+    time.finish(RunKind(problem: 1, method: cheap), seconds: 10)
+    // There the mean is 10 s, and dear runs take as much longer as on problem 0.
+    #expect(time.seconds(workers: 2) == (9 + 5 * 2 + 10 + 10 * 1.8 + 10) / 2)
+  }
+
+  @Test("what takes less than a second is told as that")
+  func soon() {
+    let progress = progress(isTerminal: false)
+    clock.seconds = 20
+    progress.finish(jobs[0], record(jobs[0]), seconds: 0.1)
+    #expect(log.all == ["1/8 runs (12 %), 20 s, less than 1 s left\n"])
+  }
+
   @Test("nothing is told when there is nothing to train, or when it is not wanted")
   func silence() {
     let idle = progress(isTerminal: true)
@@ -88,7 +127,7 @@ struct ProgressTests {
     idle.end()
     let quiet = progress(isTerminal: false, isQuiet: true)
     clock.seconds = 100
-    quiet.finish(jobs[0], record(jobs[0], seconds: 1))
+    quiet.finish(jobs[0], record(jobs[0]), seconds: 1)
     quiet.end()
     #expect(log.all.isEmpty)
   }

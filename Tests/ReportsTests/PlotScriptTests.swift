@@ -146,16 +146,25 @@ struct PlotScriptTests {
     }
   }
 
-  @Test(
-    "on a full disk is an error",
-    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"))
-  )
-  func fullDisk() {
-    #expect(throws: PlotError.cannotWriteScript(path: "/dev/full")) {
-      let script = try GnuplotScript(path: "/dev/full")
-      try script.command("plot x")
-      try script.close()
+  @Test("that cannot be written to its end is an error, and the one before stays")
+  func fullDisk() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { _ = try? FileManager.default.removeItem(atPath: folder) }
+    try "plot x\n".write(toFile: folder + "/a.gp", atomically: true, encoding: .utf8)
+    await #expect(processExitsWith: .success) { [folder = folder as String] in
+      // No file may grow beyond its first byte, which is as a full disk.
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 1, rlim_max: 1)
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      #expect(throws: PlotError.cannotWriteScript(path: folder + "/a.gp")) {
+        let script = try GnuplotScript(path: folder + "/a.gp")
+        try script.command("plot x")
+        try script.close()
+      }
     }
+    #expect(try String(contentsOfFile: folder + "/a.gp", encoding: .utf8) == "plot x\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.gp"])
   }
 
   @Test("that fails is described with the place and the remedy")

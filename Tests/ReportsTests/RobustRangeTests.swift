@@ -24,4 +24,21 @@ struct RobustRangeTests {
     #expect(RobustRange([], keeping: [0]).range == 0...0)
     #expect(RobustRange([1e6], keeping: [0]).range == 0...1e6)
   }
+
+  @Test("takes no notice of what cannot be drawn")
+  func undrawable() {
+    #expect(
+      RobustRange([.nan, 1, .infinity, 2, 1e300], keeping: [-.infinity, .nan]).range == 1...2
+    )
+    #expect(RobustRange([.nan], keeping: [0]).range == 0...0)
+    #expect(RobustRange([.nan]).range == nil)
+  }
+
+  @Test("has ends whose numbers differ")
+  func ends() {
+    let frame = RobustRange([1e9, 1e9]).widened(toward: [], room: 0.06, leastLength: 0.5)
+    #expect(
+      NumberText.significant(frame.lowerBound, 4) != NumberText.significant(frame.upperBound, 4)
+    )
+  }
 }

@@ -157,16 +157,26 @@ struct AskingTests {
           losses: [1, 0.5, 1.0 / 3, 0.25]
         )
     )
+    let some = try store.learningCurves(
+      suite: "bench",
+      problem: "scaled",
+      part: "validation",
+      of: [identity(0)]
+    )
+    #expect(some == curves.filter { $0.part == "validation" && $0.identity == identity(0) })
   }
 
-  @Test("diagnostics are one series for each run and task, and for each run and pair")
+  @Test("diagnostics are one series for each run and task, and sums over pairs for each step")
   func diagnostics() throws {
     try savePlan()
-    let diagnostics = try store.diagnostics(suite: "bench", problem: "scaled")
-    #expect(diagnostics.tasks.count == 4 * 2)
-    #expect(diagnostics.pairs.count == 4)
+    let series = try store.taskSeries(suite: "bench", problem: "scaled")
+    #expect(series.count == 4 * 2)
     #expect(
-      diagnostics.tasks[4]
+      try store.taskSeries(suite: "bench", problem: "scaled", of: [identity(0)])
+        == series.filter { $0.identity == identity(0) }
+    )
+    #expect(
+      series[4]
         == TaskSeries(
           method: "GradNorm",
           seed: 1,
@@ -178,18 +188,14 @@ struct AskingTests {
           gradientNorms: [2.5, nil, 2.5, 2.5]
         )
     )
-    #expect(
-      diagnostics.pairs[2]
-        == PairSeries(
-          method: "GradNorm",
-          seed: 1,
-          identity: identity(0),
-          taskA: 0,
-          taskB: 1,
-          steps: [1, 2, 3, 4],
-          cosines: [nil, -0.5, -1.0 / 3, -0.25]
-        )
-    )
+    let cosines = try store.cosines(of: [identity(0), identity(0)], mostSamples: 2)
+    #expect(cosines.count == 6)
+    #expect(cosines.conflictRate == 1)
+    #expect(cosines.meanSize == 2 * (0.5 + 1.0 / 3 + 0.25) / 6)
+    #expect(cosines.means.map(\.step) == [2, 3, 4])
+    #expect(cosines.means.map(\.mean) == [-0.5, -1.0 / 3, -0.25])
+    #expect(cosines.samples.map(\.step) == [2, 3, 4])
+    #expect(try store.cosines(of: [], mostSamples: 2) == CosineSummary())
   }
 
   @Test("planned runs that are not stored are entries, but not runs")

@@ -48,7 +48,7 @@ struct SpeedTests {
       counts.append(try reader.learningCurves(suite: "bench", problem: "scaled").count)
     }
     let diagnostics = try clock.measure {
-      counts.append(try reader.diagnostics(suite: "bench", problem: "scaled").tasks.count)
+      counts.append(try reader.taskSeries(suite: "bench", problem: "scaled").count)
     }
     #expect(counts == [Self.runCount, 4 * Self.runCount, 2 * Self.runCount])
     print(

@@ -21,7 +21,8 @@ typedef enum cgnuplot_status {
   CGNUPLOT_OUT_OF_RESOURCES = 3
 } cgnuplot_status;
 
-/// Creates or empties the script file `path`; `*script` is set on success only.
+/// Creates the script file `path` in place of what bears that name, without following a link; `*script`
+/// is set on success only.
 cgnuplot_status cgnuplot_open(const char *path, cgnuplot_script **script);
 
 /// Appends `line` and a line feed.
@@ -39,8 +40,8 @@ cgnuplot_status cgnuplot_close(cgnuplot_script *script);
 
 /// Runs the program `arguments[0]`, looked up on the search path, in `folder`, and waits for it.
 ///
-/// `arguments` ends with null. The program's input is empty; both its outputs go to the file `log`,
-/// relative to `folder`. Returns 0 and sets `*exit_status` (128 plus the signal's number when one
+/// `arguments` ends with null. The program's input is empty; both its outputs go to the new file
+/// `log`, relative to `folder`. Returns 0 and sets `*exit_status` (128 plus the signal's number when one
 /// ended it), or the error number of what kept it from starting, ENOENT for no such program.
 int cgnuplot_run(char *const *arguments, const char *folder, const char *log, int *exit_status);
 

@@ -8,14 +8,31 @@ package enum Interrupt {
   /// Whether the user asked to stop.
   package static var isRequested: Bool { flag.load(ordering: .relaxed) }
 
-  /// Makes the first SIGINT or SIGTERM set the flag and a second one kill the process.
+  /// Ctrl-C and `Ctrl-\`, a polite kill, and the end of the session.
+  private static let signals = [SIGINT, SIGQUIT, SIGTERM, SIGHUP]
+
+  /// Makes the first of these signals set the flag and a second one kill the process.
+  ///
+  /// The end of the session is left alone where `nohup` keeps it from the process.
   package static func install() {
-    for number in [SIGINT, SIGTERM] {
+    for number in signals where number != SIGHUP || !isIgnored(number) {
       signal(number) { number in
         Interrupt.flag.store(true, ordering: .relaxed)
         signal(number, SIG_DFL)
       }
     }
+  }
+
+  /// Gives the signals back their usual meaning, once all that could be lost is stored.
+  package static func uninstall() {
+    for number in signals where !isIgnored(number) { signal(number, SIG_DFL) }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    let ignored = unsafeBitCast(SIG_IGN, to: Int.self)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == ignored
   }
 }
 

@@ -18,12 +18,10 @@ package final class Progress: Sendable {
     /// Whether the cursor stands behind a line that may still be rewritten.
     var isLineOpen = false
     var start: Double
-    /// Processor seconds and count of trained runs, by problem.
-    var spent: [Int: (seconds: Double, count: Int)] = [:]
-    var remaining: [Int: Int]
+    var remaining: RemainingTime
 
     /// Runs done and to come, as far as it is known what will come.
-    var total: Int { done + remaining.values.reduce(0) { $0 + max(0, $1) } }
+    var total: Int { done + remaining.count }
   }
 
   private let workers: Int
@@ -53,9 +51,11 @@ package final class Progress: Sendable {
     self.isQuiet = isQuiet
     self.clock = clock
     self.write = write
-    state = Mutex(State(start: clock(), remaining: remaining))
+    state = Mutex(State(start: clock(), remaining: RemainingTime(runs: remaining)))
   }
 
+  /// The clock that runs are timed by, in seconds from any start.
+  var now: Double { clock() }
   /// Seconds since the suite began.
   package var elapsed: Double { state.withLock { clock() - $0.start } }
   /// Runs trained by now, without those that were stored before.
@@ -63,7 +63,12 @@ package final class Progress: Sendable {
 
   /// Takes a new count of what is to come, by problem, as later stages depend on earlier ones.
   func replan(remaining: [Int: Int]) {
-    state.withLock { $0.remaining = remaining }
+    state.withLock { $0.remaining.runs = remaining }
+  }
+
+  /// Takes in the jobs that are trained next.
+  func begin(_ jobs: [Job]) {
+    state.withLock { $0.remaining.begin(jobs.map(\.kind)) }
   }
 
   /// Counts runs that the store held already.
@@ -71,20 +76,18 @@ package final class Progress: Sendable {
     state.withLock { state in
       for job in jobs {
         state.done += 1
-        state.remaining[job.problem, default: 0] -= 1
+        state.remaining.skip(job.kind)
       }
     }
   }
 
-  /// Counts a run that was trained.
-  func finish(_ job: Job, _ record: RunRecord) {
+  /// Counts a run that was trained, in some seconds by the clock.
+  func finish(_ job: Job, _ record: RunRecord, seconds: Double) {
     state.withLock { state in
       state.done += 1
       state.trained += 1
       if record.status != "finished" { state.failed += 1 }
-      state.remaining[job.problem, default: 0] -= 1
-      let before = state.spent[job.problem] ?? (0, 0)
-      state.spent[job.problem] = (before.seconds + record.totalSeconds, before.count + 1)
+      state.remaining.finish(job.kind, seconds: seconds)
       show(&state, isForced: false)
     }
   }
@@ -106,7 +109,9 @@ package final class Progress: Sendable {
     let total = state.total
     let percent = total > 0 ? 100 * state.done / total : 100
     var line = "\(state.done)/\(total) runs (\(percent) %), \(Duration.text(now - state.start))"
-    if state.done < total { line += ", about \(Duration.text(eta(state))) left" }
+    if state.done < total, let left = state.remaining.seconds(workers: workers) {
+      line += left < 1 ? ", less than 1 s left" : ", about \(Duration.text(left)) left"
+    }
     if state.failed > 0 { line += ", \(state.failed) failed" }
     guard isTerminal else { return write(line + "\n") }
     let filled = Self.barWidth * percent / 100
@@ -117,27 +122,17 @@ package final class Progress: Sendable {
     state.isLineOpen = true
   }
 
-  /// Expected seconds to the end: remaining runs of each problem times what they took so far.
-  private func eta(_ state: State) -> Double {
-    let all = state.spent.values.reduce((seconds: 0.0, count: 0)) {
-      ($0.seconds + $1.seconds, $0.count + $1.count)
-    }
-    guard all.count > 0 else { return 0 }
-    let mean = all.seconds / Double(all.count)
-    var seconds = 0.0
-    for (problem, count) in state.remaining {
-      let own = state.spent[problem].map { $0.seconds / Double($0.count) }
-      seconds += Double(count) * (own ?? mean)
-    }
-    return seconds / Double(workers)
-  }
-
   /// Seconds of the system's clock that never runs backwards.
   package static var monotonicSeconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
+}
+
+extension Job {
+  /// What the run's time is like that of.
+  fileprivate var kind: RunKind { RunKind(problem: problem, method: contender.method) }
 }
 
 /// Lengths of time as people read them.

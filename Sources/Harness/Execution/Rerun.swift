@@ -92,13 +92,8 @@ package enum Rerun {
   }
 
   private static func suiteFolder(_ run: RunRecord, _ store: ResultStore) throws -> String {
-    for suite in try store.suites() {
-      let entries = try store.entries(of: suite.name)
-      if entries.contains(where: { $0.identity == run.identity }) {
-        return suite.settings["folder"] ?? "."
-      }
-    }
-    return "."
+    guard let entry = try store.entries(playedBy: run.identity).first else { return "." }
+    return try store.suite(named: entry.suite).settings["folder"] ?? "."
   }
 }
 

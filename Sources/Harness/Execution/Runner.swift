@@ -46,22 +46,26 @@ package struct Runner: Sendable {
     var seen = stored
     let missing = jobs.filter { seen.insert($0.identity).inserted }
     progress.skip(jobs.filter { stored.contains($0.identity) })
+    progress.begin(missing)
     let ordered = missing.sorted {
       ($0.problem, $0.spec.seed, $0.identity) < ($1.problem, $1.spec.seed, $1.identity)
     }
-    try await withThrowingTaskGroup(of: (Job, RunRecord)?.self) { group in
+    try await withThrowingTaskGroup(of: (Job, RunRecord, Double)?.self) { group in
       var next = ordered.startIndex
       func start() {
         guard next < ordered.endIndex, !Interrupt.isRequested else { return }
         let job = ordered[next]
         next += 1
-        group.addTask { try train(job).map { (job, $0) } }
+        group.addTask {
+          let start = progress.now
+          return try train(job).map { (job, $0, progress.now - start) }
+        }
       }
       for _ in 0..<workers { start() }
       while let result = try await group.next() {
-        if let (job, record) = result {
+        if let (job, record, seconds) = result {
           try timeSplit.measure(.storing) { try store.save(record) }
-          progress.finish(job, record)
+          progress.finish(job, record, seconds: seconds)
         }
         start()
       }

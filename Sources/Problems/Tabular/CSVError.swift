@@ -143,11 +143,8 @@ extension CSVError.CellProblem {
 
   private func quoted(_ text: String) -> String {
     let longest = 40
-    var line = ""
-    for character in text.prefix(longest).unicodeScalars {
-      line += character.value < 0x20 ? character.escaped(asASCII: true) : String(character)
-    }
-    return "'\(line)\(text.count > longest ? "…" : "")'"
+    let start = VisibleText.of(String(text.prefix(longest)))
+    return "'\(start)\(text.count > longest ? "…" : "")'"
   }
 }
 

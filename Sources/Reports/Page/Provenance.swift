@@ -10,7 +10,10 @@ struct Provenance {
   /// The lines of the section below its heading.
   var lines: [String] {
     facts + commands
-      + ["<h3>Suite file</h3>", "<pre>\(HTMLTable.escaped(results.suite.text))</pre>"]
+      + [
+        "<h3>Suite file</h3>",
+        "<pre>\(HTMLTable.escaped(results.suite.text, keepsLines: true))</pre>",
+      ]
       + [
         "<h3>Runs</h3>", "<p class=\"lead\">Identities of the evaluation runs by method and seed; ",
       ]

@@ -82,6 +82,7 @@ struct ReportPage {
       "<h1>Suite \(HTMLTable.escaped(suite.name))</h1>",
       "<p class=\"facts\">\(methodCount) methods on \(results.problems.count) problems, "
         + "\(seedCount) evaluation seeds, \(runCount) stored runs.</p>",
+      results.missing.map { "<p class=\"facts\">Note: \(HTMLTable.escaped($0)).</p>" } ?? "",
       "<nav aria-label=\"Contents\"><ul>\(items.joined())</ul></nav>",
       "</header>",
       filter,

@@ -18,7 +18,19 @@ package enum ReportWriter {
     drawing: PlotDrawing = PlotDrawing()
   ) throws(StoreError) -> ResultsWriter.Outcome {
     let results = try SuiteResults(suite: suite, from: store)
+    return try write(results, from: store, folder: folder, drawing: drawing)
+  }
+
+  /// The same of results that were read from the store before.
+  package static func write(
+    _ results: SuiteResults,
+    from store: ResultStore,
+    folder: String,
+    drawing: PlotDrawing = PlotDrawing()
+  ) throws(StoreError) -> ResultsWriter.Outcome {
+    let suite = results.suite.name
     var outcome = ResultsWriter.Outcome()
+    outcome.missing = results.missing
     let plots = PlotFiles(
       folder: folder,
       subfolder: "plots/\(FileNames.safe(suite))",
@@ -26,7 +38,7 @@ package enum ReportWriter {
       drawing: drawing,
       keepsPictures: true
     )
-    if let reason = FileNames.makeFolder("\(folder)/\(plots.subfolder)") {
+    if let reason = FileNames.makeFolder(plots.subfolder, in: folder) {
       outcome.failed.append(reason)
       return outcome
     }
@@ -49,6 +61,7 @@ package enum ReportWriter {
       parts += own.parts
       outcome.written += own.outcome.written
       outcome.skipped += own.outcome.skipped
+      outcome.undrawn += own.outcome.undrawn
       outcome.failed += own.outcome.failed
     }
     let page = ReportPage(

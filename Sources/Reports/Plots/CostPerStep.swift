@@ -9,12 +9,17 @@ package enum CostPerStep: Plot {
   package static let topic = ReportTopic.cost
 
   package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
-    guard let problem = results.problems.first, let unit = problem.equal?.secondsPerStep, unit > 0
+    guard let problem = results.problems.first, let unit = problem.equal?.secondsPerStep,
+      unit > 0, unit.isDrawable
     else {
       throw .notApplicable(plot: name, reason: "equal weights, the unit of cost, have no run yet")
     }
-    let methods = ([problem.reference].compactMap { $0 } + problem.methods).filter {
-      $0.secondsPerStep != nil
+    let methods = ([problem.reference].compactMap { $0 } + problem.methods).filter { method in
+      let ends = range(method, unit: unit)
+      return method.secondsPerStep != nil && ends.lowerBound > 0 && ends.upperBound.isDrawable
+    }
+    guard !methods.isEmpty else {
+      throw .notApplicable(plot: name, reason: "no method has a time of a step")
     }
     let styles = MethodStyle.all(results.methods)
     let rows = MethodRows(methods.map(\.record.label))
@@ -64,7 +69,8 @@ package enum CostPerStep: Plot {
     let ratios = zip(method.outcomes, method.runs).compactMap { outcome, runs -> Double? in
       let steps = runs.map(\.stepCount).max() ?? 0
       guard outcome == .finished, steps > 0 else { return nil }
-      return runs.reduce(0) { $0 + $1.trainSeconds } / Double(steps) / unit
+      let ratio = runs.reduce(0) { $0 + $1.trainSeconds } / Double(steps) / unit
+      return ratio.isNaN ? nil : ratio
     }
     return (ratios.min() ?? 1)...(ratios.max() ?? 1)
   }

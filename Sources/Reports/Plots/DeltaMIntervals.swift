@@ -126,7 +126,9 @@ package enum DeltaMIntervals: Plot {
           }
           continue
         }
-        let hasInterval = summary.interval.lower.isFinite
+        guard summary.mean.isDrawable else { continue }
+        let hasInterval =
+          summary.interval.lower.isDrawable && summary.interval.upper.isDrawable
         panel.rows.append([
           Double(row), summary.mean, hasInterval ? summary.interval.lower : summary.mean,
           hasInterval ? summary.interval.upper : summary.mean,

@@ -59,7 +59,7 @@ package enum ExpectedValidationCurves: Plot {
     guard !trials.isEmpty else { return [] }
     let budgets = Array(1...trials.count)
     let expected = ExpectedValidation(trials.map { -$0 }, budgets: budgets).withoutReplacement
-    return zip(budgets, expected).filter { $1.isFinite }.map { [Double($0), -$1] }
+    return zip(budgets, expected).filter { $1.isDrawable }.map { [Double($0), -$1] }
   }
 
   private static func figure(

@@ -2,7 +2,7 @@
 package struct DataBlock: Sendable, Hashable {
   /// Letters, digits and underscores, beginning with a letter.
   package let name: String
-  /// The numbers, shape [row][column]; what is not finite is left out of the picture.
+  /// The numbers, shape [row][column]; what cannot be drawn is left out of the picture.
   package let rows: [[Double]]
   /// One text a row, written as a last column; nil without such a column.
   package let labels: [String]?

@@ -1,19 +1,22 @@
 internal import CGnuplot
-
 internal import Glibc
 
-/// A gnuplot script file that is being written by gnuplot-iostream; closed when its owner lets go.
+/// A gnuplot script file that is being written by gnuplot-iostream.
+///
+/// It is written under another name, made anew in its folder, and gets its own when it is closed: a
+/// link that stands in its place is replaced and never followed. One that is let go of without being
+/// closed is gone.
 package struct GnuplotScript: ~Copyable {
   private let path: String
   /// Null once closed.
   private var script: OpaquePointer?
 
-  /// Creates the script file, or empties it.
+  /// Begins the script file.
   ///
   /// - Throws: `PlotError.cannotOpenScript` when the file cannot be created.
   package init(path: String) throws(PlotError) {
     var opened: OpaquePointer?
-    guard cgnuplot_open(path, &opened) == CGNUPLOT_OK, let opened else {
+    guard cgnuplot_open(Self.part(path), &opened) == CGNUPLOT_OK, let opened else {
       throw .cannotOpenScript(path: path)
     }
     self.path = path
@@ -22,7 +25,10 @@ package struct GnuplotScript: ~Copyable {
 
   deinit {
     // Only a script that was given up after an error gets here; its status no longer matters.
-    if let script { _ = cgnuplot_close(script) }
+    if let script {
+      _ = cgnuplot_close(script)
+      unlink(Self.part(path))
+    }
   }
 
   /// Appends command lines.
@@ -36,7 +42,7 @@ package struct GnuplotScript: ~Copyable {
   ///
   /// - Throws: `PlotError.cannotWriteScript` when the text does not reach the file.
   package func block(_ block: DataBlock) throws(PlotError) {
-    let values = block.rows.flatMap { row in row.map { $0.isFinite ? $0 : .nan } }
+    let values = block.rows.flatMap { row in row.map { $0.isDrawable ? $0 : .nan } }
     let columnCount = block.rows.first?.count ?? 0
     precondition(
       block.rows.allSatisfy { $0.count == columnCount },
@@ -58,14 +64,25 @@ package struct GnuplotScript: ~Copyable {
     try check(status)
   }
 
-  /// Writes what is still buffered and closes the file.
+  /// Writes what is still buffered, closes the file and names it.
   ///
-  /// - Throws: `PlotError.cannotWriteScript` when the text does not reach the file.
+  /// - Throws: `PlotError.cannotWriteScript` when the text does not reach the file,
+  ///   `PlotError.cannotName` when it cannot have its name.
   package consuming func close() throws(PlotError) {
     let status = cgnuplot_close(script)
     script = nil
-    try check(status)
+    guard status == CGNUPLOT_OK else {
+      unlink(Self.part(path))
+      throw .cannotWriteScript(path: path)
+    }
+    guard rename(Self.part(path), path) == 0 else {
+      let number = errno
+      unlink(Self.part(path))
+      throw .cannotName(file: path, reason: String(cString: strerror(number)))
+    }
   }
+
+  private static func part(_ path: String) -> String { path + ".part" }
 
   private func check(_ status: cgnuplot_status) throws(PlotError) {
     guard status == CGNUPLOT_OK else { throw .cannotWriteScript(path: path) }
@@ -107,8 +124,9 @@ enum ChildProcess {
 
   /// Runs `arguments[0]`, looked up on the search path, in `folder`, with no input.
   ///
-  /// What it prints goes to the file `log` in `folder`.
+  /// What it prints goes to the file `log` in `folder`, which is made anew.
   static func run(_ arguments: [String], in folder: String, log: String) -> Ending {
+    unlink("\(folder)/\(log)")
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
     defer { for pointer in pointers { free(pointer) } }
     pointers.append(nil)

@@ -10,7 +10,7 @@ package enum GradientCosine: Plot {
   /// Evaluations in the moving mean.
   private static let window = 5
   /// More dots than this hide the line.
-  private static let mostDots = 80
+  static let mostDots = 80
 
   package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
     guard let problem = results.problems.first else {
@@ -22,10 +22,8 @@ package enum GradientCosine: Plot {
     guard !panels.isEmpty else {
       throw .notApplicable(plot: name, reason: "no gradient cosines are stored")
     }
-    let pairCount = Set(
-      (problem.diagnostics?.pairs ?? []).map { [$0.taskA, $0.taskB] }
-    ).count
-    let lineTitle = pairCount > 1 ? "mean over pairs" : "moving mean"
+    let taskCount = problem.problem.tasks.count { $0.index >= 0 }
+    let lineTitle = taskCount > 2 ? "mean over pairs" : "moving mean"
     let grid = SmallPanels.grid(
       count: panels.count,
       keyTitles: [lineTitle, "single values", "c: conflict rate"]
@@ -75,31 +73,25 @@ package enum GradientCosine: Plot {
 
     /// Nil when the method has no cosines.
     init?(_ problem: ProblemResults, _ method: MethodResults, number: Int) {
-      let series = problem.diagnostics?.pairs.filter { $0.method == method.runLabel } ?? []
-      let rate = ConflictRate(series.flatMap(\.cosines))
-      guard rate.definedCount > 0 else { return nil }
+      guard let cosines = problem.cosines[method.record.label], cosines.count > 0 else {
+        return nil
+      }
       title = ShownMethods.title(method)
       note =
-        "c \(NumberText.fixed(100 * rate.rate, 0)) %, "
-        + "|cos| \(NumberText.fixed(rate.meanAbsoluteCosine, 2))"
-      let all = SeedSeries(series.map { ($0.steps, $0.cosines.map { $0 ?? .nan }) })
-      let means = all.values.map { CompensatedSum.mean($0) }
-      lastStep = Double(all.steps.last ?? 0)
-      let firstSeed = series.map(\.seed).min()
-      let dots = series.filter { $0.seed == firstSeed }.flatMap { pair in
-        zip(pair.steps, pair.cosines).compactMap { step, cosine in
-          cosine.map { [Double(step), $0] }
-        }
-      }
-      let stride = max(1, dots.count / GradientCosine.mostDots)
+        "c \(NumberText.fixed(100 * cosines.conflictRate, 0)) %, "
+        + "|cos| \(NumberText.fixed(cosines.meanSize, 2))"
+      let means = cosines.means
+      lastStep = Double(means.last?.step ?? 0)
       blocks = [
         DataBlock(
           "method\(number)_dots",
-          rows: dots.indices.filter { $0 % stride == 0 }.map { dots[$0] }
+          rows: cosines.samples.map { [Double($0.step), $0.cosine] }
         ),
         DataBlock(
           "method\(number)_mean",
-          rows: zip(all.steps, GradientCosine.movingMean(means)).map { [Double($0), $1] }
+          rows: zip(means, GradientCosine.movingMean(means.map(\.mean))).map {
+            [Double($0.step), $1]
+          }
         ),
       ]
       parts = [

@@ -17,7 +17,7 @@ package enum HeatMap: Plot {
   package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
     let overview = Overview(results)
     let cells = cells(overview)
-    let values = cells.map { $0[2] }.filter(\.isFinite)
+    let values = cells.map { $0[2] }.filter(\.isDrawable)
     guard !values.isEmpty else {
       throw .notApplicable(plot: name, reason: "no method has a Δm yet")
     }
@@ -76,7 +76,7 @@ package enum HeatMap: Plot {
         guard let result else { continue }
         if result.failedCount > 0 {
           cells.append([Double(column), Double(row), .nan])
-        } else if let summary = result.deltaMSummary, summary.count > 0 {
+        } else if let summary = result.deltaMSummary, summary.count > 0, summary.mean.isDrawable {
           cells.append([Double(column), Double(row), summary.mean])
         }
       }

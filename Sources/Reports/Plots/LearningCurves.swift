@@ -14,18 +14,21 @@ package enum LearningCurves: Plot {
     guard let problem = results.problems.first, problem.curves.contains(where: isShown) else {
       throw .notApplicable(plot: name, reason: "no losses over training are stored")
     }
-    let tasks = problem.problem.tasks.filter { task in
-      task.index >= 0 && problem.curves.contains { isShown($0) && $0.task == task.index }
-    }
     let shown = ShownMethods(problem)
     let styles = MethodStyle.distinct(
       shown.colored.map(\.record.label),
       in: MethodStyle.all(results.methods)
     )
+    let panels = problem.problem.tasks.filter { $0.index >= 0 }.map { task in
+      (task: task, panel: Panel(problem, task: task, shown: shown, styles: styles))
+    }.filter { !$0.panel.blocks.isEmpty }
+    guard !panels.isEmpty else {
+      throw .notApplicable(plot: name, reason: "no run with losses over training has finished")
+    }
     let entries = keyEntries(shown, problem, styles: styles)
     let grid = PanelGrid(
-      count: tasks.count,
-      columnCount: mostColumns,
+      count: panels.count,
+      columnCount: max(mostColumns, PanelGrid.squareColumns(panels.count)),
       panelWidth: 270,
       panelHeight: 230,
       padding: PanelGrid.Padding(left: 50),
@@ -40,13 +43,12 @@ package enum LearningCurves: Plot {
       height: max(grid.height, 30 + 20 * entries.count)
     )
     figure.commands = ["set multiplot", "set key off"]
-    for (index, task) in tasks.enumerated() {
-      let panel = Panel(problem, task: task, shown: shown, styles: styles)
+    for (index, (task, panel)) in panels.enumerated() {
       figure.blocks += panel.blocks
       figure.commands.append(grid.place(index))
       figure.commands.append("set title \(GnuplotText.quoted(task.name)) noenhanced offset 0,-0.6")
       figure.commands.append(
-        grid.isLowest(index, of: tasks.count)
+        grid.isLowest(index, of: panels.count)
           ? "set xlabel 'step' offset 0,0.4" : "unset xlabel"
       )
       figure.commands.append(grid.leftLabel("validation loss", at: index))
@@ -167,6 +169,8 @@ package enum LearningCurves: Plot {
     let curves = problem.curves.filter {
       $0.method == method.runLabel && $0.task == task && isShown($0) && finished.contains($0.seed)
     }
-    return SeedSeries(curves.map { ($0.steps, $0.losses) }).meanWithInterval
+    return SeedSeries(curves.map { ($0.steps, $0.losses) }).meanWithInterval.filter {
+      $0[1].isDrawable
+    }
   }
 }

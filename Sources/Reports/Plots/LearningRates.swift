@@ -18,7 +18,7 @@ package enum LearningRates: Plot {
     let sensitivity = TuningSensitivity(problem)
     let curves = problem.methods.map { sensitivity.curve(of: $0) }
     let points = curves.joined().filter { $0.mean != nil }
-    let values = points.compactMap(\.mean)
+    let values = points.compactMap(\.mean).filter(\.isDrawable)
     guard !values.isEmpty else {
       throw .notApplicable(plot: name, reason: "no tuning runs with a Δm are stored")
     }
@@ -84,7 +84,13 @@ package enum LearningRates: Plot {
     let near = means.filter { !sight.isFar($0) }
     let bottom = RobustRange(lowest).range?.lowerBound ?? 0
     let best = chosen.filter { !sight.isFar($0) }.max() ?? bottom
-    let top = max(SampleQuantile.of(near, at: clipQuantile), (near.min() ?? 0) + 1, best)
+    let least = 1 + bottom.magnitude / 10
+    let top = max(
+      SampleQuantile.of(near, at: clipQuantile),
+      (near.min() ?? 0) + 1,
+      best,
+      bottom + least
+    )
     let margin = 0.1 * (top - bottom)
     return bottom - margin...top + margin
   }
@@ -95,7 +101,9 @@ package enum LearningRates: Plot {
     _ range: ClosedRange<Double>
   ) -> String {
     let means = curve.compactMap(\.mean)
-    guard let best = means.min(), !means.contains(where: { range.contains($0) }) else {
+    guard let best = means.filter(\.isDrawable).min(),
+      !means.contains(where: { range.contains($0) })
+    else {
       return "unset label 1"
     }
     let text = GnuplotText.quoted("best: \(NumberText.signed(best, 1)) %")

@@ -94,6 +94,13 @@ struct PanelGrid: Sendable, Hashable {
     ]
   }
 
+  /// Columns with which so many panels make a picture about as wide as high, beyond what fills a
+  /// page.
+  static func squareColumns(_ count: Int) -> Int {
+    let pageful = 60
+    return count <= pageful ? 1 : Int(Double(count).squareRoot().rounded(.up))
+  }
+
   /// Points that a text takes at the normal size, a little more than in most fonts.
   static func textWidth(_ text: String) -> Double {
     let averageCharacter = 6.5

@@ -12,7 +12,7 @@ package enum PerformanceProfiles: Plot {
   package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
     let overview = Overview(results)
     let scores = SuiteScores(overview)
-    guard scores.values.joined().joined().contains(where: { $0.isFinite }) else {
+    guard scores.values.joined().joined().contains(where: \.isDrawable) else {
       throw .notApplicable(plot: name, reason: "no method has a Δm on every problem yet")
     }
     let lines = scores.methods.map { overview.lines[$0] }
@@ -21,7 +21,7 @@ package enum PerformanceProfiles: Plot {
       lines.indices.filter { chosen.contains($0) }.map { lines[$0].record.label },
       in: MethodStyle.all(results.methods)
     )
-    let panels = grids(Array(scores.values.joined().joined())).enumerated().map {
+    let panels = grids(scores.values.joined().joined().filter(\.isDrawable)).enumerated().map {
       Panel(number: $0, thresholds: $1, scores, lines, chosen: chosen, styles: styles)
     }
     var key = [("single-task", "lines \(MethodStyle.singleTask.line)")]
@@ -44,6 +44,9 @@ package enum PerformanceProfiles: Plot {
     }
     return [all, PerformanceProfile.grid(for: finite.filter { $0 >= quarter })]
   }
+
+  /// The shortest axis of scores, relative to their size.
+  private static let leastLength = 0.001
 
   private static let faintLook = "lines \(MethodStyle.faint.line) linewidth 0.8"
   private static func look(_ style: MethodStyle) -> String { "lines \(style.line) linewidth 1.6" }
@@ -92,7 +95,10 @@ package enum PerformanceProfiles: Plot {
     }
 
     var axis: String {
-      let (first, last) = (thresholds.first ?? 0, thresholds.last ?? 1)
+      var (first, last) = (thresholds.first ?? 0, thresholds.last ?? 1)
+      // All runs alike: their score in the middle of an axis that has a length.
+      let least = PerformanceProfiles.leastLength * max(1, first.magnitude, last.magnitude)
+      if last - first < least { (first, last) = (first - least / 2, last + least / 2) }
       return "set xrange [\(NumberText.significant(first, 6)):\(NumberText.significant(last, 6))]; "
         + "set xtics \(NumberText.exact(StepTics.spacing(last - first)))"
     }

@@ -29,6 +29,8 @@ package struct PlotDrawing: Sendable {
     let needsFont = formats.contains { $0 != .svg }
     if needsFont { try findFont(script: script, folder: folder, log: name + ".log") }
 
+    // gnuplot would write through a link of that name.
+    for format in formats { unlink("\(folder)/\(name).\(format.rawValue).part") }
     let pictures = formats.map(\.rawValue).joined(separator: " ")
     let settings = "pictures='\(pictures)'; part='.part'"
     let ending = ChildProcess.run(
@@ -66,7 +68,7 @@ package struct PlotDrawing: Sendable {
         throw .gnuplotFailed(script: script, status: 0, log: log)
       }
       guard rename(picture + ".part", picture) == 0 else {
-        throw .cannotName(picture: picture, reason: String(cString: strerror(errno)))
+        throw .cannotName(file: picture, reason: String(cString: strerror(errno)))
       }
       files.append("\(name).\(format.rawValue)")
     }

@@ -12,8 +12,8 @@ package enum PlotError: Error, Hashable, CustomStringConvertible {
   case fontMissing(script: String)
   /// gnuplot ended with an error, or left an empty picture.
   case gnuplotFailed(script: String, status: Int, log: String)
-  /// A finished picture could not get its final name.
-  case cannotName(picture: String, reason: String)
+  /// A finished script or picture could not get its final name.
+  case cannotName(file: String, reason: String)
 
   package var description: String {
     switch self {
@@ -36,8 +36,8 @@ package enum PlotError: Error, Hashable, CustomStringConvertible {
       """
     case .gnuplotFailed(let script, let status, let log):
       "\(script): gnuplot ended with status \(status); its messages are in \(log)"
-    case .cannotName(let picture, let reason):
-      "\(picture): the finished picture could not be renamed: \(reason)"
+    case .cannotName(let file, let reason):
+      "\(file): finished, but it could not get its name: \(reason)"
     }
   }
 }

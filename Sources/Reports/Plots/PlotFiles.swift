@@ -40,8 +40,8 @@ struct PlotFiles {
       }
       return figure.title
     } catch {
-      if case .notApplicable = error {
-        outcome.skipped.append("\(name): \(error)")
+      if case .notApplicable(_, let reason) = error {
+        outcome.undrawn.append("\(name): not drawn: \(reason)")
       } else {
         outcome.failed.append("\(error)")
       }
@@ -63,7 +63,7 @@ struct PlotFiles {
   /// The file name of a plot without its ending.
   func fileName(of plot: any Plot.Type, _ results: SuiteResults) -> String {
     guard plot.scope == .problem, let problem = results.problems.first else { return plot.name }
-    return FileNames.safe(problem.problem.label) + "-" + plot.name
+    return FileNames.ofProblem(problem.problem.label) + "-" + plot.name
   }
 
   private func isDrawn(_ name: String, _ format: PictureFormat, in target: String) -> Bool {

@@ -28,7 +28,7 @@ package enum PlotScript {
 
   private static func opening(_ figure: Figure, name: String) -> [String] {
     [
-      "# \(figure.title.replacing("\n", with: " "))",
+      "# \(GnuplotText.plain(figure.title))",
       "# Written by mtlbench, data included. Draw it again: gnuplot \(name).gp",
       "# With a PDF too: gnuplot -e \"pictures='svg png pdf'\" \(name).gp",
     ]

@@ -21,12 +21,23 @@ package enum StaticFront: Plot {
     guard axes.count == 2, problem.reference != nil else {
       throw .notApplicable(plot: name, reason: "it needs single-task training for comparison")
     }
-    let front = problem.sweep.filter { $0.finishedCount > 0 && $0.record.sweepWeights != nil }
-      .sorted { share($0) < share($1) }
-    let methods = problem.methods.filter { $0.finishedCount > 0 }
-    guard !methods.isEmpty else {
-      throw .notApplicable(plot: name, reason: "no evaluation run has finished yet")
+    let finished = problem.methods.filter { $0.finishedCount > 0 }
+    guard !finished.isEmpty else {
+      throw .notApplicable(plot: name, reason: "no evaluation run has finished")
     }
+    let hasPlace = { (method: MethodResults) in
+      point(method, problem, axes: axes).allSatisfy(\.isDrawable)
+    }
+    let methods = finished.filter(hasPlace)
+    guard !methods.isEmpty else {
+      throw .notApplicable(
+        plot: name,
+        reason: "no method has a defined change against single-task training on both tasks"
+      )
+    }
+    let front = problem.sweep.filter { method in
+      method.finishedCount > 0 && share(method).isFinite && hasPlace(method)
+    }.sorted { share($0) < share($1) }
     return draw(problem, axes: axes, front: front, methods: methods, results)
   }
 

@@ -64,7 +64,7 @@ package enum TaskWeights: Plot {
     /// Nil when the method has no weights.
     init?(_ problem: ProblemResults, _ method: MethodResults, number: Int, taskCount: Int) {
       title = ShownMethods.title(method)
-      let series = problem.diagnostics?.tasks.filter { $0.method == method.runLabel } ?? []
+      let series = problem.taskSeries.filter { $0.method == method.runLabel }
       let shares = Self.shares(series, taskCount: taskCount)
       guard let last = shares.compactMap(\.steps.last).max() else { return nil }
       lastStep = Double(last)

@@ -1,6 +1,5 @@
-package import Store
-
 internal import Statistics
+package import Store
 
 extension SuiteResults {
   /// Reads what tables and the verdict need; losses and diagnostics over training are left out.
@@ -10,10 +9,10 @@ extension SuiteResults {
     let suite = try store.suite(named: name)
     let methods = try store.methods(of: name)
     let choices = try store.choices(of: name)
-    let entries = try store.entries(of: name)
+    let plan = try store.planState(of: name)
     var problems: [ProblemResults] = []
     for problem in try store.problems(of: name) {
-      let planned = entries.filter { $0.problem == problem.label && $0.role == "evaluation" }
+      let planned = plan.filter { $0.problem == problem.label && $0.role == "evaluation" }
       var results = ProblemResults(
         problem: problem,
         methods: methods,
@@ -26,6 +25,35 @@ extension SuiteResults {
       problems.append(results)
     }
     self.init(suite: suite, methods: methods, problems: problems)
+    missing = Self.missing(plan)
+  }
+
+  /// What an unfinished suite lacks, a sentence; nil for a finished one.
+  private static func missing(_ plan: [PlanState]) -> String? {
+    let planned = plan.reduce(0) { $0 + $1.plannedCount }
+    let stored = plan.reduce(0) { $0 + $1.storedCount }
+    let isTuned = plan.contains { $0.role == "evaluation" }
+    guard stored < planned || !isTuned else { return nil }
+    let evaluation = isTuned ? "" : "evaluation is planned when tuning has ended; "
+    return "the suite is not finished: \(stored) of the \(planned) runs planned so far are stored; "
+      + evaluation + "what is shown is of these, and 'mtlbench run' goes on from there"
+  }
+
+  /// One problem alone, with its losses over training.
+  ///
+  /// - Throws: `StoreError` when the store cannot be read.
+  package func withCurves(
+    of problem: ProblemResults,
+    from store: ResultStore
+  ) throws(StoreError) -> SuiteResults {
+    var problem = problem
+    problem.curves = try store.learningCurves(
+      suite: suite.name,
+      problem: problem.problem.label,
+      part: "validation",
+      of: problem.shownRuns
+    )
+    return only(problem)
   }
 
   /// One problem alone, with its losses and diagnostics over training.
@@ -35,11 +63,26 @@ extension SuiteResults {
     of problem: ProblemResults,
     from store: ResultStore
   ) throws(StoreError) -> SuiteResults {
-    var problem = problem
-    let label = problem.problem.label
-    problem.curves = try store.learningCurves(suite: suite.name, problem: label)
-    problem.diagnostics = try store.diagnostics(suite: suite.name, problem: label)
+    var problem = try withCurves(of: problem, from: store).problems[0]
+    problem.taskSeries = try store.taskSeries(
+      suite: suite.name,
+      problem: problem.problem.label,
+      of: problem.shownRuns
+    )
+    for method in problem.methods {
+      problem.cosines[method.record.label] = try store.cosines(
+        of: method.runs.joined().map(\.identity),
+        mostSamples: GradientCosine.mostDots
+      )
+    }
     return only(problem)
+  }
+}
+
+extension ProblemResults {
+  /// The runs whose training is shown: all but those of the sweep that is no method of its own.
+  fileprivate var shownRuns: Set<String> {
+    Set(([reference].compactMap { $0 } + methods).flatMap { $0.runs.joined().map(\.identity) })
   }
 }
 
@@ -166,9 +209,7 @@ extension MethodResults {
     case "skipped": return nil
     default: return .nan
     }
-    return run.metrics.first {
-      $0.task == task && $0.part == "test" && $0.metric == column.metric.name
-    }?.value
+    return run.value(of: column.metric.name, task: task, part: "test")
   }
 
   /// Δm over the seeds at which the method was run and single-task training has every value.

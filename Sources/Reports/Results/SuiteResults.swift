@@ -8,6 +8,8 @@ package struct SuiteResults: Sendable {
   package let problems: [ProblemResults]
   /// The methods in the suite's order, points of the static sweep included.
   package let methods: [MethodRecord]
+  /// What an unfinished suite lacks, a sentence; nil for a finished one.
+  package var missing: String?
 
   package init(suite: SuiteRecord, methods: [MethodRecord], problems: [ProblemResults]) {
     self.suite = suite
@@ -58,8 +60,10 @@ package struct ProblemResults: Sendable {
   package var trainingSettings: [String: String] = [:]
   /// Losses over training; empty unless asked for.
   package var curves: [LearningCurve] = []
-  /// Weights, norms and cosines over training; nil unless asked for.
-  package var diagnostics: Diagnostics?
+  /// Weights and norms over training; empty unless asked for.
+  package var taskSeries: [TaskSeries] = []
+  /// Gradient cosines over training by method; empty unless asked for.
+  package var cosines: [String: CosineSummary] = [:]
 
   /// The tuned static weights that the others are held against.
   package var control: MethodResults? {

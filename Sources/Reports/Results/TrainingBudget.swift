@@ -78,15 +78,19 @@ struct TrainingBudget: Sendable {
     let taskIndices = problem.problem.tasks.map(\.index).filter { $0 >= 0 }
     let perStep = Self.cost(unit, of: method)?.perStep
     let step = perStep.flatMap { lastStep(of: method, costing: $0) }
+    let bySeed = zip(method.outcomes, method.runs).map { outcome, runs -> [Int: Double] in
+      guard outcome == .finished, let step else { return [:] }
+      var losses: [Int: Double] = [:]
+      for run in runs {
+        let tasks = run.taskIndex.map { [$0] } ?? taskIndices
+        losses.merge(bestLosses(of: run, tasks: tasks, upTo: step)) { first, _ in first }
+      }
+      return losses
+    }
     let losses = taskIndices.map { task in
-      zip(method.outcomes, method.runs).map { outcome, runs -> Double? in
+      zip(method.outcomes, bySeed).map { outcome, losses -> Double? in
         if case .failed = outcome { return .nan }
-        guard outcome == .finished, let step,
-          let run = runs.first(where: { $0.taskIndex == nil || $0.taskIndex == task })
-        else { return nil }
-        return bestLosses(of: run, tasks: run.taskIndex.map { [$0] } ?? taskIndices, upTo: step)[
-          task
-        ]
+        return losses[task]
       }
     }
     return Reading(step: step, losses: losses)
@@ -96,17 +100,18 @@ struct TrainingBudget: Sendable {
   private func bestLosses(of run: EvaluationRun, tasks: [Int], upTo last: Int) -> [Int: Double] {
     let own = tasks.compactMap { curves[Key(identity: run.identity, task: $0)] }
     guard own.count == tasks.count, let steps = own.first?.map(\.step) else { return [:] }
-    var best: (criterion: Double, losses: [Int: Double]) = (.infinity, [:])
+    var best: (criterion: Double, index: Int)?
     for (index, step) in steps.enumerated() where step <= last {
       guard own.allSatisfy({ index < $0.count && $0[index].step == step }) else { continue }
       let criterion = own.reduce(0) { sum, curve in
         let start = curve[0].loss
         return sum + (start > 0 ? curve[index].loss / start : curve[index].loss)
       }
-      guard criterion < best.criterion else { continue }
-      best = (criterion, Dictionary(uniqueKeysWithValues: zip(tasks, own.map { $0[index].loss })))
+      guard criterion < best?.criterion ?? .infinity else { continue }
+      best = (criterion, index)
     }
-    return best.losses
+    guard let best else { return [:] }
+    return zip(tasks, own).reduce(into: [:]) { $0[$1.0] = $1.1[best.index].loss }
   }
 
   /// The last step at which every finished run was evaluated and that the budget pays for.

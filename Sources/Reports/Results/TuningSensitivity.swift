@@ -96,8 +96,6 @@ package struct TuningSensitivity: Sendable {
   }
 
   private static func value(of column: MetricColumn, in run: EvaluationRun) -> Double? {
-    run.metrics.first {
-      $0.task == column.task.index && $0.part == "validation" && $0.metric == column.metric.name
-    }?.value
+    run.value(of: column.metric.name, task: column.task.index, part: "validation")
   }
 }

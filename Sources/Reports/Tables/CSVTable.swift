@@ -23,8 +23,11 @@ enum CSVTable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A field with commas, quotes or line breaks is quoted, its quotes doubled.
+  /// A field with commas, quotes or line breaks is quoted, its quotes doubled; an apostrophe stands
+  /// before words that a spreadsheet would run as a formula.
   static func escaped(_ field: String) -> String {
+    let isFormula = field.first.map { "=+-@\t\r".contains($0) } ?? false
+    let field = isFormula && Double(field) == nil ? "'" + field : field
     let needsQuotes = field.contains { ",\"".contains($0) || $0.isNewline }
     return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
   }

@@ -1,3 +1,5 @@
+internal import Settings
+
 /// A table for the web: one element, or a page that needs no other file and no script.
 package enum HTMLTable {
   /// A whole page with its own style.
@@ -80,9 +82,12 @@ package enum HTMLTable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The four characters that HTML would take for its own become entities.
-  package static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { escaped, character in
+  /// The four characters that HTML would take for its own become entities, and what would act
+  /// instead of being seen becomes visible.
+  ///
+  /// With `keepsLines`, line feeds and tabs stay.
+  package static func escaped(_ text: String, keepsLines: Bool = false) -> String {
+    VisibleText.of(text, keepsLines: keepsLines).reduce(into: "") { escaped, character in
       switch character {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"

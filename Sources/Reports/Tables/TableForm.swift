@@ -32,7 +32,8 @@ package enum TableForm: String, Sendable, Hashable, CaseIterable {
     isStyled: Bool = false,
     maximumWidth: Int? = nil
   ) -> String {
-    switch self {
+    let table = table.withVisibleText
+    return switch self {
     case .terminal:
       TerminalTable.text(of: table, isStyled: isStyled, maximumWidth: maximumWidth)
     case .markdown: MarkdownTable.text(of: table)

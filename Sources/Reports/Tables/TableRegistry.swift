@@ -25,7 +25,7 @@ extension ReportTable {
 
   /// The name of the table of one problem, which no other table of the suite has.
   static func name(on problem: ProblemResults) -> String {
-    FileNames.safe(problem.problem.label) + "-" + name
+    FileNames.ofProblem(problem.problem.label) + "-" + name
   }
 }
 
