@@ -16,6 +16,7 @@ package struct RandomStream: Sendable {
     case validationBatches
     case extraBatches
     case statistics
+    case mechanism
     case search = 32
   }
 

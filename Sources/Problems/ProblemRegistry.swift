@@ -8,6 +8,8 @@ package enum ProblemRegistry {
     ScaledProblem.self,
     ConflictProblem.self,
     NoisyProblem.self,
+    SharedProblem.self,
+    EasyHardProblem.self,
     TabularProblem.self,
   ]
 

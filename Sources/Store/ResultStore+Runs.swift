@@ -166,7 +166,8 @@ extension ResultStore {
       evaluations: try evaluations(of: identity, database),
       taskSteps: try taskSteps(of: identity, database),
       pairSteps: try pairSteps(of: identity, database),
-      checkpointMetrics: try checkpointMetrics(of: identity, database)
+      checkpointMetrics: try checkpointMetrics(of: identity, database),
+      mechanism: try mechanism(of: identity, database)
     )
   }
 
@@ -217,6 +218,26 @@ extension ResultStore {
       task: try row.task(first + 2),
       metric: try row.text(first + 3),
       value: try row.number(first + 4)
+    )
+  }
+
+  /// By kind, tasks and step.
+  static func mechanism(
+    of identity: String,
+    _ database: Database
+  ) throws -> [MechanismValue] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT step, kind, task_a, nullif(task_b, -1), value FROM mechanism
+        WHERE identity = ?
+        ORDER BY kind, task_a, task_b, step
+        """
+    )
+    let rows = try Row.fetchCursor(statement, arguments: [identity])
+    return try Array(
+      rows.map {
+        MechanismValue(step: $0[0], kind: $0[1], taskA: $0[2], taskB: $0[3], value: $0[4])
+      }
     )
   }
 

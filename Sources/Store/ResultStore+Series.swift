@@ -168,6 +168,18 @@ extension ResultStore {
     }
   }
 
+  /// What the evaluation runs of a problem measured of its mechanism, by run as in `evaluationRuns`,
+  /// kind, tasks and step.
+  package func mechanism(suite: String, problem: String) throws(StoreError) -> [MechanismRow] {
+    try read { database in
+      try Self.evaluated(suite: suite, problem: problem, database).flatMap { run in
+        try Self.mechanism(of: run.identity, database).map {
+          MechanismRow(method: run.method, seed: run.seed, value: $0)
+        }
+      }
+    }
+  }
+
   /// Runs of the plan entries `p` that meet a condition; the arguments begin with suite and problem.
   private static func runs(
     of condition: String,

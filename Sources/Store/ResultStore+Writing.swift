@@ -246,6 +246,17 @@ extension ResultStore {
         run.identity, row.rule, row.task, row.metric, row.step, row.value,
       ])
     }
+    let mechanism = try database.cachedStatement(
+      sql: """
+        INSERT INTO mechanism (identity, kind, task_a, task_b, step, value)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+    )
+    for row in run.mechanism {
+      try mechanism.execute(arguments: [
+        run.identity, row.kind, row.taskA, row.taskB ?? -1, row.step, row.value,
+      ])
+    }
   }
 
   private static func removeParts(of suite: SuiteRecord, _ database: Database) throws {

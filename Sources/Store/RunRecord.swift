@@ -58,6 +58,8 @@ package struct RunRecord: Sendable, Hashable {
   package var pairSteps: [PairStep]
   /// Test metrics at the checkpoints of the other rules.
   package var checkpointMetrics: [CheckpointMetric]
+  /// In no order.
+  package var mechanism: [MechanismValue]
 
   /// A record of the given values; series that were not recorded are empty.
   package init(
@@ -89,7 +91,8 @@ package struct RunRecord: Sendable, Hashable {
     evaluations: [Evaluation] = [],
     taskSteps: [TaskStep] = [],
     pairSteps: [PairStep] = [],
-    checkpointMetrics: [CheckpointMetric] = []
+    checkpointMetrics: [CheckpointMetric] = [],
+    mechanism: [MechanismValue] = []
   ) {
     self.identity = identity
     self.spec = spec
@@ -120,6 +123,7 @@ package struct RunRecord: Sendable, Hashable {
     self.taskSteps = taskSteps
     self.pairSteps = pairSteps
     self.checkpointMetrics = checkpointMetrics
+    self.mechanism = mechanism
   }
 }
 
@@ -158,6 +162,28 @@ package struct CheckpointMetric: Sendable, Hashable {
     self.step = step
     self.task = task
     self.metric = metric
+    self.value = value
+  }
+}
+
+/// One number on why a run's tasks help or hurt each other.
+package struct MechanismValue: Sendable, Hashable {
+  /// Step before whose update it was measured; the checkpoint's step for losses.
+  package var step: Int
+  /// `cosine`, `within_cosine`, `norm`, `test_loss` or `mean_loss`.
+  package var kind: String
+  /// Index of the task in its problem.
+  package var taskA: Int
+  /// The other task of a `cosine`, after `taskA`; nil for the other kinds, -1 in the database.
+  package var taskB: Int?
+  /// `nil` where undefined.
+  package var value: Double?
+
+  package init(step: Int, kind: String, taskA: Int, taskB: Int?, value: Double?) {
+    self.step = step
+    self.kind = kind
+    self.taskA = taskA
+    self.taskB = taskB
     self.value = value
   }
 }

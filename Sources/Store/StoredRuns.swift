@@ -154,6 +154,20 @@ package struct LearningCurve: Sendable, Hashable {
   }
 }
 
+/// One number on a problem's mechanism, with the evaluation run that measured it.
+package struct MechanismRow: Sendable, Hashable {
+  /// Label of the method: `equal`, or `single-task` for a network of `value.taskA` alone.
+  package var method: String
+  package var seed: Int
+  package var value: MechanismValue
+
+  package init(method: String, seed: Int, value: MechanismValue) {
+    self.method = method
+    self.seed = seed
+    self.value = value
+  }
+}
+
 /// Loss, weight and gradient norm of one task over the training of one run.
 package struct TaskSeries: Sendable, Hashable {
   /// Label of the method.

@@ -8,14 +8,14 @@ final class PartEvaluator {
   private let part: DataPart
   private let evaluator: any Evaluator
   private let kernels: KernelTable
-  private let taskLosses: [TaskLoss]
+  private let lossKernels: [TaskLoss]
 
   init(_ tasks: TrainingTasks, part: DataPart, network: any Network, kernels: KernelTable) {
     self.tasks = tasks
     self.part = part
     self.kernels = kernels
     evaluator = network.makeEvaluator(rowCount: part.rowCount)
-    taskLosses = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
+    lossKernels = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
   }
 
   /// Mean loss of each task at the parameters as they are, shape [K].
@@ -25,12 +25,24 @@ final class PartEvaluator {
       // The gradient that the kernels also make is not needed: it takes the outputs' place.
       let outputs = evaluator.outputs[task]
       let targets = BatchTargets(part.targets.view)
-      return taskLosses[task].evaluate(
+      return lossKernels[task].evaluate(
         outputs: outputs,
         targets: targets,
         gradient: outputs,
         kernels
       ).mean
+    }
+  }
+
+  /// Training loss of each task over its labelled rows, in Double; `nan` where there is none.
+  func taskLosses() -> [Double] {
+    evaluator.evaluate(part.inputs.view)
+    return (0..<tasks.count).map { task in
+      TaskMetrics(
+        task: tasks[task],
+        outputs: evaluator.outputs[task],
+        targets: part.targets.view.columns(tasks.targetColumns(of: task))
+      ).value(.loss)
     }
   }
 

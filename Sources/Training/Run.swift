@@ -45,6 +45,7 @@ package struct Run: ~Copyable {
     context.folder = folder
     var method = SettingsReader(spec.method.table, path: "method")
     let name = try method.text("name")
+    let mechanism = try Run.makeProbe(spec, tasks, settings, kernels)
     trainer = Trainer(
       network: network,
       tasks: tasks,
@@ -55,13 +56,34 @@ package struct Run: ~Copyable {
     )
     self.settings = settings
     stepCount = settings.stepCount(epochSteps: epochSteps)
-    recorder = RunRecorder(trainer, settings, stepCount: stepCount)
+    recorder = RunRecorder(
+      trainer,
+      settings,
+      mechanism: mechanism,
+      stepCount: stepCount
+    )
     sampler = BatchSampler(
       rowCount: rowCount,
       batchRows: batchRows,
       stream: RandomStream(seed: spec.seed, purpose: .batches)
     )
     extraSamplers = ExtraSamplers(rowCount: rowCount, batchRows: batchRows, seed: spec.seed)
+  }
+
+  private static func makeProbe(
+    _ spec: RunSpec,
+    _ tasks: TrainingTasks,
+    _ settings: TrainingSettings,
+    _ kernels: KernelTable
+  ) throws(SettingsError) -> MechanismProbe? {
+    guard settings.mechanismCount > 0 else { return nil }
+    let halfRows = MechanismProbe.halfRows(of: tasks.data.train.rowCount)
+    return MechanismProbe(
+      tasks,
+      network: try makeNetwork(spec, tasks, halfRows, kernels),
+      seed: spec.seed,
+      kernels: kernels
+    )
   }
 
   private static func makeNetwork(
@@ -117,6 +139,7 @@ package struct Run: ~Copyable {
     trainer.statistics.endsEpoch = sampler.endsEpoch
     trainer.statistics.learningRate = learningRate(at: step)
     let isRecorded = recorder.recordsDiagnostics(at: step)
+    recorder.probeMechanism(at: step)
     let failure = trainer.step(batches, needsDiagnostics: isRecorded)
     if failure == nil { recorder.take(step: step, isRecorded: isRecorded) }
     return failure

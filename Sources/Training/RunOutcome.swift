@@ -60,6 +60,31 @@ package struct RunOutcome: Hashable, Sendable {
     package let cosine: Double
   }
 
+  /// One number on why tasks help or hurt each other, as `MechanismProbe` measures it.
+  package struct Mechanism: Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+      /// Cosine of two tasks' gradients at the shared parameters on a large batch.
+      case cosine
+      /// Cosine of one task's gradients on the two halves of the large batch.
+      case withinCosine = "within_cosine"
+      /// Norm of one task's gradient on the large batch.
+      case norm
+      /// Test loss of one task at the checkpoint.
+      case testLoss = "test_loss"
+      /// Test loss of predicting one task's training mean or class shares.
+      case meanLoss = "mean_loss"
+    }
+
+    /// Step before whose update it was measured; the checkpoint's step for the two losses.
+    package let step: Int
+    package let kind: Kind
+    package let taskA: Int
+    /// The other task of a `cosine`, after `taskA`; nil for the other kinds.
+    package let taskB: Int?
+    /// `nan` where undefined: a gradient of zero, a half or a part without a label.
+    package let value: Double
+  }
+
   package var status: Status = .finished
   /// Steps made; the failed step's index when the run failed.
   package var stepCount = 0
@@ -73,6 +98,7 @@ package struct RunOutcome: Hashable, Sendable {
   package var evaluations: [Evaluation] = []
   package var taskSteps: [TaskStep] = []
   package var pairSteps: [PairStep] = []
+  package var mechanism: [Mechanism] = []
   package var cost = StepCost()
   /// Bytes of the buffers that training used, as `Trainer.bufferBytes` counts them.
   package var memoryBytes = 0

@@ -13,6 +13,7 @@ struct RunRecorder {
   private let validation: PartEvaluator
   /// The rule of the run first; where the test part is measured, every other rule after it.
   private var checkpoints: [Checkpoint]
+  private let mechanism: MechanismProbe?
   private var startLosses: [Double] = []
   private var trainingSums: [Double]
   private var stepsInSums = 0
@@ -22,9 +23,15 @@ struct RunRecorder {
   /// Processor seconds spent outside training steps.
   private(set) var otherSeconds = 0.0
 
-  init(_ trainer: Trainer, _ settings: TrainingSettings, stepCount: Int) {
+  init(
+    _ trainer: Trainer,
+    _ settings: TrainingSettings,
+    mechanism: MechanismProbe?,
+    stepCount: Int
+  ) {
     self.trainer = trainer
     self.settings = settings
+    self.mechanism = mechanism
     self.stepCount = stepCount
     let network = trainer.network
     validation = PartEvaluator(
@@ -49,6 +56,18 @@ struct RunRecorder {
   func recordsDiagnostics(at step: Int) -> Bool {
     nextDiagnostic < settings.diagnosticCount
       && step * settings.diagnosticCount >= nextDiagnostic * stepCount
+  }
+
+  /// Compares the task gradients on a large batch before the step's update, where that is due:
+  /// `mechanism` times, at the first step and the others spread evenly.
+  mutating func probeMechanism(at step: Int) {
+    guard let mechanism else { return }
+    let count = settings.mechanismCount
+    let isDue = step == 0 || step * count / stepCount > (step - 1) * count / stepCount
+    guard isDue else { return }
+    let start = ThreadClock.seconds
+    outcome.mechanism += mechanism.compareGradients(of: trainer.network, step: step)
+    otherSeconds += ThreadClock.seconds - start
   }
 
   /// Takes note of a step that was made.
@@ -158,6 +177,7 @@ struct RunRecorder {
       kernels: trainer.kernels
     )
     measure(test, .test)
+    if let mechanism { outcome.mechanism += mechanism.losses(test, step: outcome.checkpointStep) }
     for checkpoint in checkpoints.dropFirst() {
       restore(checkpoint, last: last)
       outcome.checkpointMetrics += metrics(test).map { task, name, value in

@@ -7,9 +7,10 @@ package import Statistics
 /// `cosine`), `batch` (default 32), one of `steps` and `epochs` (default 20 epochs), `checkpoint`
 /// (`best`, the default, `relative` or `last`: see `CheckpointRule`), `evaluations` (times the
 /// validation loss is measured, default 10), `diagnostics` (number of steps at which losses, weights,
-/// gradient norms and cosines are recorded, spread evenly, default 0), `test` (whether the test part
-/// is measured, after training, at the checkpoint of every rule; default true, and always false in
-/// tuning runs).
+/// gradient norms and cosines are recorded, spread evenly, default 0), `mechanism` (number of steps at
+/// which task gradients are compared on a large batch, spread evenly, default 0), `test` (whether the
+/// test part is measured, after training, at the checkpoint of every rule; default true, and always
+/// false in tuning runs).
 package struct TrainingSettings: Hashable, Sendable {
   package enum Schedule: String, CaseIterable, Sendable {
     case constant
@@ -28,6 +29,7 @@ package struct TrainingSettings: Hashable, Sendable {
   package let checkpoint: CheckpointRule
   package let evaluationCount: Int
   package let diagnosticCount: Int
+  package let mechanismCount: Int
   package let measuresTest: Bool
 
   /// - Throws: `SettingsError` for a bad value, or for both `steps` and `epochs`.
@@ -56,6 +58,7 @@ package struct TrainingSettings: Hashable, Sendable {
     self.checkpoint = CheckpointRule(rawValue: checkpoint) ?? .best
     evaluationCount = try settings.count("evaluations", default: 10, in: 1...100_000)
     diagnosticCount = try settings.count("diagnostics", default: 0, in: 0...100_000)
+    mechanismCount = try settings.count("mechanism", default: 0, in: 0...100_000)
     measuresTest = try settings.flag("test", default: true)
   }
 

@@ -112,7 +112,7 @@ extension Mistake {
       "batch:",
       "bacth:",
       "suite.yaml:3:23: training: unknown key 'bacth'; did you mean 'batch'? known keys: schedule, "
-        + "batch, steps, checkpoint, evaluations, diagnostics, test, optimizer, betas, epsilon, "
+        + "batch, steps, checkpoint, evaluations, diagnostics, mechanism, test, optimizer, betas, epsilon, "
         + "weight_decay"
     ),
     Mistake(
@@ -149,7 +149,7 @@ extension Mistake {
       "test: 12",
       "training: {epohs: 2}",
       "suite.yaml:9:89: problems[0].training: unknown key 'epohs'; did you mean 'epochs'? known keys: "
-        + "schedule, batch, steps, epochs, checkpoint, evaluations, diagnostics, test, optimizer, "
+        + "schedule, batch, steps, epochs, checkpoint, evaluations, diagnostics, mechanism, test, optimizer, "
         + "betas, epsilon, weight_decay"
     ),
     Mistake(
@@ -194,7 +194,7 @@ extension Mistake {
       "problem: noisy",
       "problem: nosy",
       "suite.yaml:9:15: problems[0].problem: unknown problem 'nosy'; did you mean 'noisy'? known: mixed, "
-        + "related, scaled, conflict, noisy, csv"
+        + "related, scaled, conflict, noisy, shared, easyhard, csv"
     ),
     Mistake(
       "trunk: [4]",

@@ -30,7 +30,7 @@ struct SuiteTests {
     )
     let training = """
       {"batch":32,"betas":[0.9,0.999],"checkpoint":"best","diagnostics":0,"epochs":20,\
-      "epsilon":1e-8,"evaluations":10,"optimizer":"adam","schedule":"constant","test":true,\
+      "epsilon":1e-8,"evaluations":10,"mechanism":0,"optimizer":"adam","schedule":"constant","test":true,\
       "weight_decay":0}
       """
     #expect(problem.trainingSettings.json == training)
@@ -94,7 +94,7 @@ struct SuiteTests {
         == #"{"activation":"tanh","heads":[],"sharing":"hard","trunk":[4]}"#
     )
     let training = """
-      {"batch":4,"checkpoint":"best","diagnostics":3,"evaluations":2,"momentum":0,\
+      {"batch":4,"checkpoint":"best","diagnostics":3,"evaluations":2,"mechanism":0,"momentum":0,\
       "optimizer":"sgd","schedule":"constant","steps":12,"test":true,"weight_decay":0}
       """
     #expect(problem.trainingSettings.json == training)

@@ -114,7 +114,7 @@ struct ProblemLawTests {
       "\(try #require(error))"
         == """
         suite.yaml:1:1: unknown problem 'conflicts'; did you mean 'conflict'? known: mixed, \
-        related, scaled, conflict, noisy, csv
+        related, scaled, conflict, noisy, shared, easyhard, csv
         """
     )
   }

@@ -20,6 +20,19 @@ struct RoundTripTests {
     #expect(try !store.has(identity(1)))
   }
 
+  @Test("what a run measured of its mechanism")
+  func mechanism() throws {
+    var run = sampleRun()
+    run.mechanism = [
+      MechanismValue(step: 0, kind: "cosine", taskA: 0, taskB: 1, value: -0.25),
+      MechanismValue(step: 7, kind: "cosine", taskA: 0, taskB: 1, value: nil),
+      MechanismValue(step: 0, kind: "norm", taskA: 0, taskB: nil, value: 1.5),
+      MechanismValue(step: 0, kind: "norm", taskA: 1, taskB: nil, value: 0.1),
+    ]
+    try store.save(run)
+    #expect(try store.run(run.identity) == run)
+  }
+
   @Test("a run that did not finish")
   func failedRun() throws {
     var run = sampleRun()

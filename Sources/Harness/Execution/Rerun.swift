@@ -84,6 +84,11 @@ package enum Rerun {
       Set(first.pairSteps.map { "\($0)" }),
       Set(second.pairSteps.map { "\($0)" })
     )
+    compare(
+      "mechanisms",
+      Set(first.mechanism.map { "\($0)" }),
+      Set(second.mechanism.map { "\($0)" })
+    )
     return found
   }
 

@@ -72,6 +72,15 @@ extension RunRecord {
           metric: $0.name,
           value: $0.value.isNaN ? nil : $0.value
         )
+      },
+      mechanism: outcome.mechanism.map {
+        MechanismValue(
+          step: $0.step,
+          kind: $0.kind.rawValue,
+          taskA: $0.taskA,
+          taskB: $0.taskB,
+          value: $0.value.isNaN ? nil : $0.value
+        )
       }
     )
   }

@@ -135,6 +135,7 @@ package struct Plan: Sendable {
     training["learning_rate"] = .number(candidate.learningRate)
     training["test"] = .flag(role == .evaluation)
     if role == .tuning { training["diagnostics"] = .count(0) }
+    if !measuresMechanism(contender, role) { training["mechanism"] = .count(0) }
     let isBase = contender.method == SuiteMethod.baseLabel
     let network = isBase ? problem.baseSettings : problem.networkSettings
     let spec = RunSpec(
@@ -153,6 +154,13 @@ package struct Plan: Sendable {
       spec: spec,
       identity: spec.identity
     )
+  }
+
+  /// Whether a run measures its problem's mechanism: what equal weights do to the tasks, and what each
+  /// alone can reach. Other runs would say how their methods move, at a cost.
+  private func measuresMechanism(_ contender: Contender, _ role: Job.Role) -> Bool {
+    role == .evaluation
+      && [EqualWeighting.name, SuiteMethod.singleTaskLabel].contains(contender.method)
   }
 
   /// About how many runs the whole suite asks for, if no sweep is widened and no second finalist is

@@ -49,6 +49,18 @@ struct GeneratedParts {
     }
   }
 
+  /// Takes the labels of one target column from training rows.
+  ///
+  /// - Parameters:
+  ///   - column: the target's column.
+  ///   - rows: the training rows that keep their label.
+  func keepLabels(ofColumn column: Int, inRows rows: some Sequence<Int32>) {
+    let targets = parts[0].targets
+    var isKept = Array(repeating: false, count: targets.rows)
+    for row in rows { isKept[Int(row)] = true }
+    for row in isKept.indices where !isKept[row] { targets[row, column] = .nan }
+  }
+
   /// The parts with the tasks they belong to.
   func data(tasks: [TaskDescription]) -> ProblemData {
     ProblemData(tasks: tasks, train: parts[0], validation: parts[1], test: parts[2])

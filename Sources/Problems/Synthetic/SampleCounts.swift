@@ -7,7 +7,7 @@ struct SampleCounts {
   let test: Int
 
   /// Most rows a part may have; ten million rows of 128 inputs are 5 GB.
-  private static let mostRows = 10_000_000
+  static let mostRows = 10_000_000
 
   /// Reads the keys `train`, `validation` and `test`.
   init(

@@ -18,13 +18,15 @@ package enum MetricKind: String, CaseIterable, Sendable {
   case mae
   /// Share of the targets' variance explained.
   case r2
-  /// Squared error relative to that of predicting zero.
+  /// Squared error relative to that of predicting zero; made to be summed over tasks.
   case relativeLoss = "relative_loss"
+  /// Root of the relative loss: error relative to that of predicting zero.
+  case relativeRMSE = "relative_rmse"
 
   /// Which way the metric improves.
   package var direction: Direction {
     switch self {
-    case .loss, .errorRate, .logLoss, .rmse, .mae, .relativeLoss: .lowerIsBetter
+    case .loss, .errorRate, .logLoss, .rmse, .mae, .relativeLoss, .relativeRMSE: .lowerIsBetter
     case .accuracy, .auc, .macroF1, .r2: .higherIsBetter
     }
   }
@@ -33,9 +35,17 @@ package enum MetricKind: String, CaseIterable, Sendable {
   ///
   /// Δm divides by the metric's value, so it needs one that is positive and 0 when perfect. R² may
   /// be 0 or negative; accuracy, AUC and F1 have a ceiling at 1, near which halving what is left
-  /// to gain looks like nothing. So exactly the metrics that are better when lower enter; a task
-  /// that has none of them enters by `TaskDescription.deltaMetrics`.
-  package var isInDeltaM: Bool { direction == .lowerIsBetter }
+  /// to gain looks like nothing. And all regressions have to be on one scale: an error twice as
+  /// large is 100 % worse by its root mean square and 300 % worse by its square, so that one problem
+  /// measured in squares would outweigh the others in a mean. Hence the metrics that are better when
+  /// lower enter, without the relative loss and the training loss, whose roots or equals are metrics
+  /// of their own. A task that has none of them enters by `TaskDescription.deltaMetrics`.
+  package var isInDeltaM: Bool {
+    switch self {
+    case .errorRate, .logLoss, .rmse, .mae, .relativeRMSE: true
+    case .loss, .relativeLoss, .accuracy, .auc, .macroF1, .r2: false
+    }
+  }
 
   /// The column's name in tables, with its unit where it has one of its own.
   package var title: String {
@@ -50,6 +60,7 @@ package enum MetricKind: String, CaseIterable, Sendable {
     case .mae: "MAE"
     case .r2: "R²"
     case .relativeLoss: "Relative loss"
+    case .relativeRMSE: "Relative RMSE"
     }
   }
 
@@ -59,7 +70,7 @@ package enum MetricKind: String, CaseIterable, Sendable {
   /// The metrics a kind of task can have.
   package static func choices(for kind: TaskKind) -> [MetricKind] {
     switch kind {
-    case .regression: [.rmse, .mae, .r2, .relativeLoss, .loss]
+    case .regression: [.rmse, .mae, .r2, .relativeLoss, .relativeRMSE, .loss]
     case .binary: [.errorRate, .logLoss, .auc, .accuracy, .macroF1, .loss]
     case .multiclass: [.errorRate, .logLoss, .accuracy, .macroF1, .loss]
     }

@@ -54,8 +54,9 @@ enum TrainingNote {
 
   /// Settings of training that are no optimizer's.
   private static let ownKeys: Set<String> = [
-    "batch", "checkpoint", "diagnostics", "epochs", "evaluations", "optimizer", "schedule", "steps",
-    "test",
+    "batch", "checkpoint", "diagnostics", "epochs", "evaluations", "mechanism", "optimizer",
+    "schedule",
+    "steps", "test",
   ]
 
   private static func optimizer(_ problem: ProblemResults) -> String? {

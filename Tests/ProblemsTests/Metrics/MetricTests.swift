@@ -111,6 +111,12 @@ struct MetricTests {
     #expect(isClose(value(.mae, regression([5]), outputs, targets), 10))
     #expect(isClose(value(.loss, regression([5]), outputs, targets), 14.0 / 3))
     #expect(isClose(value(.relativeLoss, regression([5]), outputs, targets), 14.0 / 6))
+    #expect(
+      isClose(
+        value(.relativeRMSE, regression([5]), outputs, targets),
+        (14.0 / 6).squareRoot()
+      )
+    )
   }
 
   @Test("R² refers to the mean of the rows it is read on")
@@ -168,6 +174,18 @@ struct MetricTests {
     }
     let task = TaskDescription(name: "b", kind: .binary, metrics: [.auc, .accuracy])
     #expect(task.deltaMetrics == [.auc])
+  }
+
+  @Test("a regression enters the summary by roots and absolute values, never by squares")
+  func oneScale() {
+    func delta(_ metrics: [MetricKind]) -> [MetricKind] {
+      TaskDescription(name: "r", kind: .regression(outputs: 1), metrics: metrics).deltaMetrics
+    }
+    #expect(delta([.relativeRMSE, .relativeLoss]) == [.relativeRMSE])
+    #expect(delta([.relativeLoss, .rmse, .loss, .mae, .r2]) == [.rmse, .mae])
+    #expect(delta([.relativeLoss, .loss]) == [.relativeLoss])
+    let classes = TaskDescription(name: "b", kind: .binary, metrics: [.loss, .logLoss])
+    #expect(classes.deltaMetrics == [.logLoss])
   }
 
   @Test("a metric of another kind of task is a mistake of ours")

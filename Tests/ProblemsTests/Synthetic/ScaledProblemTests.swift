@@ -11,7 +11,9 @@ struct ScaledProblemTests {
     let data = try makeProblem("scaled", counts).makeData(seed: 1)
     #expect(data.inputCount == 250)
     #expect(data.tasks.map { $0.kind } == [.regression(outputs: 100), .regression(outputs: 100)])
-    #expect(data.tasks.allSatisfy { $0.metrics == [.relativeLoss] && $0.targetScale[0] == 1 })
+    #expect(data.tasks.allSatisfy { $0.metrics == [.relativeRMSE, .relativeLoss] })
+    #expect(data.tasks.allSatisfy { $0.deltaMetrics == [.relativeRMSE] })
+    #expect(data.tasks.allSatisfy { $0.targetScale[0] == 1 })
   }
 
   @Test("predicting zero has the mean square of the scales as loss, and relative loss 1")
@@ -24,6 +26,7 @@ struct ScaledProblemTests {
       let metrics = TaskMetrics(task: task, outputs: zero.view, targets: targets)
       losses.append(metrics.value(.loss))
       #expect(metrics.value(.relativeLoss) == 1)
+      #expect(metrics.value(.relativeRMSE) == 1)
     }
     // Two independent parts of the argument: the ratio of the losses is 100² to a few percent.
     #expect(abs(losses[1] / losses[0] / 10_000 - 1) < 0.05)

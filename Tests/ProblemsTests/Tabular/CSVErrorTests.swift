@@ -361,7 +361,8 @@ struct CSVErrorTests {
       try message(csv, "targets: [{column: y, metrics: [rsme]}]")
         == """
         suite.yaml:2:32: targets[0].metrics: unknown metric 'rsme'; did you mean 'rmse'? known: \
-        loss, accuracy, error_rate, log_loss, auc, macro_f1, rmse, mae, r2, relative_loss
+        loss, accuracy, error_rate, log_loss, auc, macro_f1, rmse, mae, r2, relative_loss, \
+        relative_rmse
         """
     )
     #expect(

@@ -48,6 +48,7 @@ package final class TaskMetrics {
     case .mae: return errors.mae
     case .r2: return errors.r2
     case .relativeLoss: return errors.relativeLoss
+    case .relativeRMSE: return errors.relativeLoss.squareRoot()
     }
   }
 }
