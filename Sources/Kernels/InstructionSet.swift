@@ -15,6 +15,12 @@ package enum InstructionSet: String, CaseIterable, Sendable {
   /// The fastest set this processor has.
   package static let best: InstructionSet = supported.last ?? .baseline
 
+  /// Whether both sets give the same bits: every one does with itself, and all that have a fused
+  /// multiply-add do with each other.
+  package func hasBits(of other: InstructionSet) -> Bool {
+    self == other || (self != .baseline && other != .baseline)
+  }
+
   /// The loops compiled for this set, nil where the processor lacks it.
   var functions: UnsafePointer<KernelFunctions>? {
     switch self {

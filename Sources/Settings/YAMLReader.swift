@@ -55,39 +55,38 @@ private struct Document {
   /// The root of a second document.
   let next: Node?
   let file: String
-  /// The true names of keys that were renamed to get past the parser.
-  let renamedKeys: [Place: String]
+  /// What was changed to get a text with a key given twice past the parser; nil for other texts.
+  let disguise: Disguise?
 
   /// Parses `text`.
   ///
-  /// Of a key given twice the parser tells only the first place. That key is then renamed, by its
-  /// first letter so that no place moves, and the text parsed again; `table` finds the second.
+  /// Of a key given twice the parser tells only the first place, and it stops there. The text is then
+  /// parsed once more with another first letter for every word that may be a key; `table` finds the second.
   static func parse(_ text: String, file: String) throws(SettingsError) -> Document {
-    var text = text
-    var renamedKeys: [Place: String] = [:]
-    while true {
+    do {
+      return try Document(text, file: file, disguise: nil)
+    } catch YamlError.duplicatedKeysInMapping(let names, let context) {
+      let place = Place(context.mark, in: file)
+      let reason = SettingsError.text(place, .duplicateKey(names.first ?? "", first: place))
+      let disguise = Disguise(of: text, reason)
       do {
-        let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
-        let root = try parser.nextRoot()
-        let next = root == nil ? nil : try parser.nextRoot()
-        return Document(
-          parser: parser,
-          root: root,
-          next: next,
-          file: file,
-          renamedKeys: renamedKeys
-        )
-      } catch YamlError.duplicatedKeysInMapping(let names, let context) {
-        let place = Place(context.mark, in: file)
-        let name = names.first ?? ""
-        guard let renamed = rename(keyAt: place, in: text, number: renamedKeys.count)
-        else { throw .text(place, .duplicateKey(name, first: place)) }
-        text = renamed
-        renamedKeys[place] = name
+        return try Document(disguise.text, file: file, disguise: disguise)
+      } catch YamlError.duplicatedKeysInMapping {
+        throw reason
       } catch {
         throw problem(error, file: file)
       }
+    } catch {
+      throw problem(error, file: file)
     }
+  }
+
+  private init(_ text: String, file: String, disguise: Disguise?) throws {
+    self.file = file
+    self.disguise = disguise
+    parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+    root = try parser.nextRoot()
+    next = root == nil ? nil : try parser.nextRoot()
   }
 
   func table() throws(SettingsError) -> Table {
@@ -97,6 +96,7 @@ private struct Document {
     let setting = try setting(root)
     guard case .table(let table) = setting.value
     else { throw .text(setting.place, .topLevel(Found(setting.value))) }
+    if let disguise { throw disguise.reason }
     return table
   }
 
@@ -107,7 +107,7 @@ private struct Document {
     case .scalar(let scalar):
       let isQuoted = scalar.style != .plain
       try refuse(scalar.tag, unless: isQuoted ? [.implicit, .str] : [.implicit], at: place)
-      return Setting(.scalar(scalar.string, isQuoted: isQuoted), at: place)
+      return Setting(.scalar(trueText(scalar.string), isQuoted: isQuoted), at: place)
     case .sequence(let sequence):
       try refuse(sequence.tag, unless: [.implicit], at: place)
       var elements: [Setting] = []
@@ -146,7 +146,7 @@ private struct Document {
     let isPlain = scalar.style == .plain
     if isPlain, scalar.string == "<<" { throw .text(place, .mergeKey) }
     if isPlain, scalar.string.isEmpty { throw .text(place, .notTextKey(.nothing)) }
-    return (renamedKeys[place] ?? scalar.string, place)
+    return (trueText(scalar.string), place)
   }
 
   private func refuse(
@@ -163,23 +163,7 @@ private struct Document {
     return Place(mark, in: file)
   }
 
-  /// The text with the first letter of a key replaced by one that no other key begins with, or
-  /// nil when that is not possible.
-  private static func rename(keyAt place: Place, in text: String, number: Int) -> String? {
-    let firstPrivateUse: UInt32 = 0xE000
-    let attemptLimit = 100
-    var cursor = TextCursor(text)
-    while cursor.character != nil, (cursor.line, cursor.column) != (place.line, place.column) {
-      cursor.advance()
-    }
-    if cursor.character == "\"" || cursor.character == "'" { cursor.advance() }
-    guard number < attemptLimit, cursor.character != nil,
-      let letter = Unicode.Scalar(firstPrivateUse + UInt32(number))
-    else { return nil }
-    var characters = text.unicodeScalars
-    characters.replaceSubrange(cursor.index...cursor.index, with: [letter])
-    return String(characters)
-  }
+  private func trueText(_ text: String) -> String { disguise?.undone(text) ?? text }
 
   private static func problem(_ error: any Error, file: String) -> SettingsError {
     switch error {

@@ -14,6 +14,16 @@ extension ResultStore {
     try read { try String.fetchSet($0, sql: "SELECT identity FROM run") }
   }
 
+  /// The instruction set that each stored run was computed with, by identity.
+  package func instructionSets() throws(StoreError) -> [String: String] {
+    try read { database in
+      let rows = try Row.fetchCursor(database, sql: "SELECT identity, instruction_set FROM run")
+      var sets: [String: String] = [:]
+      while let row = try rows.next() { sets[row[0]] = row[1] }
+      return sets
+    }
+  }
+
   /// The run whose identity begins with the given digits.
   ///
   /// - Throws: `unknownRun` with the nearest identities, `ambiguousRun` with some of those meant.

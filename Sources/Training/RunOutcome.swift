@@ -33,7 +33,7 @@ package struct RunOutcome: Hashable, Sendable {
   }
 
   /// A task's loss at an evaluation: on the validation part, or the mean over the training batches
-  /// since the evaluation before.
+  /// since the evaluation before that had a label of the task.
   package struct Evaluation: Hashable, Sendable {
     package let step: Int
     package let task: Int
@@ -41,7 +41,8 @@ package struct RunOutcome: Hashable, Sendable {
     package let loss: Double
   }
 
-  /// What the diagnostics recorded of one task at one step, before its parameter update.
+  /// What the diagnostics recorded of one task at one step, before its parameter update; loss and norm
+  /// are `nan` where the batch had no label of the task, and its weight is 0.
   package struct TaskStep: Hashable, Sendable {
     package let step: Int
     package let task: Int

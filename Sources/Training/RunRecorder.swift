@@ -16,7 +16,8 @@ struct RunRecorder {
   private let mechanism: MechanismProbe?
   private var startLosses: [Double] = []
   private var trainingSums: [Double]
-  private var stepsInSums = 0
+  /// Steps in the sum of each task, shape [K].
+  private var stepsInSums: [Int]
   private var nextEvaluation = 1
   private var nextDiagnostic = 0
   var outcome = RunOutcome()
@@ -45,6 +46,7 @@ struct RunRecorder {
       Checkpoint($0, parameterCount: network.parameterCount)
     }
     trainingSums = Array(repeating: 0, count: trainer.tasks.count)
+    stepsInSums = Array(repeating: 0, count: trainer.tasks.count)
   }
 
   /// Whether an evaluation is due: `evaluations` of them, spread evenly, the last after the end.
@@ -73,8 +75,10 @@ struct RunRecorder {
   /// Takes note of a step that was made.
   mutating func take(step: Int, isRecorded: Bool) {
     let taskCount = trainer.tasks.count
-    for task in 0..<taskCount { trainingSums[task] += trainer.statistics.losses[task] }
-    stepsInSums += 1
+    for task in 0..<taskCount where trainer.statistics.isPresent[task] {
+      trainingSums[task] += trainer.statistics.losses[task]
+      stepsInSums[task] += 1
+    }
     guard isRecorded else { return }
     let start = ThreadClock.seconds
     while nextDiagnostic * stepCount <= step * settings.diagnosticCount { nextDiagnostic += 1 }
@@ -86,7 +90,9 @@ struct RunRecorder {
     let statistics = trainer.statistics
     let count = trainer.tasks.count
     let indices = trainer.tasks.indices
-    let norms = (0..<count).map { statistics.gramian[$0 * count + $0].squareRoot() }
+    let norms = (0..<count).map {
+      statistics.isPresent[$0] ? statistics.gramian[$0 * count + $0].squareRoot() : .nan
+    }
     for task in 0..<count {
       outcome.taskSteps.append(
         RunOutcome.TaskStep(
@@ -123,15 +129,15 @@ struct RunRecorder {
       outcome.evaluations.append(
         RunOutcome.Evaluation(step: step, task: index, part: .validation, loss: losses[task])
       )
-      if stepsInSums > 0 {
-        let mean = trainingSums[task] / Double(stepsInSums)
+      if stepsInSums[task] > 0 {
+        let mean = trainingSums[task] / Double(stepsInSums[task])
         outcome.evaluations.append(
           RunOutcome.Evaluation(step: step, task: index, part: .train, loss: mean)
         )
       }
       trainingSums[task] = 0
+      stepsInSums[task] = 0
     }
-    stepsInSums = 0
     for index in checkpoints.indices {
       checkpoints[index].consider(step, losses, start: startLosses, trainer.network)
     }

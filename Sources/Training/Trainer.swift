@@ -93,11 +93,13 @@ package final class Trainer {
   /// - Returns: Why training cannot go on; nil when the step was made.
   package func step(_ batches: StepBatches, needsDiagnostics: Bool = false) -> StepFailure? {
     let needs = method.rule.needs
+    takeAllTasks()
     if needs.contains(.crossGramian) {
       if let failure = gatherCrossGramian(batches) { return failure }
     }
     if needs.contains(.lookAhead) {
       if let failure = gatherLookAheadSlopes(batches) { return failure }
+      takeAllTasks()
     }
     unsafe load(batches.main, prefetching: batches.next)
     if let failure = forwardAndLosses() { return failure }
@@ -116,7 +118,7 @@ package final class Trainer {
       network.forward()
       cost.forwardPasses += 1
       for task in 0..<tasks.count { lossesAfter[task] = computeLoss(task).mean }
-      method.rule.observe(lossesAfter: lossesAfter)
+      method.observe(lossesAfter: lossesAfter)
     }
     return nil
   }
@@ -157,14 +159,20 @@ package final class Trainer {
     cost.samples += count
   }
 
-  /// Runs the network on the loaded batch and fills `statistics.losses` and the output gradients.
+  private func takeAllTasks() {
+    for task in 0..<tasks.count { statistics.isPresent[task] = true }
+  }
+
+  /// Runs the network on the loaded batch and fills `statistics.losses` and the output gradients; a
+  /// task without a label in the batch leaves the step.
   func forwardAndLosses() -> StepFailure? {
     network.forward()
     cost.forwardPasses += 1
     for task in taskLosses.indices {
       let loss = computeLoss(task)
       guard loss.mean.isFinite else { return .diverged(task: task) }
-      if loss.presentRows > 0 { statistics.losses[task] = loss.mean }
+      statistics.losses[task] = loss.presentRows > 0 ? loss.mean : .nan
+      if loss.presentRows == 0 { statistics.isPresent[task] = false }
     }
     return nil
   }

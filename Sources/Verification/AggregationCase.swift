@@ -60,8 +60,10 @@ struct AggregationCase {
     scaleGradient = try element["expect_scale_gradient"]?.doubles()
     sumScale = try element["sum_scale"]?.double()
     let tolerance = try element.member("tolerance")
-    directionTolerance = try tolerance.member("direction").double()
-    weightTolerance = try tolerance["weights"]?.double() ?? directionTolerance
+    directionTolerance = try tolerance.tolerance("direction", below: .infinity)
+    weightTolerance =
+      tolerance["weights"] == nil
+      ? directionTolerance : try tolerance.tolerance("weights", below: .infinity)
     try checkShapes()
   }
 

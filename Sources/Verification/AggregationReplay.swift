@@ -9,24 +9,21 @@ package enum AggregationReplay {
   /// - Returns: One outcome per case, in the file's order; what this build does not have is skipped.
   /// - Throws: `VerificationError` for a file that does not have the layout of one.
   package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
-    var outcomes: [ReplayOutcome] = []
-    for element in try file["cases"]?.elements() ?? [] {
+    let cases = try replayEach(file["cases"] ?? .list([])) {
+      (element, _) throws(VerificationError) in
       let given = try AggregationCase(element, in: file)
-      outcomes.append(
-        outcome(given.name, given.id) { () throws(ReplaySettings.Unreplayable) in
-          try given.compare()
-        }
-      )
+      return outcome(given.name, given.id) { () throws(ReplaySettings.Unreplayable) in
+        try given.compare()
+      }
     }
-    for element in try file["representation_cases"]?.elements() ?? [] {
+    let representationCases = try replayEach(file["representation_cases"] ?? .list([])) {
+      (element, _) throws(VerificationError) in
       let given = try RepresentationCase(element)
-      outcomes.append(
-        outcome(given.name, given.id) { () throws(ReplaySettings.Unreplayable) in
-          try given.compare()
-        }
-      )
+      return outcome(given.name, given.id) { () throws(ReplaySettings.Unreplayable) in
+        try given.compare()
+      }
     }
-    return outcomes
+    return cases + representationCases
   }
 
   private static func outcome(

@@ -56,7 +56,7 @@ package enum PeerAngles {
   static func rows(_ file: JSONValue) throws(VerificationError) -> [Row] {
     var rows: [Row] = []
     for element in try file.member("cases").elements() {
-      guard case .object(let peers)? = element["peers"] else { continue }
+      guard case .object(let peers)? = element["peers"]?.content else { continue }
       let given = try AggregationCase(element, in: file)
       let length = given.direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
       guard !given.isPolicy, length > smallestLength * given.scale else { continue }

@@ -2,13 +2,50 @@
 ///
 /// - Parameter path: A JSON file whose member `schema` begins `mtlbench.reference.`, or one with the
 ///   members `format` and `cases`, as statistics have them.
-/// - Returns: One outcome per case, in the file's order.
-/// - Throws: `VerificationError` for a file that is missing, no JSON, of an unknown kind, or not laid
-///   out as its kind asks.
+/// - Returns: One outcome per case, in the file's order; at least one.
+/// - Throws: `VerificationError` with the file's path, for a file that is missing, no JSON, of an unknown
+///   kind, without a case, or not laid out as its kind asks.
 package func replay(path: String) throws(VerificationError) -> [ReplayOutcome] {
-  let file = try JSONReader.read(path: path)
-  for kind in ReferenceKind.all where kind.isKind(of: file) { return try kind.replay(file) }
-  throw .unknownSchema(path: path)
+  try replay(JSONReader.read(path: path), path: path)
+}
+
+/// Replays a file that has been parsed; `path` is its name for messages.
+func replay(_ file: JSONValue, path: String) throws(VerificationError) -> [ReplayOutcome] {
+  guard let kind = ReferenceKind.all.first(where: { $0.isKind(of: file) }) else {
+    throw .inFile(path: path, .unknownSchema)
+  }
+  do throws(VerificationError) {
+    let outcomes = try kind.replay(file)
+    guard !outcomes.isEmpty else { throw .noCases }
+    return outcomes
+  } catch {
+    throw .inFile(path: path, error)
+  }
+}
+
+/// Replays every case of a list.
+///
+/// - Parameters:
+///   - list: The cases, objects with an `id`.
+///   - replay: Replays one; ways in it begin at the case.
+/// - Returns: One outcome per case.
+/// - Throws: `VerificationError.badCase` with the id, or its position, of a case that `replay` refuses.
+func replayEach(
+  _ list: JSONValue,
+  _ replay: (JSONValue, _ id: String) throws(VerificationError) -> ReplayOutcome
+) throws(VerificationError) -> [ReplayOutcome] {
+  var outcomes: [ReplayOutcome] = []
+  for (position, item) in try list.elements().enumerated() {
+    let id = item["id"]?.textIfAny ?? "#\(position)"
+    do {
+      outcomes.append(try replay(item.asStart, id))
+    } catch VerificationError.badCase(let id, let reason) {
+      throw .badCase(id: id, reason: reason)
+    } catch {
+      throw .badCase(id: id, reason: error.description)
+    }
+  }
+  return outcomes
 }
 
 /// A kind of reference file: how to tell it, and what replays it.
@@ -32,7 +69,6 @@ private struct ReferenceKind: Sendable {
     guard let name else {
       return file["schema"] == nil && file["format"] != nil && file["cases"] != nil
     }
-    guard case .text(let schema) = file["schema"] else { return false }
-    return schema.hasPrefix("mtlbench.reference.\(name)/")
+    return file["schema"]?.textIfAny?.hasPrefix("mtlbench.reference.\(name)/") == true
   }
 }

@@ -7,18 +7,21 @@ package struct ReplayOutcome: Hashable, Sendable {
   /// The largest error itself, in the measure of its tolerance.
   package let worstError: Double
   package let tolerance: Double
+  /// Whether the case names nothing to compare with.
+  package let expectsNothing: Bool
   /// Why the case was not replayed; nil when it was.
   package let skipReason: String?
 
   package var isSkipped: Bool { skipReason != nil }
   package var passed: Bool { skipReason == nil && errorOverTolerance <= 1 }
 
-  /// A case that was replayed.
+  /// A case that was replayed; one that expects nothing is missed.
   package init(method: String, caseID: String, comparison: Comparison) {
     self.method = method
     self.caseID = caseID
-    errorOverTolerance = comparison.errorOverTolerance
-    worstError = comparison.worstError
+    expectsNothing = comparison.isEmpty
+    errorOverTolerance = comparison.isEmpty ? .infinity : comparison.errorOverTolerance
+    worstError = comparison.isEmpty ? .infinity : comparison.worstError
     tolerance = comparison.tolerance
     skipReason = nil
   }
@@ -27,6 +30,7 @@ package struct ReplayOutcome: Hashable, Sendable {
   package init(method: String, caseID: String, skipped reason: String) {
     self.method = method
     self.caseID = caseID
+    expectsNothing = false
     errorOverTolerance = 0
     worstError = 0
     tolerance = 0
@@ -39,12 +43,16 @@ package struct Comparison: Sendable {
   package private(set) var errorOverTolerance = 0.0
   package private(set) var worstError = 0.0
   package private(set) var tolerance = 0.0
+  /// Whether nothing was compared at all.
+  package private(set) var isEmpty = true
 
   package init() {}
 
-  /// Takes in one error; a `nan` error counts as infinitely far out.
+  /// Takes in one error; one that is not a number, or has no tolerance, counts as infinitely far out.
   package mutating func add(error: Double, tolerance: Double) {
-    let ratio = error.isNaN ? .infinity : error / tolerance
+    isEmpty = false
+    let quotient = error == 0 ? 0 : error / tolerance
+    let ratio = quotient.isNaN ? .infinity : quotient
     guard ratio >= errorOverTolerance else { return }
     errorOverTolerance = ratio
     worstError = error.isNaN ? .infinity : error

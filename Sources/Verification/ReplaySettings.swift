@@ -27,6 +27,9 @@ enum ReplaySettings {
     context: MethodContext,
     extra: [(key: String, value: String)] = []
   ) throws(Unreplayable) -> ConfiguredMethod {
+    guard name != ExternalMethod.name else {
+      throw Unreplayable(reason: "'\(name)' is a program of the user's, and none is started here")
+    }
     var settings = try reader(
       method: name,
       variant: variant,
@@ -106,7 +109,7 @@ enum ReplaySettings {
     _ taskCount: Int,
     _ place: Place
   ) throws(Unreplayable) -> [(key: String, value: Setting.Value)] {
-    guard case .object(let members) = hyper ?? .object([:]) else {
+    guard case .object(let members) = (hyper ?? .object([:])).content else {
       throw Unreplayable(reason: "'hyper' is no object")
     }
     let fixed = self.fixed[method] ?? self.fixed["\(method)/\(variant ?? "")"] ?? [:]
@@ -134,10 +137,11 @@ enum ReplaySettings {
     repeated count: Int?,
     _ place: Place
   ) throws(Unreplayable) -> Setting.Value {
-    switch value {
+    switch value.content {
     case .flag(let flag): return .scalar(flag ? "true" : "false", isQuoted: false)
     case .text(let text):
-      return .scalar(text == "first step" ? "first_step" : text, isQuoted: false)
+      // A number in quotes is a text, as in a suite.
+      return .scalar(text == "first step" ? "first_step" : text, isQuoted: true)
     case .number(let number):
       let scalar = Setting.Value.scalar(spelling(of: number), isQuoted: false)
       guard let count else { return scalar }

@@ -44,8 +44,10 @@ struct RepresentationCase {
     direction = try expect.member("representation_gradient").matrix().flatMap { $0 }
     weights = element["weights_unique"] == .flag(true) ? try expect["weights"]?.doubles() : nil
     let tolerance = try element.member("tolerance")
-    directionTolerance = try tolerance.member("direction").double()
-    weightTolerance = try tolerance["weights"]?.double() ?? directionTolerance
+    directionTolerance = try tolerance.tolerance("direction", below: .infinity)
+    weightTolerance =
+      tolerance["weights"] == nil
+      ? directionTolerance : try tolerance.tolerance("weights", below: .infinity)
     try checkShapes()
   }
 

@@ -12,21 +12,19 @@ package enum ScalarizationReplay {
   /// - Returns: One outcome per case, in the file's order; what this build does not have is skipped.
   /// - Throws: `VerificationError` for a file that does not have the layout of one.
   package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
-    var outcomes: [ReplayOutcome] = []
-    for element in try file.member("cases").elements() {
+    try replayEach(try file.member("cases")) { (element, _) throws(VerificationError) in
       let given = try Case(element)
-      do {
+      do throws(ReplaySettings.Unreplayable) {
         var method = try given.method()
-        outcomes.append(
-          ReplayOutcome(method: given.name, caseID: given.id, comparison: given.compare(&method))
+        return ReplayOutcome(
+          method: given.name,
+          caseID: given.id,
+          comparison: given.compare(&method)
         )
       } catch {
-        outcomes.append(
-          ReplayOutcome(method: given.name, caseID: given.id, skipped: error.reason)
-        )
+        return ReplayOutcome(method: given.name, caseID: given.id, skipped: error.reason)
       }
     }
-    return outcomes
   }
 }
 
@@ -54,7 +52,7 @@ private struct Case {
     let expect = try element.member("expect")
     value = try expect["value"]?.double()
     weights = try expect.member("weights").doubles()
-    tolerance = try element.member("tolerance").member("relative").double()
+    tolerance = try element.member("tolerance").tolerance("relative")
     sumScale = try element["sum_scale"]?.double()
     let state = try Case.vectors(element["state"])
     self.state = Dictionary(uniqueKeysWithValues: state.map { ($0.name, $0.values) })
@@ -69,11 +67,8 @@ private struct Case {
   private static func vectors(
     _ object: JSONValue?
   ) throws(VerificationError) -> [(name: String, values: [Double])] {
-    guard case .object(let members) = object ?? .object([:]) else {
-      throw .mistyped(expected: "an object of lists")
-    }
     var vectors: [(name: String, values: [Double])] = []
-    for (name, list) in members.sorted(by: { $0.key < $1.key }) {
+    for (name, list) in try object?.members() ?? [] {
       vectors.append((ReplaySettings.stateName(name), try list.doubles()))
     }
     return vectors

@@ -19,26 +19,20 @@ package enum SeedExampleReplay {
 
   /// - Throws: `VerificationError` for a file that does not follow the schema.
   package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
-    var outcomes: [ReplayOutcome] = []
-    for trace in try file.member("traces").elements() {
-      let id = try trace.member("id").string()
+    try replayEach(try file.member("traces")) { (trace, id) throws(VerificationError) in
       let name = try trace.member("method").string()
       guard let method = methods[name] else {
-        outcomes.append(
-          ReplayOutcome(method: name, caseID: id, skipped: "unknown method '\(name)'")
-        )
-        continue
+        return ReplayOutcome(method: name, caseID: id, skipped: "unknown method '\(name)'")
       }
       do {
         let comparison = try compare(trace, file, method.name, method.settings)
-        outcomes.append(ReplayOutcome(method: method.name, caseID: id, comparison: comparison))
+        return ReplayOutcome(method: method.name, caseID: id, comparison: comparison)
       } catch let error as ReplaySettings.Unreplayable {
-        outcomes.append(ReplayOutcome(method: method.name, caseID: id, skipped: error.reason))
+        return ReplayOutcome(method: method.name, caseID: id, skipped: error.reason)
       } catch {
         throw .badCase(id: id, reason: "\(error)")
       }
     }
-    return outcomes
   }
 
   private static func compare(
@@ -53,7 +47,9 @@ package enum SeedExampleReplay {
     let losses = try trace.member("losses").matrix()
     let weights = try trace["weights"]?.matrix()
     let tolerance = try trace.member("tolerance")
-    let bound = try tolerance["relative_float32"]?.double() ?? TrainingReplay.float32Bound
+    let bound =
+      tolerance["relative_float32"] == nil
+      ? TrainingReplay.float32Bound : try tolerance.tolerance("relative_float32")
     var comparison = Comparison()
     for step in 0..<(try trace.member("steps").int()) {
       if replay.step(step, mainBatch: isCycled ? step % batchCount : 0) != nil {
@@ -111,8 +107,8 @@ package enum SeedExampleReplay {
     var losses: [String] = []
     for loss in try description.member("losses").elements() { losses.append(try loss.string()) }
     var initial: [String: [Double]] = [:]
-    if case .object(let tensors) = try file.member("init") {
-      for (name, packed) in tensors { initial[name] = try array(packed).values }
+    for (name, packed) in try file.member("init").members() {
+      initial[name] = try array(packed).values
     }
     let labels = try file.member("labels").doubles().map { [$0] }
     let regression = try rows(file.member("targets"))
@@ -144,7 +140,7 @@ package enum SeedExampleReplay {
     let shape = try packed.member("shape").ints()
     guard let data = Data(base64Encoded: try packed.member("base64").string()),
       data.count == 4 * shape.reduce(1, *)
-    else { throw .mistyped(expected: "base64 of float32 values in the given shape") }
+    else { throw packed.mistyped("base64 of float32 values in the given shape") }
     let bytes = [UInt8](data)
     let values = (0..<bytes.count / 4).map { index -> Double in
       var bits: UInt32 = 0

@@ -10,24 +10,18 @@ package enum SequenceReplay {
   ///   skipped.
   /// - Throws: `VerificationError` for a file that does not have the layout of one.
   package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
-    var outcomes: [ReplayOutcome] = []
-    for element in try file.member("sequences").elements() {
+    try replayEach(try file.member("sequences")) { (element, _) throws(VerificationError) in
       let sequence = try Sequence(element)
-      do {
-        outcomes.append(
-          ReplayOutcome(
-            method: sequence.name,
-            caseID: sequence.id,
-            comparison: try sequence.compare()
-          )
+      do throws(ReplaySettings.Unreplayable) {
+        return ReplayOutcome(
+          method: sequence.name,
+          caseID: sequence.id,
+          comparison: try sequence.compare()
         )
       } catch {
-        outcomes.append(
-          ReplayOutcome(method: sequence.name, caseID: sequence.id, skipped: error.reason)
-        )
+        return ReplayOutcome(method: sequence.name, caseID: sequence.id, skipped: error.reason)
       }
     }
-    return outcomes
   }
 }
 
@@ -49,7 +43,7 @@ private struct Sequence {
     hyper = element["hyper"]
     taskCount = try element.member("K").int()
     sharedCount = try element.member("P").int()
-    tolerance = try element.member("tolerance").member("relative").double()
+    tolerance = try element.member("tolerance").tolerance("relative")
     let inputs = try element.member("steps").elements()
     let outputs = try element.member("expect").elements()
     guard taskCount > 0, sharedCount >= 0, inputs.count == outputs.count else {
@@ -88,7 +82,7 @@ private struct Sequence {
         comparison.add(error: .infinity, tolerance: tolerance)
         return comparison
       }
-      if let after = step.lossesAfter { method.rule.observe(lossesAfter: after) }
+      if let after = step.lossesAfter { method.observe(lossesAfter: after) }
       step.compare(replay, state: method.rule.state, tolerance: tolerance, into: &comparison)
       if step.endsEpoch { replay.statistics.epoch += 1 }
     }

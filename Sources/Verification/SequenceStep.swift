@@ -58,12 +58,11 @@ struct SequenceStep {
   private static func state(
     in expect: JSONValue
   ) throws(VerificationError) -> [(name: String, values: [Double])] {
-    guard case .object(let members) = expect else { throw .mistyped(expected: "an object") }
     var state: [(name: String, values: [Double])] = []
-    for (key, value) in members.sorted(by: { $0.key < $1.key }) where !otherMembers.contains(key) {
+    for (key, value) in try expect.members() where !otherMembers.contains(key) {
       var values: [Double] = []
       for element in try value.elements() {
-        if case .list = element {
+        if element.elementsIfAny != nil {
           values += try element.doubles()
         } else {
           values.append(try element.double())

@@ -16,8 +16,7 @@ package enum ShippedReferences {
         .filter { $0.hasSuffix(".json") }.sorted().map { "\(folder)/\($0)" }
     } catch {
       throw .unreadable(
-        path: folder,
-        reason: "not found; name reference files, or start in the folder of the source"
+        "\(folder): not found; name reference files, or start in the folder of the source"
       )
     }
   }

@@ -1,28 +1,11 @@
 internal import Statistics
 
 extension JSONValue {
-  /// The number, nan and infinite ones as texts included; nil for anything else.
-  var numberIfAny: Double? {
-    switch self {
-    case .number(let value): value
-    case .text("nan"): .nan
-    case .text("inf"): .infinity
-    case .text("-inf"): -.infinity
-    default: nil
-    }
-  }
-
-  /// The text; nil for anything else.
-  var textIfAny: String? {
-    guard case .text(let value) = self else { return nil }
-    return value
-  }
-
   /// The flag.
   ///
   /// - Throws: `VerificationError.mistyped` for anything else.
   func bool() throws(VerificationError) -> Bool {
-    guard case .flag(let value) = self else { throw .mistyped(expected: "true or false") }
+    guard case .flag(let value) = content else { throw mistyped("true or false") }
     return value
   }
 
@@ -31,6 +14,22 @@ extension JSONValue {
     var values: [Bool] = []
     for element in try elements() { values.append(try element.bool()) }
     return values
+  }
+
+  /// A tolerance among the members: how far a number may be off.
+  ///
+  /// - Parameters:
+  ///   - key: The member.
+  ///   - limit: What it must be below: by 1 a relative one would let pass anything.
+  /// - Returns: A number from 0 on.
+  /// - Throws: `VerificationError.mistyped` for anything else; beside nan everything would pass.
+  func tolerance(_ key: String, below limit: Double = 1) throws(VerificationError) -> Double {
+    let member = try member(key)
+    guard let value = member.numberIfAny, value >= 0, value < limit else {
+      let bound = limit.isFinite ? " to below \(Int(limit))" : ""
+      throw member.mistyped("a finite tolerance from 0" + bound)
+    }
+    return value
   }
 
   /// Numbers of a list; nil for a null.
@@ -90,5 +89,5 @@ extension JSONValue {
 ///
 /// - Throws: `VerificationError.mistyped` naming what was expected, unless `holds`.
 func require(_ holds: Bool, _ expected: String) throws(VerificationError) {
-  guard holds else { throw .mistyped(expected: expected) }
+  guard holds else { throw .mistyped(path: "", expected: expected, found: "") }
 }

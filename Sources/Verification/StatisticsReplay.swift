@@ -28,18 +28,13 @@ package enum StatisticsReplay {
   ///   cannot take.
   package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
     let standard = try Tolerance(file.member("default_tol"))
-    var outcomes: [ReplayOutcome] = []
-    for (position, item) in try file.member("cases").elements().enumerated() {
-      let id = item["id"]?.textIfAny ?? "#\(position)"
-      do {
-        outcomes.append(try replay(item, id: id, standard: standard))
-      } catch {
-        throw .badCase(id: id, reason: error.description)
-      }
+    var outcomes = try replayEach(try file.member("cases")) {
+      (item, id) throws(VerificationError) in
+      try replay(item, id: id, standard: standard)
     }
     if let table = file["studentised_range"] {
       do {
-        outcomes.append(try replayTable(table))
+        outcomes.append(try replayTable(table.asStart))
       } catch {
         throw .badCase(id: "studentised_range", reason: error.description)
       }
@@ -64,13 +59,10 @@ package enum StatisticsReplay {
         try Tolerance(value)
       }
       var comparison = Comparison()
-      guard case .object(let expected) = try item.member("expect") else {
-        throw .mistyped(expected: "an object")
-      }
-      for key in expected.keys.sorted() {
+      for (key, expected) in try item.member("expect").members() {
         compare(
           inSetOrder(found[key] ?? .text("absent"), key: key),
-          inSetOrder(expected[key] ?? .null, key: key),
+          inSetOrder(expected, key: key),
           tolerance ?? standard,
           &comparison
         )
@@ -82,15 +74,11 @@ package enum StatisticsReplay {
   /// Compares the quantiles of the studentized range that the file lists with six decimals.
   private static func replayTable(_ table: JSONValue) throws(VerificationError) -> ReplayOutcome {
     let groupCounts = try table.member("k").ints()
-    guard case .object(let columns) = try table.member("q") else {
-      throw .mistyped(expected: "an object")
-    }
     var comparison = Comparison()
-    for level in columns.keys.sorted() {
-      guard let alpha = Double(level) else { throw .mistyped(expected: "levels as keys") }
+    for (level, quantiles) in try table.member("q").members() {
+      guard let alpha = Double(level) else { throw quantiles.mistyped("a level for a name") }
       let found = groupCounts.map { StudentizedRange.quantile(1 - alpha, groupCount: $0) }
-      let expected = try columns[level]?.doubles() ?? []
-      comparison.add(found, expected: expected, absolute: tableTolerance)
+      comparison.add(found, expected: try quantiles.doubles(), absolute: tableTolerance)
     }
     return ReplayOutcome(method: "studentised_range", caseID: "table", comparison: comparison)
   }
@@ -117,7 +105,7 @@ package enum StatisticsReplay {
         let allowed = tolerance.absolute + tolerance.relative * abs(want)
         comparison.add(error: abs(got - want), tolerance: allowed)
       }
-    } else if case .list(let wants) = expected, case .list(let gots) = found,
+    } else if let wants = expected.elementsIfAny, let gots = found.elementsIfAny,
       wants.count == gots.count
     {
       for (got, want) in zip(gots, wants) { compare(got, want, tolerance, &comparison) }
@@ -128,10 +116,9 @@ package enum StatisticsReplay {
 
   /// Sets of methods in ascending order; sets of such sets too.
   private static func inSetOrder(_ value: JSONValue, key: String) -> JSONValue {
-    guard key == "groups" || key == "cliques", case .list(let sets) = value else { return value }
-    let members = sets.map { set -> [Double] in
-      guard case .list(let elements) = set else { return [] }
-      return elements.compactMap { $0.numberIfAny }.sorted()
+    guard key == "groups" || key == "cliques", let sets = value.elementsIfAny else { return value }
+    let members = sets.map { set in
+      (set.elementsIfAny ?? []).compactMap { $0.numberIfAny }.sorted()
     }
     let ordered = key == "groups" ? members : members.sorted { $0.lexicographicallyPrecedes($1) }
     return .list(ordered.map { JSONValue($0) })
@@ -144,7 +131,7 @@ private struct Tolerance {
   let relative: Double
 
   init(_ value: JSONValue) throws(VerificationError) {
-    absolute = try value.member("abs").double()
-    relative = try value.member("rel").double()
+    absolute = try value.tolerance("abs")
+    relative = try value.tolerance("rel")
   }
 }

@@ -16,23 +16,18 @@ package enum TraceReplay {
 
   /// - Throws: `VerificationError` for a file that does not follow the schema.
   package static func replay(_ file: JSONValue) throws(VerificationError) -> [ReplayOutcome] {
-    var outcomes: [ReplayOutcome] = []
-    for trace in try file.member("traces").elements() {
-      let id = try trace.member("id").string()
+    try replayEach(try file.member("traces")) { (trace, id) throws(VerificationError) in
       let method = try trace.member("method").string()
       do {
-        outcomes.append(
-          ReplayOutcome(method: method, caseID: id, comparison: try compare(trace, file))
-        )
+        return ReplayOutcome(method: method, caseID: id, comparison: try compare(trace, file))
       } catch let error as ReplaySettings.Unreplayable {
-        outcomes.append(ReplayOutcome(method: method, caseID: id, skipped: error.reason))
+        return ReplayOutcome(method: method, caseID: id, skipped: error.reason)
       } catch VerificationError.badCase(let part, let reason) {
-        outcomes.append(ReplayOutcome(method: method, caseID: id, skipped: "\(part): \(reason)"))
+        return ReplayOutcome(method: method, caseID: id, skipped: "\(part): \(reason)")
       } catch {
         throw .badCase(id: id, reason: "\(error)")
       }
     }
-    return outcomes
   }
 
   private static func compare(_ trace: JSONValue, _ file: JSONValue) throws -> Comparison {
@@ -126,8 +121,8 @@ package enum TraceReplay {
       }
     }
     var initial: [String: [Double]] = [:]
-    if case .object(let tensors) = try problem.member("init") {
-      for (name, values) in tensors { initial[name] = try rows(values).flatMap { $0 } }
+    for (name, values) in try problem.member("init").members() {
+      initial[name] = try rows(values).flatMap { $0 }
     }
     var heads: [[JSONValue]] = []
     for head in try problem.member("heads").elements() { heads.append(try head.elements()) }
@@ -151,7 +146,7 @@ package enum TraceReplay {
   private static func rows(_ values: JSONValue) throws(VerificationError) -> [[Double]] {
     var rows: [[Double]] = []
     for element in try values.elements() {
-      if case .list = element {
+      if element.elementsIfAny != nil {
         rows.append(try element.doubles())
       } else {
         rows.append([try element.double()])
@@ -199,8 +194,7 @@ package enum TraceReplay {
     _ replay: TrainingReplay,
     _ comparison: inout Comparison
   ) throws(VerificationError) {
-    guard case .object(let members)? = expected else { return }
-    for (name, series) in members.sorted(by: { $0.key < $1.key }) {
+    for (name, series) in try expected?.members() ?? [] {
       let values = try series.elements()[step].doubles()
       let stateName = ReplaySettings.stateName(name)
       let state = replay.trainer.method.rule.state.first { $0.name == stateName }

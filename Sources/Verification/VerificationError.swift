@@ -1,20 +1,34 @@
 /// A reference file that cannot be replayed at all.
 package enum VerificationError: Error, Hashable, CustomStringConvertible {
-  case unreadable(path: String, reason: String)
-  case unknownSchema(path: String)
+  /// The file cannot be read, in words that begin with its path.
+  case unreadable(String)
+  /// The text is no JSON, in words that begin with file, line and column.
+  case notJSON(String)
+  case unknownSchema
+  /// The file has no case.
+  case noCases
+  /// The way to a member that is not there.
   case missing(String)
-  case mistyped(expected: String)
+  /// The way to a member, empty for what concerns several.
+  case mistyped(path: String, expected: String, found: String)
   case badCase(id: String, reason: String)
+  /// What is wrong with a file that could be read.
+  indirect case inFile(path: String, VerificationError)
 
   package var description: String {
     switch self {
-    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
-    case .unknownSchema(let path):
-      "\(path): not a reference file: expected a member 'schema' that begins "
-        + "'mtlbench.reference.', or the members 'format' and 'cases' of statistics"
-    case .missing(let key): "member '\(key)' is missing"
-    case .mistyped(let expected): "expected \(expected)"
+    case .unreadable(let words), .notJSON(let words): words
+    case .unknownSchema:
+      "not a reference file: expected a member 'schema' that begins 'mtlbench.reference.', or the "
+        + "members 'format' and 'cases' of statistics"
+    case .noCases: "has no case"
+    case .missing(let path): "member '\(path)' is missing"
+    case .mistyped("", let expected, let found):
+      "expected \(expected)" + (found.isEmpty ? "" : ", found \(found)")
+    case .mistyped(let path, let expected, let found):
+      "\(path): expected \(expected), found \(found)"
     case .badCase(let id, let reason): "case \(id): \(reason)"
+    case .inFile(let path, let error): "\(path): \(error)"
     }
   }
 }

@@ -25,24 +25,23 @@ package struct ConfiguredMethod: Sendable {
   package let heads: Heads
   /// Factor applied to the native shared weights and to weighted heads: 1 on native scale.
   package let scaleFactor: Double
-  /// Whether the weights are then rescaled so that they sum to the number of tasks.
-  private let fixesSum: Bool
-  /// Whether the rule's native head factors are weights, which the scale applies to.
-  private let hasWeightedHeads: Bool
+  private let convention: WeightConvention
+  private let maker: RuleMaker
+  /// The rule that answered the last step, if that was without labels of some tasks.
+  private var partial: (rule: any WeightingMethod, tasks: [Int])?
 
-  package init(
-    rule: any WeightingMethod,
-    name: String,
-    heads: Heads,
-    scaleFactor: Double,
-    fixesSum: Bool = false
-  ) {
+  /// - Parameters:
+  ///   - maker: Makes the rule.
+  ///   - rule: Of all tasks, at its start.
+  ///   - scale: The scale of its weights.
+  ///   - heads: How heads are trained.
+  init(_ maker: RuleMaker, rule: any WeightingMethod, scale: Scale, heads: Heads) {
+    self.maker = maker
     self.rule = rule
-    self.name = name
     self.heads = heads
-    self.scaleFactor = scaleFactor
-    self.fixesSum = fixesSum
-    hasWeightedHeads = rule.family == .loss
+    convention = WeightConvention(scale: scale, heads: heads)
+    name = maker.type.name
+    scaleFactor = convention.factor(of: rule)
   }
 
   /// Answers one step on this run's scale and with its head convention.
@@ -54,6 +53,10 @@ package struct ConfiguredMethod: Sendable {
   /// `groupShared`) sums to the number of tasks, and heads that are the weights follow. A sum that is
   /// not positive leaves the weights as they are, and flags the step.
   ///
+  /// A task without a label in the batch has no part in the step: the answer is that of the same rule
+  /// for the other tasks, with what it remembers of them, on their scale; the absent task's weights
+  /// are 0, and what the rule remembers of it stays. Without any label all weights are 0.
+  ///
   /// - Parameters:
   ///   - step: What the step offers; all that `rule.needs` asks for must be valid.
   ///   - draws: The method's random draws.
@@ -63,81 +66,50 @@ package struct ConfiguredMethod: Sendable {
     draws: inout WeightingDraws,
     into result: inout StepWeights
   ) {
-    result.update = .combination
-    result.sharedFactor = 1
-    result.objective = .nan
-    result.isPolicy = false
-    result.refusal = step.nonFiniteTask(needs: rule.needs)
-    guard result.refusal == nil else { return }
-    rule.weigh(step, draws: &draws, into: &result)
-    guard result.refusal == nil else { return }
-    applyScale(to: &result)
-    resolveHeads(of: &result)
-    if fixesSum { fixSum(of: &result) }
+    partial = nil
+    if step.hasAllTasks || rule.weighsAbsentTasks {
+      convention.answer(step, by: &rule, scaleFactor, draws: &draws, into: &result)
+    } else {
+      weighPresent(step, draws: &draws, into: &result)
+    }
+    if step.endsEpoch, result.refusal == nil { rule.endEpoch() }
   }
 
-  private func applyScale(to result: inout StepWeights) {
-    result.objective *= scaleFactor
-    for k in result.shared.indices { result.shared[k] *= scaleFactor }
-    switch result.update {
-    case .combination: break
-    case .groupCombinations:
-      for i in result.groupShared.indices { result.groupShared[i] *= scaleFactor }
-    case .direction, .representationDirection: result.sharedFactor *= scaleFactor
-    }
+  /// Tells the losses on the same batch after the parameter step, shape [K].
+  package mutating func observe(lossesAfter losses: [Double]) {
+    guard let partial else { return rule.observe(lossesAfter: losses) }
+    var present = partial.rule
+    present.observe(lossesAfter: partial.tasks.map { losses[$0] })
+    TaskMemory.move(from: &present, Array(partial.tasks.indices), to: &rule, partial.tasks)
   }
 
-  private func resolveHeads(of result: inout StepWeights) {
-    for k in result.heads.indices {
-      switch heads {
-      case .native: if hasWeightedHeads { result.heads[k] *= scaleFactor }
-      case .own: result.heads[k] = 1
-      case .weighted: result.heads[k] = result.shared[k]
-      }
+  /// Answers for the tasks with a label by a rule of their own.
+  private mutating func weighPresent(
+    _ step: borrowing StepStatistics,
+    draws: inout WeightingDraws,
+    into result: inout StepWeights
+  ) {
+    let isPresent = step.isPresent
+    let present = isPresent.indices.filter { isPresent[$0] }
+    result.clear()
+    guard !present.isEmpty else {
+      result.objective = 0
+      return
     }
-  }
-
-  private func fixSum(of result: inout StepWeights) {
-    let count = result.shared.count
-    switch result.update {
-    case .combination, .representationDirection:
-      // Also where the weights are all 1 and so equal unweighted heads: their factor is 1.
-      let areHeadsWeights = result.heads == result.shared
-      guard let factor = Self.factor(fixing: result.shared, in: 0..<count) else {
-        result.isPolicy = true
-        return
-      }
-      result.objective *= factor
-      for k in 0..<count { result.shared[k] *= factor }
-      if areHeadsWeights { for k in 0..<count { result.heads[k] = result.shared[k] } }
-      // What a combination is clipped by would change its sum.
-      if case .combination = result.update {
-        result.sharedFactor = 1
-      } else {
-        result.sharedFactor *= factor
-      }
-    case .groupCombinations:
-      for start in stride(from: 0, to: result.groupShared.count, by: count) {
-        let group = start..<start + count
-        if let factor = Self.factor(fixing: result.groupShared, in: group) {
-          for i in group { result.groupShared[i] *= factor }
-        } else {
-          result.isPolicy = true
-        }
-      }
-    case .direction: preconditionFailure("\(name) answers a direction; no fixed sum")
-    }
-  }
-
-  /// What makes the weights in a range sum to their number; nil when no positive factor does.
-  private static func factor(fixing weights: [Double], in range: Range<Int>) -> Double? {
-    var sum = 0.0
-    var largest = 0.0
-    for k in range {
-      sum += weights[k]
-      largest = max(largest, abs(weights[k]))
-    }
-    let factor = Double(range.count) / sum
-    return sum > 0 && (factor * largest).isFinite ? factor : nil
+    var presentRule = maker.rule(of: present)
+    TaskMemory.move(from: &rule, present, to: &presentRule, Array(present.indices))
+    let presentStep = PresentStep(step, present: present)
+    var answer = StepWeights(taskCount: present.count, buffersOf: result)
+    convention.answer(
+      presentStep.statistics,
+      by: &presentRule,
+      convention.factor(of: presentRule),
+      draws: &draws,
+      into: &answer
+    )
+    result.take(answer, of: present)
+    guard answer.refusal == nil else { return }
+    TaskMemory.move(from: &presentRule, Array(present.indices), to: &rule, present)
+    partial = (presentRule, present)
   }
 }

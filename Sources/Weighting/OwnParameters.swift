@@ -23,8 +23,9 @@ package struct OwnParameters: Sendable {
   private let ownRate: Double?
   private var first: [Double]
   private var second: [Double]
-  private var firstDecay = 1.0
-  private var secondDecay = 1.0
+  /// `beta1^t` and `beta2^t` after the t steps of each parameter.
+  private var firstDecay: [Double]
+  private var secondDecay: [Double]
 
   /// Parameters at `values`.
   ///
@@ -43,6 +44,8 @@ package struct OwnParameters: Sendable {
     gradient = Array(repeating: 0, count: values.count)
     first = gradient
     second = gradient
+    firstDecay = Array(repeating: 1, count: values.count)
+    secondDecay = firstDecay
   }
 
   /// One parameter for each task, as the settings `init` and `learning_rate` say: trained by the
@@ -88,11 +91,11 @@ package struct OwnParameters: Sendable {
 
   private mutating func descendByMoments(_ rate: Double) {
     let (beta1, beta2) = optimizer.betas
-    firstDecay *= beta1
-    secondDecay *= beta2
-    let stepSize = rate / (1 - firstDecay)
-    let secondScale = (1 - secondDecay).squareRoot()
     for k in values.indices {
+      firstDecay[k] *= beta1
+      secondDecay[k] *= beta2
+      let stepSize = rate / (1 - firstDecay[k])
+      let secondScale = (1 - secondDecay[k]).squareRoot()
       first[k] = beta1 * first[k] + (1 - beta1) * gradient[k]
       second[k] = beta2 * second[k] + (1 - beta2) * gradient[k] * gradient[k]
       values[k] -= stepSize * first[k] / (second[k].squareRoot() / secondScale + optimizer.epsilon)
@@ -109,6 +112,23 @@ package struct OwnParameters: Sendable {
     for k in values.indices {
       values[k] = min(max(values[k], range.lowerBound), range.upperBound)
     }
+  }
+
+  /// Hands over the parameters and how far their optimizer is with each.
+  ///
+  /// - Parameters:
+  ///   - memory: What carries them.
+  ///   - total: What the parameters sum to; nil where they have no fixed sum.
+  package mutating func carry(_ memory: inout TaskMemory, total: Double? = nil) {
+    if let total {
+      memory.shares(&values, total: total)
+    } else {
+      memory.perTask(&values)
+    }
+    memory.perTask(&first)
+    memory.perTask(&second)
+    memory.perTask(&firstDecay)
+    memory.perTask(&secondDecay)
   }
 
   /// Takes other values, of the same number; nil leaves them as they are.

@@ -1,11 +1,11 @@
 /// The checks a step passes before a rule may use it; a rule that refuses changes no state.
 extension StepStatistics {
-  /// The first task with a loss, or a statistic that `needs` asks for, which is not finite.
+  /// The first task in the batch with a loss, or a statistic that `needs` asks for, which is not finite.
   ///
-  /// Of an inner-product matrix the diagonal is looked at: a task gradient that is not finite makes
+  /// Of an inner-product matrix of one batch the diagonal is looked at: a task gradient that is not finite makes
   /// its own entry so, and only the diagonal tells which task it was.
   package func nonFiniteTask(needs: StepNeeds) -> StepWeights.Refusal? {
-    for k in 0..<taskCount where !isFinite(task: k, needs: needs) {
+    for k in 0..<taskCount where isPresent[k] && !isFinite(task: k, needs: needs) {
       return StepWeights.Refusal(task: k, reason: .nonFinite)
     }
     return nil
@@ -18,7 +18,10 @@ extension StepStatistics {
     if needs.contains(.gramian) || needs.contains(.representationGramian) {
       sum += gramian[diagonal]
     }
-    if needs.contains(.crossGramian) { sum += crossGramian[diagonal] }
+    if needs.contains(.crossGramian) {
+      // Of two batches: a finite diagonal does not bound the rest.
+      for j in 0..<taskCount where isPresent[j] { sum += abs(crossGramian[k * taskCount + j]) }
+    }
     if needs.contains(.lookAhead) { sum += lookAheadSlopes[k] }
     if needs.contains(.groupGramians) {
       for entry in stride(from: diagonal, to: groupGramians.count, by: taskCount * taskCount) {

@@ -13,6 +13,8 @@
   package var endsEpoch = false
   /// The network's learning rate at this step.
   package var learningRate = 0.0
+  /// Whether the batch has a label of the task, shape [K]; nothing else holds of one without.
+  package var isPresent: [Bool]
   /// Loss of each task on the step's batch, shape [K].
   package var losses: [Double]
   /// Norm of each task's gradient on the layer asked for, shape [K].
@@ -32,9 +34,13 @@
   /// Task gradients at the shared representation, shape [K][B][D]; empty unless asked for.
   package var representationGradients: UnsafeMutableBufferPointer<Double>
 
+  /// Whether the batch has labels of all tasks.
+  package var hasAllTasks: Bool { !isPresent.contains(false) }
+
   /// Statistics whose K-sized parts are zero and whose large buffers are empty.
   package init(taskCount: Int) {
     self.taskCount = taskCount
+    isPresent = Array(repeating: true, count: taskCount)
     losses = Array(repeating: 0, count: taskCount)
     gradientNorms = Array(repeating: 0, count: taskCount)
     gramian = Array(repeating: 0, count: taskCount * taskCount)

@@ -5,6 +5,7 @@ extension StepWeights {
     objective = 0
     for k in shared.indices {
       heads[k] = shared[k]
+      guard step.isPresent[k] else { continue }
       objective += shared[k] * step.losses[k]
     }
   }

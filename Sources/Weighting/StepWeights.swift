@@ -87,4 +87,49 @@
     unsafe direction = UnsafeMutableBufferPointer(start: nil, count: 0)
     unsafe representationDirection = UnsafeMutableBufferPointer(start: nil, count: 0)
   }
+
+  /// An answer about fewer tasks that writes its direction where another one does.
+  init(taskCount: Int, buffersOf other: StepWeights) {
+    self.init(taskCount: taskCount)
+    unsafe direction = other.direction
+    unsafe representationDirection = other.representationDirection
+  }
+
+  /// Makes it the answer that leaves all tasks out.
+  mutating func clear() {
+    update = .combination
+    sharedFactor = 1
+    objective = .nan
+    isPolicy = false
+    refusal = nil
+    fill(shared: 0, heads: 0)
+    for i in groupShared.indices { groupShared[i] = 0 }
+  }
+
+  /// Takes over an answer about some of the tasks, after `clear`.
+  ///
+  /// - Parameters:
+  ///   - answer: About these tasks alone, with the same buffers.
+  ///   - tasks: Their positions.
+  mutating func take(_ answer: StepWeights, of tasks: [Int]) {
+    update = answer.update
+    sharedFactor = answer.sharedFactor
+    objective = answer.objective
+    isPolicy = answer.isPolicy
+    refusal = answer.refusal.map { refusal in
+      Refusal(task: refusal.task.map { tasks[$0] }, reason: refusal.reason)
+    }
+    for (index, task) in tasks.enumerated() {
+      shared[task] = answer.shared[index]
+      heads[task] = answer.heads[index]
+    }
+    let groupCount = answer.groupShared.count / tasks.count
+    let size = groupCount * shared.count
+    if groupShared.count != size { groupShared = Array(repeating: 0, count: size) }
+    for group in 0..<groupCount {
+      for (index, task) in tasks.enumerated() {
+        groupShared[group * shared.count + task] = answer.groupShared[group * tasks.count + index]
+      }
+    }
+  }
 }

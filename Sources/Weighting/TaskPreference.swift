@@ -1,28 +1,35 @@
 internal import Settings
 
 /// The preference among tasks that several gradient rules take: one number for each task.
-enum TaskPreference {
+struct TaskPreference {
+  /// Shape [taskCount].
+  let values: [Double]
+  /// The factor that brings weights made from the preference to the sum scale: the number of tasks
+  /// over the sum of their preferences, for a list those of all tasks of the run.
+  let sumFactor: Double
+
   /// Reads `preference`: `uniform` (the default: 1/K each), `ones`, or a list of K numbers.
   ///
   /// - Parameters:
   ///   - settings: The method's keys.
-  ///   - taskCount: K.
-  /// - Returns: The preference, shape [K].
+  ///   - context: The tasks.
   /// - Throws: `SettingsError` for another word or a list of another length.
-  static func read(
-    _ settings: inout SettingsReader,
-    taskCount: Int
-  ) throws(SettingsError) -> [Double] {
+  init(_ settings: inout SettingsReader, _ context: MethodContext) throws(SettingsError) {
+    let range = 0...1e6
     if case .list = settings.rawSetting("preference")?.value {
-      let counts = taskCount...taskCount
-      return try settings.numbers("preference", default: nil, in: 0...1e6, count: counts)
+      let count = context.allTaskCount...context.allTaskCount
+      let all = try settings.numbers("preference", default: nil, in: range, count: count)
+      sumFactor = Self.sumFactor(of: all)
+      values = context.present?.map { all[$0] } ?? all
+    } else {
+      let word = try settings.choice("preference", of: ["uniform", "ones"], default: "uniform")
+      let value = word == "ones" ? 1 : 1 / Double(context.taskCount)
+      values = Array(repeating: value, count: context.taskCount)
+      sumFactor = Self.sumFactor(of: values)
     }
-    let word = try settings.choice("preference", of: ["uniform", "ones"], default: "uniform")
-    return Array(repeating: word == "ones" ? 1 : 1 / Double(taskCount), count: taskCount)
   }
 
-  /// The factor that brings weights made from `preference` to the sum scale: K over its sum.
-  static func sumFactor(of preference: [Double]) -> Double {
+  private static func sumFactor(of preference: [Double]) -> Double {
     let sum = preference.reduce(0, +)
     return sum > 0 ? Double(preference.count) / sum : 1
   }

@@ -45,6 +45,11 @@ package protocol WeightingMethod: Sendable {
   /// The method's own parameters by name, each of shape [K] or [K * K]: what diagnostics record.
   var state: [(name: String, values: [Double])] { get }
 
+  /// Whether the rule is also asked about tasks without a label in the batch, which `isPresent` names
+  /// and whose answers are not used; otherwise a rule of the other tasks alone is asked, with the
+  /// memory that `carry` brings.
+  var weighsAbsentTasks: Bool { get }
+
   /// Answers one step: fills `result.shared` (or another update), `result.heads` in the method's
   /// native convention, on the method's native scale, and moves the method's own state.
   mutating func weigh(
@@ -56,6 +61,13 @@ package protocol WeightingMethod: Sendable {
   /// Tells the losses on the same batch after the parameter step, shape [K]; called only when the
   /// method needs `lossesAfterStep`.
   mutating func observe(lossesAfter losses: [Double])
+
+  /// Tells that an epoch has ended with the last step, which may have been without labels of some
+  /// tasks, or of all.
+  mutating func endEpoch()
+
+  /// Hands over all that the rule keeps from step to step, in any fixed order.
+  mutating func carry(_ memory: inout TaskMemory)
 
   /// Replaces own parameters by values given, keyed by the names reference cases use.
   mutating func restore(_ state: [String: [Double]])
@@ -74,6 +86,9 @@ extension WeightingMethod {
   package var headBatchFactors: [Double] { [0, 0, 1] }
   package var parameterGroups: [Range<Int>] { [] }
   package var state: [(name: String, values: [Double])] { [] }
+  package var weighsAbsentTasks: Bool { false }
+  package mutating func endEpoch() {}
+  package mutating func carry(_ memory: inout TaskMemory) {}
   package mutating func observe(lossesAfter losses: [Double]) {}
   package mutating func restore(_ state: [String: [Double]]) {}
 }

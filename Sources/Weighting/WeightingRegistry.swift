@@ -82,6 +82,7 @@ package enum WeightingRegistry {
     context: MethodContext,
     settings: inout SettingsReader
   ) throws(SettingsError) -> ConfiguredMethod {
+    let maker = RuleMaker(type: type, context: context, settings: settings)
     let rule = try type.init(context: context, settings: &settings)
     let word = try settings.choice(
       "scale",
@@ -105,11 +106,10 @@ package enum WeightingRegistry {
     }
     try settings.finish()
     return ConfiguredMethod(
+      maker,
       rule: rule,
-      name: type.name,
-      heads: ConfiguredMethod.Heads(rawValue: heads) ?? .native,
-      scaleFactor: scale == .native ? 1 : rule.sumFactor,
-      fixesSum: scale == .fixedSum
+      scale: scale,
+      heads: ConfiguredMethod.Heads(rawValue: heads) ?? .native
     )
   }
 }

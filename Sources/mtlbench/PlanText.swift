@@ -27,6 +27,14 @@ enum PlanText {
       ])
     }
     text += "\n" + TextColumns.text(rows)
+    if !estimate.unmeasuredMethods.isEmpty {
+      text += """
+
+        not started, and counted as long as the other methods: \
+        \(estimate.unmeasuredMethods.joined(separator: ", "))
+
+        """
+    }
     text += """
 
       about \(Duration.text(estimate.totalSeconds / Double(workers))) on \(workers) \

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Harness
+internal import Kernels
 internal import Reports
 internal import Store
 
@@ -36,11 +37,12 @@ struct RunCommand: AsyncParsableCommand {
     Interrupt.install()
     let progress = progress(of: plan)
     let timeSplit = TimeSplit()
+    let kernels = try compute.table()
     let runner = SuiteRunner(
       suite,
       store: store,
       workers: compute.workerCount,
-      kernels: try compute.table(),
+      kernels: kernels,
       progress: progress,
       timeSplit: timeSplit
     )
@@ -50,8 +52,8 @@ struct RunCommand: AsyncParsableCommand {
     Terminal.write(
       """
       \(suite.name): \(runCount) runs, \(progress.trainedCount) of them trained now in \
-      \(Duration.text(progress.elapsed)), peak memory \(PeakMemory.text); results in \
-      \(storeOptions.database)
+      \(Duration.text(progress.elapsed)) with \(kernels.instructionSet.rawValue) kernels, peak memory \
+      \(PeakMemory.text); results in \(storeOptions.database)
 
       """
     )

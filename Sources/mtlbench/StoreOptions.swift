@@ -24,7 +24,11 @@ struct StoreOptions: ParsableArguments {
 
 /// How runs are computed.
 struct ComputeOptions: ParsableArguments {
-  @Option(help: "Runs at a time (default: one per core).")
+  @Option(
+    parsing: .unconditional,
+    help: "Runs at a time (default: one per core).",
+    transform: { try NumberOption.count($0, in: 1...1024) }
+  )
   var workers: Int?
 
   @Option(
@@ -34,9 +38,6 @@ struct ComputeOptions: ParsableArguments {
   var kernels: String?
 
   func validate() throws {
-    if let workers, !(1...1024).contains(workers) {
-      throw ValidationError("--workers: expected a number from 1 to 1024, found \(workers)")
-    }
     _ = try table()
   }
 

@@ -32,26 +32,52 @@ struct WeighCommand: ParsableCommand {
   )
   var settings: [String] = []
 
-  @Option(help: "native: weights as published; sum: on the scale of the sum of losses.")
-  var scale = "native"
+  @Option(
+    help: """
+      native (the default): weights as published; sum: on the scale of the sum of losses; \
+      fixed_sum: rescaled to sum to the number of tasks.
+      """
+  )
+  var scale: String?
 
-  @Option(help: "Steps with the same Jacobian and losses, of which the last is shown.")
+  @Option(
+    parsing: .unconditional,
+    help: "Steps with the same Jacobian and losses, of which the last is shown.",
+    transform: { try NumberOption.count($0, in: 1...1_000_000) }
+  )
   var steps = 1
 
-  @Option(help: "Seed of the method's draws.")
-  var seed: UInt64 = 1
+  @Option(
+    parsing: .unconditional,
+    help: "Seed of the method's draws.",
+    transform: { try NumberOption.count($0, in: 0...Int.max) }
+  )
+  var seed = 1
 
-  @Option(help: "Learning rate of the network, for parameters of the method's own.")
+  @Option(
+    parsing: .unconditional,
+    help: "Learning rate of the network, for parameters of the method's own.",
+    transform: { try NumberOption.number($0, in: OwnParameters.rates) }
+  )
   var learningRate = 0.001
 
   @Flag(help: "Print one line of JSON.")
   var json = false
 
   func validate() throws {
-    guard steps > 0 else { throw ValidationError("--steps: expected at least 1") }
+    let scales = ConfiguredMethod.Scale.allCases.map { $0.rawValue }
+    guard let scale, !scales.contains(scale) else { return }
+    let words = Expectation.choice(scales)
+    throw ValidationError("--scale: expected \(words), found '\(scale)'")
   }
 
   func run() throws {
+    guard method != ExternalMethod.name else {
+      throw ValidationError(
+        "'\(method)' is a program of yours, and weigh starts none: give it the lines of "
+          + "docs/external.md yourself"
+      )
+    }
     let rows = try JacobianFile.read(path: jacobian)
     let losses = try losses(taskCount: rows.count)
     var context = MethodContext(taskCount: rows.count, sharedCount: rows[0].count)
@@ -62,7 +88,7 @@ struct WeighCommand: ParsableCommand {
       configured,
       taskCount: rows.count,
       columnCount: rows[0].count,
-      seed: seed,
+      seed: UInt64(seed),
       learningRate: learningRate
     )
     for _ in 0..<steps {
@@ -91,14 +117,24 @@ struct WeighCommand: ParsableCommand {
 
   /// The settings given, each read as a line of a suite file.
   private func settingsTable() throws -> Table {
-    var text = "scale: \(scale)\n"
+    var lines: [(key: Substring, text: String)] = []
     for setting in settings {
       guard let equals = setting.firstIndex(of: "=") else {
         throw ValidationError("--setting: expected key=value, found '\(setting)'")
       }
-      text += "\(setting[..<equals]): \(setting[setting.index(after: equals)...])\n"
+      let key = setting[..<equals]
+      guard !lines.contains(where: { $0.key == key }) else {
+        throw ValidationError("--setting: '\(key)' is given twice; give it once")
+      }
+      guard key != "scale" || scale == nil else {
+        throw ValidationError("the scale is given twice, as --scale and as --setting; give it once")
+      }
+      lines.append((key, "\(key): \(setting[setting.index(after: equals)...])\n"))
     }
-    return try YAMLReader.read(text, file: "--setting")
+    if !lines.contains(where: { $0.key == "scale" }) {
+      lines.append(("scale", "scale: \(scale ?? "native")\n"))
+    }
+    return try YAMLReader.read(lines.map { $0.text }.joined(), file: "--setting")
   }
 
   private static func text(_ answer: SingleStepAnswer) -> String {

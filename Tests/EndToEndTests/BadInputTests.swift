@@ -178,11 +178,65 @@ struct BadInputTests {
   }
 
   @Test(
+    "a setting of weigh that is given twice is named",
+    arguments: [
+      (
+        ["--setting", "init=1", "--setting", "init=2"],
+        "Error: --setting: 'init' is given twice; give it once\n"
+      ),
+      (
+        ["--scale", "sum", "--setting", "scale=sum"],
+        "Error: the scale is given twice, as --scale and as --setting; give it once\n"
+      ),
+    ]
+  )
+  func settingTwice(arguments: [String], message: String) throws {
+    try folder.write("1,2\n3,4\n", to: "j.csv")
+    let result = try Command.run(["weigh", "uw", "--jacobian", "j.csv"] + arguments, in: folder)
+    #expect(result.status == 64)
+    #expect(result.error.hasPrefix(message))
+    let once = ["weigh", "si", "--jacobian", "j.csv", "--losses", "1,4", "--json", "--setting"]
+    let fixed = try Command.run(once + ["scale=fixed_sum"], in: folder)
+    #expect(fixed.status == 0)
+    #expect(fixed.output.contains("\"weights\":[1.6,0.4]"))
+  }
+
+  @Test(
     "wrong usage leaves with 64",
     arguments: [
       (
         ["run", "x.yaml", "--workers", "0"],
-        "Error: --workers: expected a number from 1 to 1024, found 0"
+        "Error: The value '0' is invalid for '--workers <workers>': expected a whole number from 1 to "
+          + "1024"
+      ),
+      (
+        ["weigh", "uw", "--jacobian", "j.csv", "--learning-rate", "nan"],
+        "Error: The value 'nan' is invalid for '--learning-rate <learning-rate>': expected a number "
+          + "from 0 to 100\n"
+      ),
+      (
+        ["weigh", "uw", "--jacobian", "j.csv", "--learning-rate", "inf"],
+        "Error: The value 'inf' is invalid for '--learning-rate <learning-rate>': expected a number "
+          + "from 0 to 100\n"
+      ),
+      (
+        ["weigh", "uw", "--jacobian", "j.csv", "--learning-rate", "-1"],
+        "Error: The value '-1' is invalid for '--learning-rate <learning-rate>': expected a number "
+          + "from 0 to 100\n"
+      ),
+      (
+        ["weigh", "uw", "--jacobian", "j.csv", "--seed", "-1"],
+        "Error: The value '-1' is invalid for '--seed <seed>': expected a whole number from 0 to "
+          + "9223372036854775807\n"
+      ),
+      (
+        ["weigh", "uw", "--jacobian", "j.csv", "--steps", "0"],
+        "Error: The value '0' is invalid for '--steps <steps>': expected a whole number from 1 to "
+          + "1000000\n"
+      ),
+      (
+        ["weigh", "uw", "--jacobian", "j.csv", "--scale", "some"],
+        "Error: --scale: expected one of sum, fixed_sum, native, found 'some'\n"
       ),
       (["run", "x.yaml", "--wrkers", "2"], "Error: Unknown option '--wrkers'"),
       (["run"], "Error: Missing expected argument '<suite>'"),

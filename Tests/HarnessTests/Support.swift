@@ -72,12 +72,17 @@ func silentProgress() -> Progress {
 
 /// Runs a suite to its end and answers how many runs it asked for.
 @discardableResult
-func run(_ suite: Suite, into store: ResultStore, workers: Int = 2) async throws -> Int {
+func run(
+  _ suite: Suite,
+  into store: ResultStore,
+  workers: Int = 2,
+  kernels: KernelTable = .best
+) async throws -> Int {
   let runner = SuiteRunner(
     suite,
     store: store,
     workers: workers,
-    kernels: KernelTable.best,
+    kernels: kernels,
     progress: silentProgress()
   )
   return try await runner.run()

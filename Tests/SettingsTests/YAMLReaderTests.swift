@@ -160,10 +160,35 @@ struct YAMLReaderTests {
       ("z: {p: 1, p: 2}\nz: 1\n", "suite.yaml:1:11: key 'p' is given twice, first at 1:5"),
       ("ab: 1\ncb: 2\ncb: 3\nab: 4\n", "suite.yaml:3:1: key 'cb' is given twice, first at 2:1"),
       ("\r\na: 1\r\na: 2\r\n", "suite.yaml:3:1: key 'a' is given twice, first at 2:1"),
+      (
+        "x: [{a b: 1}, {'q r': 1,\n  \"q r\": 2}]\nx: 1\n",
+        "suite.yaml:2:3: key 'q r' is given twice, first at 1:16"
+      ),
+      // What only differs in how it is written is found, but not its second place.
+      (#"{"a": 1, "\u0061": 2}"#, "suite.yaml:1:2: key 'a' is given twice, first at 1:2"),
+      (
+        "a: 1\na: [\n",
+        "suite.yaml:3:1: not valid YAML: did not find expected node content while parsing a flow node, begun at 3:1"
+      ),
     ]
   )
   func duplicateKeys(text: String, expected: String) {
     #expect(message(reading: text) == expected)
+  }
+
+  @Test("50,000 keys given twice take two passes, not one for each")
+  func manyDuplicates() {
+    let lines = (0..<50_000).map { "key\($0 % 25_000): \($0)\n" }.joined()
+    let start = ContinuousClock.now
+    #expect(
+      message(reading: lines) == "suite.yaml:25001:1: key 'key0' is given twice, first at 1:1"
+    )
+    #expect(
+      message(reading: "{" + String(repeating: "\"a\":1,", count: 50_000) + "\"b\":2}")
+        == "suite.yaml:1:8: key 'a' is given twice, first at 1:2"
+    )
+    // Some 25,000 passes would take hours; two take a moment, also in a build that is not optimised.
+    #expect(ContinuousClock.now - start < .seconds(30))
   }
 
   @Test("the same key in two tables is no mistake")

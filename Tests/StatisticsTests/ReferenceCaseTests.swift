@@ -54,8 +54,54 @@ struct ReferenceCaseTests {
       )
     ) { try StatisticsReplay.replay(lopsided) }
     let empty = file(["op": .text("holm"), "input": .object([:]), "expect": .object([:])])
-    #expect(throws: VerificationError.badCase(id: "#0", reason: "member 'p' is missing")) {
+    #expect(throws: VerificationError.badCase(id: "#0", reason: "member 'input.p' is missing")) {
       try StatisticsReplay.replay(empty)
+    }
+  }
+
+  /// A count and a mean: 2 and 0.25.
+  private func summary(_ expected: [String: JSONValue]) throws -> Bool {
+    let input: [String: JSONValue] = [
+      "x": .list([.number(0), .number(0.5)]), "level": .number(0.95),
+    ]
+    let outcomes = try StatisticsReplay.replay(
+      file([
+        "id": .text("s"), "op": .text("summary"), "input": .object(input),
+        "expect": .object(expected),
+      ])
+    )
+    return outcomes.allSatisfy { $0.passed }
+  }
+
+  @Test("a number passes within its tolerance and no further")
+  func tolerance() throws {
+    // 1e-12 + 1e-9 * 0.25 = 2.51e-10
+    #expect(try summary(["mean": .number(0.25 + 2.4e-10)]))
+    #expect(try !summary(["mean": .number(0.25 + 2.6e-10)]))
+    #expect(try !summary(["mean": .number(0.25 - 2.6e-10)]))
+    #expect(try !summary(["mean": .number(0.25 + 1e-3)]))
+    let own = file([
+      "id": .text("s"), "op": .text("holm"), "input": .object(["p": .list([.number(0.5)])]),
+      "expect": .object(["adjusted": .list([.number(0.5 + 3e-6)])]),
+      "tol": .object(["abs": .number(2e-6), "rel": .number(1e-6)]),
+    ])
+    // 2e-6 + 1e-6 * 0.5 = 2.5e-6
+    #expect(try StatisticsReplay.replay(own).map { $0.passed } == [false])
+  }
+
+  @Test("a count in quotes is not that count")
+  func quotedCount() throws {
+    #expect(try summary(["n": .number(2)]))
+    #expect(try !summary(["n": .text("2")]))
+    let cliques = file([
+      "id": .text("c"), "op": .text("cliques"), "expect": .object([:]),
+      "input": .object([
+        "mean_ranks": .list([.number(1)]), "k": .text("1"), "not_significant": .list([]),
+      ]),
+    ])
+    let reason = "input.k: expected a whole number, found the text '1'"
+    #expect(throws: VerificationError.badCase(id: "c", reason: reason)) {
+      try StatisticsReplay.replay(cliques)
     }
   }
 

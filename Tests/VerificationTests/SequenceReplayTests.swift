@@ -49,6 +49,23 @@ struct SequenceReplayTests {
     #expect(try replay(method: "nobody", step: #"{"jacobian": [[1, 0], [0, 2]]}"#).isSkipped)
   }
 
+  @Test("a setting in quotes is a text, as in a suite")
+  func quotedCount() throws {
+    let step = #"{"jacobian": [[1, 0], [0, 2]]}"#
+    func replay(_ count: String) throws -> ReplayOutcome {
+      try self.replay(
+        method: "nash_mtl",
+        hyper: #"{"update_weights_every": \#(count)}"#,
+        step: step,
+        expect: #"{"weights": [1, 0.5]}"#
+      )
+    }
+    #expect(try replay("2").passed)
+    #expect(
+      try replay(#""2""#).skipReason?.contains("found the quoted text '2'") == true
+    )
+  }
+
   private func replay(after weights: [Double]) throws -> ReplayOutcome {
     try replay(
       method: "gradnorm",

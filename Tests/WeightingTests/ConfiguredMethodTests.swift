@@ -112,16 +112,10 @@ struct ConfiguredMethodTests {
 
   @Test("own heads of a gradient method are not scaled")
   func nativeHeadsOfGradientMethods() throws {
-    var method = ConfiguredMethod(
-      rule: try LossStep("pcgrad").method.rule,
-      name: "pcgrad",
-      heads: .native,
-      scaleFactor: 3
-    )
-    var result = StepWeights(taskCount: 2)
-    var draws = try LossStep("pcgrad").draws
-    method.weigh(StepStatistics(taskCount: 2), draws: &draws, into: &result)
-    #expect(result.shared == [3, 3])
+    // The least-norm mixture of lengths 1 and sqrt 3 is (3/4, 1/4).
+    let run = try LossStep("mgda", scale: "sum")
+    let result = answer(run, gramian: [1, 0, 0, 3])
+    #expect(agree(result.shared, [1.5, 0.5]))
     #expect(result.heads == [1, 1])
   }
 

@@ -29,19 +29,19 @@ struct ContributingTests {
       context: context,
       settings: &reader
     )
-    func weights(_ losses: [Double], endsEpoch: Bool = false) -> StepWeights {
+    func weights(_ losses: [Double], epoch: Int = 0) -> StepWeights {
       var step = StepStatistics(taskCount: 2)
       step.losses = losses
-      step.endsEpoch = endsEpoch
+      step.epoch = epoch
       return GradientStep.answer(&method, step)
     }
     #expect(weights([1, 2]).shared == [1, 1])
-    let second = weights([0.25, 8], endsEpoch: true)
+    let second = weights([0.25, 8])
     #expect(agree(second.shared, [0.5, 2]))
     #expect(agree([second.objective], [0.125 + 16]))
     // A new epoch begins with a loss of 0: the weight is 1 and the step flagged.
-    #expect(weights([0, 8]).isPolicy)
-    #expect(weights([0.5, 2]).shared == [1, 0.5])
-    #expect(weights([1, -1]).refusal?.task == 1)
+    #expect(weights([0, 8], epoch: 1).isPolicy)
+    #expect(weights([0.5, 2], epoch: 1).shared == [1, 0.5])
+    #expect(weights([1, -1], epoch: 1).refusal?.task == 1)
   }
 }

@@ -31,13 +31,14 @@ package struct LossBalancedTaskWeighting: WeightingMethod {
 
   package let sumFactor = 1.0
   private let alpha: Double
-  /// Losses on the first batch of the epoch, shape [K].
+  /// Losses on the first batch of the epoch, and the epoch; shape [K].
   private var startLosses: [Double]
-  private var isEpochStart = true
+  private var epochs: [Double]
 
   package init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError) {
     alpha = try settings.number("alpha", default: 0.5, in: 0...10)
     startLosses = Array(repeating: 0, count: context.taskCount)
+    epochs = Array(repeating: -1, count: context.taskCount)
   }
 
   package mutating func weigh(
@@ -48,12 +49,19 @@ package struct LossBalancedTaskWeighting: WeightingMethod {
     result.refusal = step.taskWithLoss(below: 0)
     guard result.refusal == nil else { return }
     for k in 0..<step.taskCount {
-      if isEpochStart { startLosses[k] = step.losses[k] }
+      if epochs[k] != Double(step.epoch) {
+        epochs[k] = Double(step.epoch)
+        startLosses[k] = step.losses[k]
+      }
       let ratio = step.losses[k] / startLosses[k]
       if !ratio.isFinite { result.isPolicy = true }
       result.shared[k] = ratio.isFinite ? Portable.pow(ratio, alpha) : 1
     }
     result.useSharedAsObjective(of: step)
-    isEpochStart = step.endsEpoch
+  }
+
+  package mutating func carry(_ memory: inout TaskMemory) {
+    memory.perTask(&startLosses)
+    memory.perTask(&epochs)
   }
 }

@@ -23,15 +23,17 @@ final class LawStep {
     taskCount: Int,
     seed: UInt64 = 1,
     scale: String = "native",
-    heads: String = "native"
+    heads: String = "native",
+    present: [Int]? = nil
   ) throws {
     step = SingleStep(
       try LawStep.method(
         name,
         taskCount: taskCount,
-        settings: "scale: \(scale)\nheads: \(heads)"
+        settings: "scale: \(scale)\nheads: \(heads)",
+        present: present
       ),
-      taskCount: taskCount,
+      taskCount: present?.count ?? taskCount,
       columnCount: LawStep.sharedCount,
       seed: seed,
       learningRate: 0.01
@@ -39,16 +41,18 @@ final class LawStep {
     step.set(representation: (0..<LawStep.sharedCount).map { Double($0 % 5) - 1.5 })
   }
 
-  /// A method with its required settings; `settings` is YAML.
+  /// A method with its required settings; `settings` is YAML, `present` the tasks it serves.
   static func method(
     _ name: String,
     taskCount: Int,
-    settings: String
+    settings: String,
+    present: [Int]? = nil
   ) throws -> ConfiguredMethod {
     var context = MethodContext(taskCount: taskCount, sharedCount: sharedCount)
     context.layers = [0..<5, 5..<12]
     context.matrices = [0..<4, 4..<5, 5..<12]
     context.representationShape = (rows: 4, columns: 3)
+    if let present { context = context.restricted(to: present) }
     let type = types.first { $0.name == name } ?? EqualWeighting.self
     let example = type.exampleSettings(taskCount: taskCount)
     let table = try YAMLReader.read("\(settings)\n\(example)\n", file: "suite.yaml")
@@ -65,9 +69,28 @@ final class LawStep {
   }
 
   /// Gives one step with task gradients `rows` and `losses`, and the losses after it.
-  func weigh(_ rows: [[Double]], losses: [Double], endsEpoch: Bool = true) {
+  func weigh(
+    _ rows: [[Double]],
+    losses: [Double],
+    endsEpoch: Bool = true,
+    absent: Set<Int> = []
+  ) {
     let after = losses.map { $0 * (0.9 - 0.1 * $0 / (1 + $0)) }
-    step.weigh(rows, losses: losses, lossesAfter: after, endsEpoch: endsEpoch)
+    step.weigh(
+      rows,
+      losses: losses,
+      lossesAfter: after,
+      endsEpoch: endsEpoch,
+      absent: absent
+    )
+  }
+
+  /// What the rule remembers of one task.
+  func memory(of task: Int) -> [Double] {
+    var rule = method.rule
+    var memory = TaskMemory(of: [task])
+    rule.carry(&memory)
+    return memory.numbers
   }
 
   /// The update that the answer means for the task gradients of the last step.

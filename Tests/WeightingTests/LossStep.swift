@@ -35,10 +35,12 @@ struct LossStep {
     rate: Double = 1,
     norms: [Double]? = nil,
     slopes: [Double]? = nil,
-    endsEpoch: Bool = false
+    endsEpoch: Bool = false,
+    absent: Set<Int> = []
   ) -> StepWeights {
     var step = StepStatistics(taskCount: losses.count)
     step.losses = losses
+    for k in absent { step.isPresent[k] = false }
     step.learningRate = rate
     step.endsEpoch = endsEpoch
     step.gradientNorms = norms ?? losses.map { _ in 1 }

@@ -43,12 +43,17 @@ package struct Runner: Sendable {
   /// - Parameters:
   ///   - jobs: In any order; runs over the same data are taken one after the other.
   ///   - progress: Told of every run that is done.
-  /// - Throws: `Interrupted` after Ctrl-C, `StoreError` when a run cannot be stored.
+  /// - Throws: `KernelMismatch` when one of them is stored with other bits than this instruction set
+  ///   gives, `Interrupted` after Ctrl-C, `StoreError` when a run cannot be stored.
   package func run(_ jobs: [Job], progress: Progress) async throws {
-    let stored = try store.identities()
-    var seen = stored
+    let stored = try store.instructionSets()
+    for job in jobs {
+      guard let set = stored[job.identity] else { continue }
+      try KernelMismatch.refuse(set, beside: kernels.instructionSet)
+    }
+    var seen = Set(stored.keys)
     let missing = jobs.filter { seen.insert($0.identity).inserted }
-    progress.skip(jobs.filter { stored.contains($0.identity) })
+    progress.skip(jobs.filter { stored[$0.identity] != nil })
     progress.begin(missing)
     let ordered = missing.sorted {
       ($0.problem, $0.spec.seed, $0.identity) < ($1.problem, $1.spec.seed, $1.identity)

@@ -2,6 +2,7 @@ package import Kernels
 internal import Problems
 internal import Settings
 internal import Training
+internal import Weighting
 
 /// How long a suite will take, from a short training of every method on every problem.
 package struct TimeEstimate: Sendable {
@@ -17,6 +18,9 @@ package struct TimeEstimate: Sendable {
   package let secondsPerRun: [Double]
   /// Processor seconds of the whole plan.
   package let totalSeconds: Double
+  /// Labels of methods that are programs of the user's: they are not started for an estimate, and
+  /// their runs are counted as long as the others.
+  package let unmeasuredMethods: [String]
 
   /// Trains every method of every problem for a few steps at the grid's first learning rate.
   ///
@@ -25,6 +29,11 @@ package struct TimeEstimate: Sendable {
     secondsPerRun = try plan.problemIndices.map { problem in
       try Self.meanSeconds(plan, problem, kernels)
     }
+    var unmeasured: [String] = []
+    for method in plan.suite.problems.flatMap({ $0.methods }) where method.isUserProgram {
+      if !unmeasured.contains(method.label) { unmeasured.append(method.label) }
+    }
+    unmeasuredMethods = unmeasured
     totalSeconds = plan.problemIndices.map { [secondsPerRun] problem in
       secondsPerRun[problem] * Double(plan.runCount(of: problem))
     }.reduce(0, +)
@@ -48,7 +57,8 @@ package struct TimeEstimate: Sendable {
     let rowsEach = Double(whole.validation.rowCount) / Double(data.validation.rowCount)
     let methods = zip(plan.methods(of: problem), plan.suite.problems[problem].methods)
     let contenders =
-      plan.singleTasks(of: problem) + methods.filter { $0.1.rival == nil }.map { $0.0 }
+      plan.singleTasks(of: problem)
+      + methods.filter { $0.1.rival == nil && !$0.1.isUserProgram }.map { $0.0 }
     var total = 0.0
     for contender in contenders {
       let job = plan.job(contender, .tuning, plan.candidates(of: contender)[0], at: 0, seed)
@@ -91,4 +101,9 @@ package struct TimeEstimate: Sendable {
     return setUp + outcome.trainSeconds * Double(stepCount) / Double(outcome.stepCount)
       + (outcome.totalSeconds - outcome.trainSeconds) * passes * rowsEach
   }
+}
+
+extension SuiteMethod {
+  /// Whether training it starts a program of the user's.
+  fileprivate var isUserProgram: Bool { !WeightingRegistry.ownNames.contains(name) }
 }

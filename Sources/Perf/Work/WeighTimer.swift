@@ -30,7 +30,7 @@ struct WeighTimer {
       var index = 0
       let best = bestSeconds(within: seconds) {
         copy.method.weigh(steps[index], draws: &copy.draws, into: &copy.weights)
-        if observes { copy.method.rule.observe(lossesAfter: losses) }
+        if observes { copy.method.observe(lossesAfter: losses) }
         steps[index].step += steps.count
         index = (index + 1) % steps.count
       }

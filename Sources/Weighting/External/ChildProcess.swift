@@ -3,14 +3,16 @@ internal import Glibc
 /// A user's program, spoken to line by line over its standard input and output.
 ///
 /// The program has a process group of its own, so that Ctrl-C reaches only mtlbench. When the value
-/// goes, the program's input is closed; a program that has not ended `patience` later is killed.
+/// goes, the program's input is closed; a program that has not ended `patience` later is killed. What it
+/// has started itself and left in its group ends with it.
 final class ChildProcess {
   /// Bytes taken from a socket at a time.
   private static let chunkSize = 1 << 16
-  /// The longest line a program may write.
-  private static let lineLimit = 1 << 20
-  /// Milliseconds between two looks whether the program has ended.
+  /// Milliseconds between two looks whether a program that is to end has ended.
   private static let endingInterval: Int32 = 2
+  /// Milliseconds between two looks whether a program that is to answer has ended: something it has
+  /// started may hold its output open.
+  private static let answeringInterval: Int32 = 50
 
   /// Chunks that hold all that a program which has ended may have left in its sockets.
   private static let finalReads = 8
@@ -20,8 +22,12 @@ final class ChildProcess {
   private let dialogue: Descriptor
   private let errors: Descriptor
   private let patience: Duration
+  /// The longest line a program may write.
+  private let lineLimit: Int
   private var chunk = [UInt8](repeating: 0, count: ChildProcess.chunkSize)
   private var unread: [UInt8] = []
+  /// How many of the unread bytes are known to hold no end of a line.
+  private var searchedCount = 0
   private var lastWords = LastWords()
   private var isConnected = true
   private var hasErrors = true
@@ -32,9 +38,11 @@ final class ChildProcess {
   /// - Parameters:
   ///   - arguments: The program and its arguments.
   ///   - patience: How long an answer, and the end, may take.
+  ///   - lineLimit: How many bytes an answer may have.
   /// - Throws: `ExternalError.notStarted`.
-  init(_ arguments: [String], patience: Duration) throws(ExternalError) {
+  init(_ arguments: [String], patience: Duration, lineLimit: Int) throws(ExternalError) {
     self.patience = patience
+    self.lineLimit = lineLimit
     do {
       let dialogue = try SocketPair()
       let errors = try SocketPair()
@@ -52,7 +60,7 @@ final class ChildProcess {
 
   deinit {
     shutdown(dialogue.number, Int32(SHUT_WR))
-    if waitForEnd(until: .now + patience) == nil { killProgram() }
+    if waitForEnd(until: .now + patience) == nil { kill() }
   }
 
   /// Sends a line and waits for the line that answers it.
@@ -69,20 +77,31 @@ final class ChildProcess {
     while true {
       if sent == bytes.count, let line = takeLine() { return line }
       guard isConnected else { throw disconnection(deadline) }
-      guard unread.count <= Self.lineLimit else { throw .endless(byteCount: Self.lineLimit) }
+      guard unread.count <= lineLimit else { throw .endless(byteCount: lineLimit) }
       guard ContinuousClock.now < deadline else {
-        killProgram()
+        kill()
         throw .silent(seconds: patience / .seconds(1), lastWords: lastWords.text)
       }
-      wait(until: deadline, sends: sent < bytes.count)
+      if !wait(until: deadline, sends: sent < bytes.count) { lookForEnd() }
       if sent < bytes.count { sent += send(bytes[sent...]) }
       receive()
     }
   }
 
+  /// Ends the program and what it has started, without asking.
+  func kill() {
+    guard ending == nil else { return }
+    Glibc.kill(-identifier, SIGKILL)
+    reap(0)
+  }
+
   /// The first whole line of what was received.
   private func takeLine() -> String? {
-    guard let end = unread.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    guard let end = unread[searchedCount...].firstIndex(of: UInt8(ascii: "\n")) else {
+      searchedCount = unread.count
+      return nil
+    }
+    searchedCount = 0
     let line = String(decoding: unread[..<end], as: UTF8.self)
     unread.removeSubrange(...end)
     return line
@@ -95,20 +114,32 @@ final class ChildProcess {
     return .ended(ending, lastWords: lastWords.text)
   }
 
-  /// Waits until the program has written or ended, or has room for what is still to be sent.
-  private func wait(until deadline: ContinuousClock.Instant, sends: Bool) {
+  /// Waits a while for the program to write, to end, or to have room for what is still to be sent.
+  ///
+  /// - Returns: Whether it did anything.
+  private func wait(until deadline: ContinuousClock.Instant, sends: Bool) -> Bool {
     let left = max(.zero, ContinuousClock.now.duration(to: deadline)) / .milliseconds(1)
     let events = Int16(POLLIN) | (sends ? Int16(POLLOUT) : 0)
-    poll(events, milliseconds: Int32(min(left.rounded(.up), Double(Int32.max))))
+    let limit = Double(Self.answeringInterval)
+    return poll(events, milliseconds: Int32(min(left.rounded(.up), limit)))
   }
 
-  private func poll(_ events: Int16, milliseconds: Int32) {
+  /// Takes what a program that has ended has left, and disconnects.
+  private func lookForEnd() {
+    reap(WNOHANG)
+    guard ending != nil else { return }
+    for _ in 0..<Self.finalReads { receive() }
+    isConnected = false
+  }
+
+  /// - Returns: Whether there is something to be read or sent.
+  private func poll(_ events: Int16, milliseconds: Int32) -> Bool {
     // A negative descriptor is passed over.
     var descriptors = [
       pollfd(fd: isConnected ? dialogue.number : -1, events: events, revents: 0),
       pollfd(fd: hasErrors ? errors.number : -1, events: Int16(POLLIN), revents: 0),
     ]
-    unsafe _ = Glibc.poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+    return unsafe Glibc.poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0
   }
 
   /// Sends what the program has room for.
@@ -154,28 +185,32 @@ final class ChildProcess {
       reap(WNOHANG)
       receive()
       unread.removeAll()
+      searchedCount = 0
       guard ending == nil else { break }
       guard ContinuousClock.now < deadline else { return nil }
-      poll(Int16(POLLIN), milliseconds: Self.endingInterval)
+      _ = poll(Int16(POLLIN), milliseconds: Self.endingInterval)
     }
     for _ in 0..<Self.finalReads { receive() }
     return ending
   }
 
-  private func killProgram() {
-    guard ending == nil else { return }
-    kill(-identifier, SIGKILL)
-    reap(0)
-  }
-
+  /// Takes note of the program's end, and ends what is left of its group.
+  ///
+  /// The end is looked at before the system is let to forget it: the group's number is the program's,
+  /// and could be another's afterwards.
+  ///
+  /// - Parameter options: `WNOHANG` not to wait for it.
   private func reap(_ options: Int32) {
     guard ending == nil else { return }
-    var status: Int32 = 0
-    var found: pid_t
+    var information = unsafe siginfo_t()
+    var code: Int32
     repeat {
-      found = unsafe waitpid(identifier, &status, options)
-    } while found < 0 && errno == EINTR
-    guard found == identifier else { return }
+      code = unsafe waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT | options)
+    } while code < 0 && errno == EINTR
+    guard unsafe code == 0 && information.si_signo == SIGCHLD else { return }
+    Glibc.kill(-identifier, SIGKILL)
+    var status: Int32 = 0
+    guard unsafe waitpid(identifier, &status, 0) == identifier else { return }
     let signal = status & 0x7f
     ending = signal == 0 ? .status((status >> 8) & 0xff) : .signal(signal)
   }

@@ -5,7 +5,8 @@ internal import Settings
 ///
 /// The first word is a program: with a slash a path relative to the suite file's folder, without one
 /// a name to be found along `PATH`. Any other word that is the path of a file, relative to that
-/// folder, stands for that file. Everything else reaches the program as it is written.
+/// folder, stands for that file. Everything else reaches the program as it is written, save a word that
+/// is a script by its ending and is not there.
 struct ExternalCommand: Sendable {
   /// The most words of a command.
   private static let wordLimit = 100
@@ -29,7 +30,12 @@ struct ExternalCommand: Sendable {
     var contents = CanonicalTable()
     for (index, word) in words.enumerated() where index > 0 || word.contains("/") {
       let path = word.hasPrefix("/") || folder == "." ? word : "\(folder)/\(word)"
-      guard Self.isFile(path) else { continue }
+      guard Self.isFile(path) else {
+        guard !Self.isScript(word, after: index > 0 ? words[index - 1] : "") else {
+          throw settings.error("command", "no file '\(word)' is found in the suite file's folder")
+        }
+        continue
+      }
       arguments[index] = path
       let hash = try StableHash.hexadecimal(ofFile: path)
       if let expected = try planned?.optionalText(word), expected != hash {
@@ -44,6 +50,17 @@ struct ExternalCommand: Sendable {
       let place = words[0].contains("/") ? "in the suite file's folder" : "along PATH"
       throw settings.error("command", "no program '\(words[0])' is found \(place)")
     }
+  }
+
+  /// Endings by which a word is taken for a script.
+  private static let scriptEndings = [
+    ".py", ".sh", ".bash", ".R", ".r", ".jl", ".rb", ".pl", ".lua", ".js", ".mjs", ".m",
+  ]
+
+  /// Whether a word names a script: by its ending, unless it is an option or the text that one takes.
+  private static func isScript(_ word: String, after previous: String) -> Bool {
+    !word.hasPrefix("-") && !["-c", "-e", "-m"].contains(previous)
+      && !word.contains { $0.isWhitespace } && scriptEndings.contains { word.hasSuffix($0) }
   }
 
   private static func isFile(_ path: String) -> Bool {

@@ -36,7 +36,8 @@ enum ExternalMessages {
     return table.json
   }
 
-  /// The line of one step; numbers read back to the same bits.
+  /// The line of one step; numbers read back to the same bits, and a loss that is not defined, for want
+  /// of labels, is `null`.
   static func step(_ step: borrowing StepStatistics, hasGramian: Bool) -> String {
     var line = "{\"step\":\(step.step),\"epoch\":\(step.epoch),\"ends_epoch\":\(step.endsEpoch)"
     line += ",\"learning_rate\":\(step.learningRate),\"losses\":"
@@ -56,7 +57,7 @@ enum ExternalMessages {
     line += "["
     for (index, value) in values.enumerated() {
       if index > 0 { line += "," }
-      line += value.description
+      line += value.isNaN ? "null" : value.description
     }
     line += "]"
   }

@@ -9,6 +9,9 @@ final class ExternalProgram: Sendable {
     case failed(ExternalError)
   }
 
+  /// Bytes that an answer may have at least, and for each task: a number of all digits has 24.
+  private static let answerLimit = (least: 1 << 16, each: 64)
+
   private let arguments: [String]
   private let patience: Duration
   private let state = Mutex<State>(.notStarted)
@@ -32,21 +35,37 @@ final class ExternalProgram: Sendable {
     taskCount: Int
   ) throws(ExternalError) -> [Double] {
     try state.withLock { (state) throws(ExternalError) in
+      var process: ChildProcess?
       do throws(ExternalError) {
-        let process: ChildProcess
         switch state {
-        case .running(let running): process = running
+        case .running(let running):
+          process = running
+          return try Self.weights(running, step, taskCount)
         case .failed(let error): throw error
         case .notStarted:
-          process = try ChildProcess(arguments, patience: patience)
-          try ExternalMessages.checkGreeting(process.answer(to: greeting))
-          state = .running(process)
+          let started = try ChildProcess(
+            arguments,
+            patience: patience,
+            lineLimit: max(Self.answerLimit.least, Self.answerLimit.each * taskCount)
+          )
+          process = started
+          try ExternalMessages.checkGreeting(started.answer(to: greeting))
+          state = .running(started)
+          return try Self.weights(started, step, taskCount)
         }
-        return try ExternalMessages.weights(process.answer(to: step), taskCount: taskCount)
       } catch {
+        process?.kill()
         state = .failed(error)
         throw error
       }
     }
+  }
+
+  private static func weights(
+    _ process: ChildProcess,
+    _ step: String,
+    _ taskCount: Int
+  ) throws(ExternalError) -> [Double] {
+    try ExternalMessages.weights(process.answer(to: step), taskCount: taskCount)
   }
 }

@@ -57,8 +57,9 @@ package struct AlignedMTL: WeightingMethod {
       default: ScaleMode.min.rawValue
     )
     scaleMode = ScaleMode(rawValue: word) ?? .min
-    preference = try TaskPreference.read(&settings, taskCount: context.taskCount)
-    sumFactor = TaskPreference.sumFactor(of: preference)
+    let preference = try TaskPreference(&settings, context)
+    self.preference = preference.values
+    sumFactor = preference.sumFactor
     spectrum = GramianSpectrum(taskCount: context.taskCount)
     kept = []
     kept.reserveCapacity(context.taskCount)

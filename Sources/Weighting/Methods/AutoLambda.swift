@@ -63,9 +63,9 @@ package struct AutoLambda: WeightingMethod {
     isClamped = try settings.flag("clamp", default: false)
     let tasks = try settings.counts(
       "primary",
-      default: Array(0..<taskCount),
-      in: 0...taskCount - 1,
-      count: 1...taskCount
+      default: Array(0..<context.allTaskCount),
+      in: 0...context.allTaskCount - 1,
+      count: 1...context.allTaskCount
     )
     guard Set(tasks).count == tasks.count else {
       throw settings.error("primary", "expected every task at most once")
@@ -91,6 +91,8 @@ package struct AutoLambda: WeightingMethod {
     result.useSharedAsObjective(of: step)
     result.isPolicy = isFlat
   }
+
+  package mutating func carry(_ memory: inout TaskMemory) { weights.carry(&memory) }
 
   package mutating func restore(_ state: [String: [Double]]) {
     weights.restore(state["lambda"])

@@ -97,4 +97,9 @@ package struct DBMTL: WeightingMethod {
       }
     }
   }
+
+  package mutating func carry(_ memory: inout TaskMemory) {
+    memory.common(&stepsSeen)
+    memory.perTask(&buffer, width: sharedCount)
+  }
 }

@@ -35,22 +35,24 @@ package struct DynamicWeightAverage: WeightingMethod {
   }
 
   private let temperature: Double
-  /// Sums of the losses of the current epoch, shape [K].
+  /// Sums of the losses of the current epoch, and the steps in them; shape [K].
   private var sums: [Double]
-  private var stepsInEpoch = 0
-  private var epochsEnded = 0
+  private var stepCounts: [Double]
+  /// Epochs ended in which the task had labels, shape [K].
+  private var epochCounts: [Double]
   private var older: [Double]
   private var newer: [Double]
-  /// The weights of the current epoch, shape [K].
-  private var weights: [Double]
-  private var isOutsideDomain = false
+  /// `L_k(e-1) / L_k(e-2)`, 1 before there are two epochs; shape [K].
+  private var ratios: [Double]
 
   package init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError) {
     temperature = try settings.number("temperature", default: 2, in: 1e-6...1e6)
     sums = Array(repeating: 0, count: context.taskCount)
+    stepCounts = sums
+    epochCounts = sums
     older = sums
     newer = sums
-    weights = Array(repeating: 1, count: context.taskCount)
+    ratios = Array(repeating: 1, count: context.taskCount)
   }
 
   package mutating func weigh(
@@ -58,37 +60,41 @@ package struct DynamicWeightAverage: WeightingMethod {
     draws: inout WeightingDraws,
     into result: inout StepWeights
   ) {
+    let taskCount = Double(step.taskCount)
+    let hasRatios = epochCounts.contains { $0 > 1 }
     for k in 0..<step.taskCount {
-      result.shared[k] = weights[k]
+      let ratio = ratios[k]
+      if ratio < 0 || !ratio.isFinite { result.isPolicy = true }
+      result.shared[k] = hasRatios ? (ratio.isFinite ? ratio : 1) / temperature : 1
       sums[k] += step.losses[k]
+      stepCounts[k] += 1
+    }
+    if hasRatios {
+      Softmax.replace(&result.shared)
+      for k in result.shared.indices { result.shared[k] *= taskCount }
     }
     result.useSharedAsObjective(of: step)
-    result.isPolicy = isOutsideDomain
-    stepsInEpoch += 1
-    if step.endsEpoch { endEpoch() }
   }
 
-  private mutating func endEpoch() {
-    for k in sums.indices {
+  /// Closes the epoch's means; a task without a label in the epoch keeps those it has.
+  package mutating func endEpoch() {
+    for k in sums.indices where stepCounts[k] > 0 {
       older[k] = newer[k]
-      newer[k] = sums[k] / Double(stepsInEpoch)
+      newer[k] = sums[k] / stepCounts[k]
       sums[k] = 0
+      stepCounts[k] = 0
+      epochCounts[k] += 1
+      if epochCounts[k] > 1 { ratios[k] = newer[k] / older[k] }
     }
-    stepsInEpoch = 0
-    epochsEnded += 1
-    if epochsEnded > 1 { updateWeights() }
   }
 
-  private mutating func updateWeights() {
-    isOutsideDomain = false
-    for k in weights.indices {
-      var ratio = newer[k] / older[k]
-      if ratio < 0 || !ratio.isFinite { isOutsideDomain = true }
-      if !ratio.isFinite { ratio = 1 }
-      weights[k] = ratio / temperature
-    }
-    Softmax.replace(&weights)
-    for k in weights.indices { weights[k] *= Double(weights.count) }
+  package mutating func carry(_ memory: inout TaskMemory) {
+    memory.perTask(&sums)
+    memory.perTask(&stepCounts)
+    memory.perTask(&epochCounts)
+    memory.perTask(&older)
+    memory.perTask(&newer)
+    memory.perTask(&ratios)
   }
 
   package mutating func restore(_ state: [String: [Double]]) {
@@ -97,7 +103,9 @@ package struct DynamicWeightAverage: WeightingMethod {
     precondition(older.count == self.older.count && newer.count == self.newer.count)
     self.older = older
     self.newer = newer
-    epochsEnded = 2
-    updateWeights()
+    for k in ratios.indices {
+      epochCounts[k] = 2
+      ratios[k] = newer[k] / older[k]
+    }
   }
 }

@@ -48,7 +48,8 @@ package struct ExcessMTL: WeightingMethod {
   private let stepSize: Double
   private let warmupSteps: Int
   private let sharedCount: Int
-  private var stepsSeen = 0
+  /// Steps in which the task had labels, shape [K].
+  private var stepCounts: [Double]
   private var weights: [Double]
   private var excess: [Double]
   private var baseline: [Double]
@@ -70,6 +71,7 @@ package struct ExcessMTL: WeightingMethod {
     weights = Array(repeating: sumsToCount ? 1 : 1 / Double(taskCount), count: taskCount)
     excess = Array(repeating: 0, count: taskCount)
     baseline = excess
+    stepCounts = excess
     squares = Array(repeating: 0, count: taskCount * sharedCount)
   }
 
@@ -78,23 +80,34 @@ package struct ExcessMTL: WeightingMethod {
     draws: inout WeightingDraws,
     into result: inout StepWeights
   ) {
-    for k in weights.indices { excess[k] = estimate(task: k, of: step) }
-    if stepsSeen < warmupSteps {
-      for k in weights.indices { baseline[k] += excess[k] / Double(warmupSteps) }
-    } else if stepsSeen == 0, sumsToCount {
-      for k in weights.indices { baseline[k] = excess[k] }
-    } else if stepsSeen == 0 {
-      for k in weights.indices { baseline[k] = excess[k] }
-      reweigh()
-    } else {
-      for k in weights.indices { excess[k] /= divisor(task: k) }
-      reweigh()
+    var moves = false
+    for k in weights.indices {
+      excess[k] = estimate(task: k, of: step)
+      if relate(task: k) { moves = true }
+      stepCounts[k] += 1
     }
-    stepsSeen += 1
+    if moves { reweigh() }
     for k in weights.indices {
       result.shared[k] = weights[k]
       result.heads[k] = sumsToCount ? weights[k] : 1
     }
+  }
+
+  /// Brings the excess of task k into relation to its baseline, or makes the baseline of it.
+  ///
+  /// - Returns: Whether it is to move the weights; else it is 0.
+  private mutating func relate(task k: Int) -> Bool {
+    if stepCounts[k] < Double(warmupSteps) {
+      baseline[k] += excess[k] / Double(warmupSteps)
+    } else if stepCounts[k] > 0 {
+      excess[k] /= divisor(task: k)
+      return true
+    } else {
+      baseline[k] = excess[k]
+      if !sumsToCount { return true }
+    }
+    excess[k] = 0
+    return false
   }
 
   private func divisor(task k: Int) -> Double {
@@ -121,6 +134,13 @@ package struct ExcessMTL: WeightingMethod {
       weights[k] = max(weights[k], Double.leastNormalMagnitude)
       if sumsToCount { weights[k] *= Double(weights.count) }
     }
+  }
+
+  package mutating func carry(_ memory: inout TaskMemory) {
+    memory.shares(&weights, total: sumsToCount ? Double(weights.count) : 1)
+    memory.perTask(&baseline)
+    memory.perTask(&stepCounts)
+    memory.perTask(&squares, width: sharedCount)
   }
 
   package mutating func restore(_ state: [String: [Double]]) {

@@ -54,6 +54,8 @@ package struct ExternalMethod: WeightingMethod {
   }
 
   package let sumFactor = 1.0
+  /// The program is one for all tasks; it is told which have no label.
+  package let weighsAbsentTasks = true
   package let needs: StepNeeds
   package let family: MethodDescription.Family
 
@@ -102,10 +104,11 @@ package struct ExternalMethod: WeightingMethod {
       result.refusal = StepWeights.Refusal(task: nil, reason: .external(error))
       return
     }
+    for k in result.shared.indices where !step.isPresent[k] { result.shared[k] = 0 }
     if family == .loss {
       result.useSharedAsObjective(of: step)
     } else {
-      for k in result.heads.indices { result.heads[k] = 1 }
+      for k in result.heads.indices { result.heads[k] = step.isPresent[k] ? 1 : 0 }
     }
   }
 

@@ -65,12 +65,7 @@ package struct FAMO: WeightingMethod {
     epsilon = try settings.number("eps", default: 1e-8, in: 0...1)
     shares = Array(repeating: 0, count: taskCount)
     logGaps = shares
-    bounds = try settings.numbers(
-      "lower_bound",
-      default: shares,
-      in: -1e9...1e9,
-      count: taskCount...taskCount
-    )
+    bounds = try context.taskNumbers("lower_bound", default: shares, in: -1e9...1e9, &settings)
     logits = OwnParameters(shares, optimizer: optimizer, learningRate: rate)
   }
 
@@ -115,6 +110,11 @@ package struct FAMO: WeightingMethod {
     }
     // The logits have a rate of their own.
     logits.descend(networkRate: 0)
+  }
+
+  package mutating func carry(_ memory: inout TaskMemory) {
+    memory.perTask(&bounds)
+    logits.carry(&memory)
   }
 
   package mutating func restore(_ state: [String: [Double]]) {

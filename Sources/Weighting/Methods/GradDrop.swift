@@ -56,7 +56,7 @@ package struct GradDrop: WeightingMethod {
     let forms = ["parameters", "representation"]
     isAtRepresentation =
       try settings.choice("form", of: forms, default: forms[0]) == "representation"
-    leak = try GradDrop.readLeak(&settings, taskCount: context.taskCount)
+    leak = try GradDrop.readLeak(&settings, context)
     needs = isAtRepresentation ? .representation : .jacobian
     rowCount = isAtRepresentation ? context.representationShape.rows : 1
     columnCount =
@@ -136,12 +136,12 @@ package struct GradDrop: WeightingMethod {
 
   private static func readLeak(
     _ settings: inout SettingsReader,
-    taskCount: Int
+    _ context: MethodContext
   ) throws(SettingsError) -> [Double] {
     if case .list = settings.rawSetting("leak")?.value {
-      return try settings.numbers("leak", default: nil, in: 0...1, count: taskCount...taskCount)
+      return try context.taskNumbers("leak", default: nil, in: 0...1, &settings)
     }
     let leak = try settings.number("leak", default: 0, in: 0...1)
-    return Array(repeating: leak, count: taskCount)
+    return Array(repeating: leak, count: context.taskCount)
   }
 }

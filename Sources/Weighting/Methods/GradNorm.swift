@@ -67,10 +67,11 @@ package struct GradNorm: WeightingMethod {
   private var parameters: OwnParameters
   /// The weights of the step, shape [K].
   private var weights: [Double]
-  /// `l(0)`, shape [K]; until they are known a running sum over the first epoch.
+  /// `l(0)`, shape [K]; 0 until it is known.
   private var initialLosses: [Double]
-  private var hasInitialLosses: Bool
-  private var stepsSeen = 0
+  /// `softmax_epoch`: sums of the losses over the first epoch, and the steps in them; shape [K].
+  private var firstSums: [Double]
+  private var firstCounts: [Double]
 
   package init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError) {
     let taskCount = context.taskCount
@@ -85,7 +86,8 @@ package struct GradNorm: WeightingMethod {
     needs = layer == "last" ? .lastLayerNorms : .sharedNorms
     weights = Array(repeating: 1, count: taskCount)
     initialLosses = Array(repeating: 0, count: taskCount)
-    hasInitialLosses = false
+    firstSums = initialLosses
+    firstCounts = initialLosses
     if hasLogits {
       parameters = OwnParameters(weights, optimizer: context.optimizer)
     } else {
@@ -143,11 +145,12 @@ package struct GradNorm: WeightingMethod {
       rescale()
       return
     }
-    if hasInitialLosses {
+    if initialLosses.contains(0) {
+      addFirstEpoch(step)
+      for k in weights.indices { parameters.gradient[k] = 0 }
+    } else {
       fillWeightGradient(step)
       fillLogitGradient()
-    } else {
-      averageFirstEpoch(step)
     }
     // In the first epoch the gradient is 0, which leaves the logits but counts for Adam.
     parameters.descend(networkRate: step.learningRate)
@@ -164,24 +167,34 @@ package struct GradNorm: WeightingMethod {
   /// Stands in for an initial loss of 0, by which ratios would be undefined.
   private static let smallestInitialLoss = 1e-8
 
-  /// At the first step, takes its losses as the initial ones where none are known.
+  /// Takes the step's losses as the initial ones where none are known: at the task's first step.
   private mutating func takeFirstLosses(_ step: borrowing StepStatistics) {
-    guard !hasInitialLosses else { return }
-    hasInitialLosses = true
     for k in initialLosses.indices where initialLosses[k] == 0 {
       initialLosses[k] = max(step.losses[k], GradNorm.smallestInitialLoss)
     }
   }
 
-  /// Adds the step's losses to those of the first epoch, and ends the average with it.
-  private mutating func averageFirstEpoch(_ step: borrowing StepStatistics) {
-    stepsSeen += 1
-    for k in initialLosses.indices { initialLosses[k] += step.losses[k] }
-    guard step.endsEpoch else { return }
-    hasInitialLosses = true
-    for k in initialLosses.indices {
-      initialLosses[k] = max(initialLosses[k] / Double(stepsSeen), GradNorm.smallestInitialLoss)
+  /// Adds the step's losses to those of the first epoch of tasks that have not ended it.
+  private mutating func addFirstEpoch(_ step: borrowing StepStatistics) {
+    for k in initialLosses.indices where initialLosses[k] == 0 {
+      firstSums[k] += step.losses[k]
+      firstCounts[k] += 1
     }
+  }
+
+  /// Ends the first epoch's average; a task without a label in it goes on.
+  package mutating func endEpoch() {
+    guard hasLogits else { return }
+    for k in initialLosses.indices where initialLosses[k] == 0 && firstCounts[k] > 0 {
+      initialLosses[k] = max(firstSums[k] / firstCounts[k], GradNorm.smallestInitialLoss)
+    }
+  }
+
+  package mutating func carry(_ memory: inout TaskMemory) {
+    parameters.carry(&memory, total: hasLogits ? nil : Double(weights.count))
+    memory.perTask(&initialLosses)
+    memory.perTask(&firstSums)
+    memory.perTask(&firstCounts)
   }
 
   /// Fills `parameters.gradient` with the derivative for each weight.

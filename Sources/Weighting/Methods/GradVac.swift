@@ -152,6 +152,10 @@ package struct GradVac: WeightingMethod {
     }
   }
 
+  package mutating func carry(_ memory: inout TaskMemory) {
+    memory.perPair(&targets, taskCount: taskCount)
+  }
+
   package mutating func restore(_ state: [String: [Double]]) {
     guard let values = state["targets"] else { return }
     precondition(values.count == targets.count, "\(values.count) for \(targets.count) targets")

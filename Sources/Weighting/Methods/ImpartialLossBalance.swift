@@ -72,6 +72,8 @@ package struct ImpartialLossBalance: WeightingMethod {
     if isClamped { logScales.clamp(to: ImpartialLossBalance.bounds) }
   }
 
+  package mutating func carry(_ memory: inout TaskMemory) { logScales.carry(&memory) }
+
   package mutating func restore(_ state: [String: [Double]]) {
     logScales.restore(state["log_scale"])
   }

@@ -82,6 +82,8 @@ package struct ImpartialMTL: WeightingMethod {
     logScales.descend(networkRate: step.learningRate)
   }
 
+  package mutating func carry(_ memory: inout TaskMemory) { logScales.carry(&memory) }
+
   package mutating func restore(_ state: [String: [Double]]) {
     logScales.restore(state["log_scale"])
   }

@@ -141,6 +141,12 @@ package struct MoCo: WeightingMethod {
     }
   }
 
+  package mutating func carry(_ memory: inout TaskMemory) {
+    memory.common(&stepsSeen)
+    memory.shares(&weights, total: 1)
+    memory.perTask(&tracked, width: sharedCount)
+  }
+
   package mutating func restore(_ state: [String: [Double]]) {
     guard let values = state["weights"] else { return }
     precondition(values.count == weights.count, "\(values.count) for \(weights.count) weights")

@@ -76,6 +76,8 @@ package struct MoDo: WeightingMethod {
     }
   }
 
+  package mutating func carry(_ memory: inout TaskMemory) { memory.shares(&weights, total: 1) }
+
   package mutating func restore(_ state: [String: [Double]]) {
     guard let values = state["weights"] else { return }
     precondition(values.count == weights.count, "\(values.count) for \(weights.count) weights")

@@ -87,6 +87,11 @@ package struct NashMTL: WeightingMethod {
     return squaredNorm > maxNorm * maxNorm ? maxNorm / squaredNorm.squareRoot() : 1
   }
 
+  package mutating func carry(_ memory: inout TaskMemory) {
+    memory.common(&stepsSeen)
+    memory.perTask(&weights)
+  }
+
   package mutating func restore(_ state: [String: [Double]]) {
     guard let values = state["weights"] else { return }
     precondition(values.count == weights.count, "\(values.count) for \(weights.count) weights")

@@ -72,6 +72,8 @@ package struct RevisedUncertaintyWeighting: WeightingMethod {
     }
   }
 
+  package mutating func carry(_ memory: inout TaskMemory) { scales.carry(&memory) }
+
   package mutating func restore(_ state: [String: [Double]]) {
     scales.restore(state["sigma"])
   }

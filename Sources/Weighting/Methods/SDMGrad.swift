@@ -67,7 +67,7 @@ package struct SDMGrad: WeightingMethod {
     iterationCount = try settings.count("inner_iterations", default: 20, in: 1...10_000)
     innerRate = try settings.number("inner_lr", default: 10, in: 0...1e6)
     momentum = try settings.number("momentum", default: 0.5, in: 0...1)
-    preference = try TaskPreference.read(&settings, taskCount: context.taskCount)
+    preference = try TaskPreference(&settings, context).values
     headBatchFactors = try HeadBatches.read(&settings).factors
     let taskCount = context.taskCount
     sumFactor = Double(taskCount)
@@ -112,6 +112,8 @@ package struct SDMGrad: WeightingMethod {
     for k in 0..<count { weights[k] -= innerRate * velocity[k] }
     simplex.project(&weights)
   }
+
+  package mutating func carry(_ memory: inout TaskMemory) { memory.shares(&weights, total: 1) }
 
   package mutating func restore(_ state: [String: [Double]]) {
     guard let values = state["inner_weights"] else { return }

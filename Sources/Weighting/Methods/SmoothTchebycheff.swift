@@ -53,7 +53,8 @@ package struct SmoothTchebycheff: WeightingMethod {
   private let ideal: [Double]
   private let warmupEpochs: Int
   private var epochsEnded = 0
-  private var stepsInEpoch = 0
+  /// Steps in the running sum of each task, shape [K].
+  private var stepCounts: [Double]
   /// The nadir, and until it is known the running sum of its epoch; shape [K].
   private var nadir: [Double]
   private var nadirIsKnown = false
@@ -64,18 +65,14 @@ package struct SmoothTchebycheff: WeightingMethod {
     hasLogForm = form == "log_nadir"
     mu = try settings.number("mu", default: 1, in: 1e-6...1e6)
     nadir = Array(repeating: 0, count: taskCount)
+    stepCounts = nadir
     if hasLogForm {
       preference = nadir
       ideal = nadir
       warmupEpochs = try settings.count("warmup_epochs", default: 4, in: 0...1_000_000)
     } else {
-      preference = try TaskPreference.read(&settings, taskCount: taskCount)
-      ideal = try settings.numbers(
-        "ideal",
-        default: nadir,
-        in: -1e9...1e9,
-        count: taskCount...taskCount
-      )
+      preference = try TaskPreference(&settings, context).values
+      ideal = try context.taskNumbers("ideal", default: nadir, in: -1e9...1e9, &settings)
       warmupEpochs = 0
     }
   }
@@ -125,18 +122,29 @@ package struct SmoothTchebycheff: WeightingMethod {
     for k in 0..<step.taskCount { result.shared[k] *= taskCount / step.losses[k] }
   }
 
-  /// In epoch E, adds up the losses; at its end, makes them the nadir.
+  /// In epoch E, adds up the losses.
   private mutating func learnNadir(_ step: borrowing StepStatistics) {
-    if epochsEnded == warmupEpochs {
-      stepsInEpoch += 1
-      for k in nadir.indices { nadir[k] += step.losses[k] }
+    guard epochsEnded >= warmupEpochs else { return }
+    for k in nadir.indices {
+      nadir[k] += step.losses[k]
+      stepCounts[k] += 1
     }
-    guard step.endsEpoch else { return }
-    if epochsEnded == warmupEpochs {
-      for k in nadir.indices { nadir[k] /= Double(stepsInEpoch) }
-      nadirIsKnown = true
-    }
+  }
+
+  /// Makes the mean losses of epoch E the nadir; a task that had no label in it prolongs the epoch.
+  package mutating func endEpoch() {
+    guard hasLogForm, !nadirIsKnown else { return }
     epochsEnded += 1
+    guard epochsEnded > warmupEpochs, !stepCounts.contains(0) else { return }
+    for k in nadir.indices { nadir[k] /= stepCounts[k] }
+    nadirIsKnown = true
+  }
+
+  package mutating func carry(_ memory: inout TaskMemory) {
+    memory.perTask(&nadir)
+    memory.perTask(&stepCounts)
+    memory.common(&epochsEnded)
+    memory.common(&nadirIsKnown)
   }
 
   package mutating func restore(_ state: [String: [Double]]) {

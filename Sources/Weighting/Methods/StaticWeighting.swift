@@ -30,16 +30,17 @@ package struct StaticWeighting: WeightingMethod {
   private let weights: [Double]
 
   package init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError) {
-    let taskCount = context.taskCount
-    weights = try settings.numbers(
+    let count = context.allTaskCount
+    let all = try settings.numbers(
       "weights",
       default: nil,
       in: StaticWeighting.range,
-      count: taskCount...taskCount
+      count: count...count
     )
-    let sum = weights.reduce(0, +)
+    let sum = all.reduce(0, +)
     guard sum > 0 else { throw settings.error("weights", "expected a weight above 0") }
-    sumFactor = Double(taskCount) / sum
+    sumFactor = Double(count) / sum
+    weights = context.present?.map { all[$0] } ?? all
   }
 
   /// Far beyond any useful weight, and far from overflow.

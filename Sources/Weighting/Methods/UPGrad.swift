@@ -46,8 +46,9 @@ package struct UPGrad: WeightingMethod {
   package init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError) {
     let regularization = try settings.number("reg_eps", default: 1e-4, in: 0...1)
     let smallestTrace = try settings.number("norm_eps", default: 1e-4, in: 0...1)
-    preference = try TaskPreference.read(&settings, taskCount: context.taskCount)
-    sumFactor = TaskPreference.sumFactor(of: preference)
+    let preference = try TaskPreference(&settings, context)
+    self.preference = preference.values
+    sumFactor = preference.sumFactor
     cone = DualCone(
       taskCount: context.taskCount,
       regularization: regularization,

@@ -55,11 +55,11 @@ package struct UncertaintyWeighting: WeightingMethod {
     if form == "half" {
       factors = Array(repeating: 0.5, count: context.taskCount)
     } else {
-      factors = try settings.numbers(
+      factors = try context.taskNumbers(
         "factor",
         default: context.taskKinds.map { $0 == .regression ? 0.5 : 1 },
         in: 1e-6...1e6,
-        count: context.taskCount...context.taskCount
+        &settings
       )
     }
     logVariances = try OwnParameters(
@@ -93,6 +93,8 @@ package struct UncertaintyWeighting: WeightingMethod {
     logVariances.descend(networkRate: step.learningRate)
     if isClamped { logVariances.clamp(to: UncertaintyWeighting.bounds) }
   }
+
+  package mutating func carry(_ memory: inout TaskMemory) { logVariances.carry(&memory) }
 
   package mutating func restore(_ state: [String: [Double]]) {
     logVariances.restore(state["log_variance"])

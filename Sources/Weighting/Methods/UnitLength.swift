@@ -38,13 +38,14 @@ package struct UnitLength: WeightingMethod {
     draws: inout WeightingDraws,
     into result: inout StepWeights
   ) {
-    var squaredNorm = 0.0
     var largest = 0.0
-    for product in step.gramian { squaredNorm += product }
     for k in 0..<step.taskCount { largest = max(largest, step.gramian[k * step.taskCount + k]) }
+    // In units of the longest gradient, so that no sum overflows.
+    var squaredNorm = 0.0
+    for product in step.gramian { squaredNorm += product / largest }
     // A sum below the rounding of its terms is that of gradients which cancel.
-    let exists = squaredNorm > largest * Double(step.gramian.count) * Double.ulpOfOne
-    let weight = (Double(step.taskCount) / squaredNorm).squareRoot()
+    let exists = squaredNorm > Double(step.gramian.count) * Double.ulpOfOne
+    let weight = (Double(step.taskCount) / squaredNorm / largest).squareRoot()
     result.isPolicy = !exists
     result.fill(shared: exists ? weight : 1, heads: 1)
   }

@@ -80,18 +80,21 @@ internal import Kernels
   ///   - losses: Shape [K].
   ///   - lossesAfter: Losses on the same batch after the step, shape [K].
   ///   - endsEpoch: Whether an epoch ends with the step.
+  ///   - absent: Tasks without a label in the batch.
   package func weigh(
     _ rows: [[Double]],
     losses: [Double],
     lossesAfter: [Double],
-    endsEpoch: Bool
+    endsEpoch: Bool,
+    absent: Set<Int> = []
   ) {
     self.rows = rows
+    for k in rows.indices { step.isPresent[k] = !absent.contains(k) }
     fill(losses: losses)
     step.endsEpoch = endsEpoch
     method.weigh(step, draws: &draws, into: &result)
     if method.rule.needs.contains(.lossesAfterStep), result.refusal == nil {
-      method.rule.observe(lossesAfter: lossesAfter)
+      method.observe(lossesAfter: lossesAfter)
     }
     step.step += 1
     if endsEpoch { step.epoch += 1 }
@@ -117,7 +120,7 @@ internal import Kernels
     -> [Double]
   {
     columns.map { p in
-      rows.indices.reduce(0) { $0 + weights[start + $1] * rows[$1][p] }
+      presentTasks.reduce(0) { $0 + weights[start + $1] * rows[$1][p] }
     }
   }
 
@@ -129,13 +132,15 @@ internal import Kernels
     step.groupGramians = method.rule.parameterGroups.flatMap { products(in: $0) }
     for k in 0..<taskCount {
       step.gradientNorms[k] = step.gramian[k * taskCount + k].squareRoot()
-      step.lookAheadSlopes[k] = step.gramian[k * taskCount..<(k + 1) * taskCount].reduce(0, +)
+      step.lookAheadSlopes[k] = presentTasks.reduce(0) { $0 + step.gramian[k * taskCount + $1] }
       for p in 0..<columnCount {
         unsafe step.jacobian[k * columnCount + p] = rows[k][p]
         unsafe step.representationGradients[k * columnCount + p] = rows[k][p]
       }
     }
   }
+
+  private var presentTasks: [Int] { rows.indices.filter { step.isPresent[$0] } }
 
   private func products(in columns: Range<Int>) -> [Double] {
     rows.flatMap { x in rows.map { y in columns.reduce(0) { $0 + x[$1] * y[$1] } } }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Weighting
@@ -40,7 +41,7 @@ struct ExternalFailureTests {
     ),
     .after(
       "read step; head -c 2000000 /dev/zero | tr '\\0' x; cat",
-      "wrote more than 1048576 bytes without ending the line"
+      "wrote more than 65536 bytes without ending the line"
     ),
     .greeting(
       #"{"mtlbench": 2, "ready": true}"#,
@@ -72,6 +73,56 @@ struct ExternalFailureTests {
   func words(_ index: Int) throws {
     let failure = Self.failures[index]
     #expect(try ExternalStep.failure(failure.shell, "timeout: 0.5") == failure.words)
+  }
+
+  @Test(
+    "the timeout holds whatever a program writes, and nothing it started is left",
+    .timeLimit(.minutes(1)),
+    arguments: [
+      // Half a line, byte by byte; lines of error; silence behind a child; an answer that never ends.
+      ("read step; while :; do printf x; sleep 0.01; done", "gave no answer in 0.5 seconds"),
+      ("read step; while :; do echo no >&2; done", "gave no answer in 0.5 seconds"),
+      ("read step; sleep 9 & sleep 9", "gave no answer in 0.5 seconds"),
+      ("read step; while :; do head -c 60000 /dev/zero; done", "wrote more than 65536 bytes"),
+      // The child holds the output open; the end is seen all the same.
+      ("read step; sleep 9 & exit 4", "ended with status 4 before the run did"),
+      (
+        #"read step; sleep 9 & while :; do echo '{"weights": [1, "'; done"#,
+        "'s answer '{\"weights\": [1, \"' is not the one expected"
+      ),
+    ]
+  )
+  func holds(shell: String, words: String) throws {
+    let folder = try ScratchFolder()
+    let start = ContinuousClock.now
+    let shell = "\(ExternalStep.ready) echo $$ > \(folder.path)/group; \(shell)"
+    let found = try ExternalStep.failure(shell, "timeout: 0.5")
+    #expect(ContinuousClock.now - start < .seconds(4))
+    #expect(
+      found?.hasPrefix("the program") == true && found?.contains(words) == true,
+      "\(found ?? "")"
+    )
+    let text = try String(contentsOfFile: "\(folder.path)/group", encoding: .utf8)
+    let group = try #require(pid_t(text.dropLast()))
+    // Killed processes are the system's to collect; until then they count as there.
+    for _ in 0..<200 where kill(-group, 0) == 0 { usleep(10_000) }
+    #expect(kill(-group, 0) == -1)
+  }
+
+  @Test("what a program leaves behind at its end is ended too")
+  func leavesNothing() throws {
+    let folder = try ScratchFolder()
+    let shell =
+      "\(ExternalStep.ready) sleep 9 & echo $$ > \(folder.path)/group; "
+      + #"while read step; do echo '{"weights": [1, 2]}'; done"#
+    var run: ExternalStep? = try ExternalStep(shell)
+    #expect(run?.weigh([1, 2]).refusal == nil)
+    let text = try String(contentsOfFile: "\(folder.path)/group", encoding: .utf8)
+    let group = try #require(pid_t(text.dropLast()))
+    #expect(kill(-group, 0) == 0)
+    run = nil
+    for _ in 0..<200 where kill(-group, 0) == 0 { usleep(10_000) }
+    #expect(kill(-group, 0) == -1)
   }
 
   @Test("an answer that is no JSON is quoted with what is wrong")

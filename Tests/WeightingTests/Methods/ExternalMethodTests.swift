@@ -75,6 +75,23 @@ struct ExternalMethodTests {
     #expect(!ExternalMessages.step(step, hasGramian: false).contains("gramian"))
   }
 
+  @Test("a task without labels has no loss, and its weight is not used")
+  func absentTask() throws {
+    let echo = #"""
+      while read step; do case $step in *'"losses":[2.0,null]'*) echo '{"weights": [0.5, 7]}';; *)
+      echo '{"weights": [1, 1]}';; esac; done
+      """#
+    for (settings, heads) in [("", [0.5, 0]), ("needs: gramian", [1.0, 0])] {
+      var run = try ExternalStep(ExternalStep.ready + echo, settings)
+      let result = run.weigh([2, .nan], gramian: [1, 0, 0, 0])
+      #expect(result.refusal == nil)
+      #expect(result.shared == [0.5, 0])
+      #expect(result.heads == heads)
+      if settings.isEmpty { #expect(result.objective == 1) }
+      #expect(run.weigh([2, 4], gramian: [1, 0, 0, 1]).shared == [1, 1])
+    }
+  }
+
   @Test("planning starts nothing")
   func lazyStart() throws {
     let folder = try ScratchFolder()
@@ -104,6 +121,27 @@ struct ExternalMethodTests {
     #expect(try refusal("./rule") == "suite.yaml:1:10: command: no program './rule' \(words)")
     #expect(try refusal("./text") == "suite.yaml:1:10: command: no program './text' \(words)")
     #expect(try refusal("sh") == nil)
+  }
+
+  @Test("a script that is not there is refused with its place")
+  func missingScript() throws {
+    let folder = try ScratchFolder()
+    func refusal(_ words: [String]) throws -> String? {
+      do {
+        _ = try ExternalStep(command: words, folder: folder.path)
+        return nil
+      } catch let error as SettingsError {
+        return error.description
+      }
+    }
+    #expect(
+      try refusal(["sh", "rules/my_rule.py"])
+        == "suite.yaml:1:10: command: no file 'rules/my_rule.py' is found in the suite file's folder"
+    )
+    #expect(try refusal(["sh", "-c", "rule.sh"]) == nil)
+    #expect(try refusal(["sh", "--load=rule.sh", "data.csv"]) == nil)
+    try folder.write("exit 1", to: "rule.sh")
+    #expect(try refusal(["sh", "rule.sh"]) == nil)
   }
 
   @Test("files that the command names are those of the suite's folder, known by their content")
@@ -209,6 +247,8 @@ struct ExternalMethodTests {
     // 3 (1, 1/2, 1/4) / (7/4)
     #expect(agree(run.weigh([1, 2, 4]).shared, [12.0 / 7, 6.0 / 7, 3.0 / 7]))
     #expect(agree(run.weigh([1, 1, 1]).shared, [1, 1, 1]))
+    // 2 (1, 1/3) / (4/3) for the two tasks with labels.
+    #expect(agree(run.weigh([1, .nan, 3]).shared, [1.5, 0, 0.5]))
     let failed = run.weigh([1, 0, 1]).refusal?.reason.description ?? ""
     #expect(
       failed.hasPrefix("the program ended with status 1 before the run did; its last error: ")

@@ -44,6 +44,7 @@ struct ExternalStep {
   mutating func weigh(_ losses: [Double], gramian: [Double]? = nil) -> StepWeights {
     var step = StepStatistics(taskCount: losses.count)
     step.losses = losses
+    for k in losses.indices { step.isPresent[k] = !losses[k].isNaN }
     step.learningRate = 0.001
     if let gramian { step.gramian = gramian }
     var result = StepWeights(taskCount: losses.count)

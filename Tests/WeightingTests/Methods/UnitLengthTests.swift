@@ -20,6 +20,13 @@ struct UnitLengthTests {
     #expect(method.family == .control)
   }
 
+  @Test("lengths near the largest number are normed like others")
+  func large() throws {
+    var method = try GradientStep.method("unit", taskCount: 2)
+    let result = GradientStep.answer(&method, GradientStep.gramian(of: [[9e153, 0], [0, 9e153]]))
+    #expect(GradientStep.agree(result.shared, [1 / 9e153, 1 / 9e153]))
+  }
+
   @Test("gradients that cancel leave the weights at 1 and flag the step")
   func edges() throws {
     var method = try GradientStep.method("unit", taskCount: 3)
