@@ -1,157 +1,148 @@
 package import Kernels
-package import Settings
-
-/// What a network is built for.
-package struct NetworkShape: Hashable, Sendable {
-  package let inputCount: Int
-  /// Outputs of each task's head, shape [K].
-  package let outputCounts: [Int]
-  /// Which of the problem's tasks these are, shape [K]: a head starts from the same values whether
-  /// it is trained alone or beside others.
-  package let taskIndices: [Int]
-  /// Rows of a training batch.
-  package let batchRows: Int
-
-  package init(inputCount: Int, outputCounts: [Int], taskIndices: [Int], batchRows: Int) {
-    self.inputCount = inputCount
-    self.outputCounts = outputCounts
-    self.taskIndices = taskIndices
-    self.batchRows = batchRows
-  }
-
-  package var taskCount: Int { outputCounts.count }
-}
-
-/// A weight matrix or bias with a name, for inspection and for reading and writing parameters.
-package struct NamedTensor: Hashable, Sendable {
-  /// Module path such as `trunk.0.weight` or `heads.1.0.bias`; activations count as modules.
-  package let name: String
-  /// First of its columns in its layer, for heads that lie side by side.
-  package let firstColumn: Int
-  package let inputCount: Int
-  package let outputCount: Int
-  package let isBias: Bool
-  package let layer: DenseLayer
-
-  /// Position in the flat vector of the weight from `input` to `output` (of the bias of `output`).
-  package func position(output: Int, input: Int) -> Int {
-    let row = isBias ? layer.inputCount : input
-    return layer.offset + row * layer.stride + firstColumn + output
-  }
-}
 
 /// A network with shared and own parameters, its buffers for one training batch, and the passes
 /// that a training step puts together.
 ///
+/// It is a list of layers in order. A sharing scheme says which layers read which outputs; what is
+/// shared, where the flat vectors begin and which work a pass has follows from that (`NetworkPlan`).
+///
 /// Parameters and gradients are flat vectors with the shared part first. One step is `forward`,
-/// the caller's losses (which fill `outputGradient`), `backwardHeads`, then what the weighting
+/// the caller's losses (which fill `outputGradient`), `backwardOwn`, then what the weighting
 /// method needs: `sharedGradient`s of single tasks into rows of the caller's, or one of the scaled
-/// sum of all tasks; and `ownGradients`. No pass allocates.
-package protocol Network: AnyObject, SendableMetatype {
-  /// The name in suite files.
-  static var name: String { get }
-  /// One line for `mtlbench list`, and each setting with its meaning.
-  static var description: (idea: String, settings: [(key: String, meaning: String)]) { get }
+/// sum of all tasks; and `finishOwn`. No pass allocates.
+package final class Network {
+  package let shape: NetworkShape
+  /// All parameters: `sharedCount` shared ones, then the tasks' own.
+  package let parameters: FloatBuffer
+  /// Gradients in the same order.
+  package let gradient: FloatBuffer
+  let kernels: KernelTable
+  let graph: NetworkGraph
+  let plan: NetworkPlan
+  let space: NetworkSpace
+  let passes: NetworkPasses
+  /// For each edge of `plan.topWires`, every task's gradient at it, rows of one task below those of
+  /// the other.
+  let topGradients: [Matrix]
+  /// Ranges of the last shared layers: those whose outputs no other shared layer's depend on.
+  package let lastSharedLayers: [Range<Int>]
 
   /// Builds the network with all parameters zero.
-  ///
-  /// - Throws: `SettingsError` for settings it cannot follow.
-  init(
+  package init(
+    _ scheme: any SharingScheme,
+    _ trunk: any Trunk,
+    heads: HeadWidths,
     shape: NetworkShape,
-    kernels: KernelTable,
-    settings: inout SettingsReader
-  ) throws(SettingsError)
+    kernels: KernelTable
+  ) {
+    self.shape = shape
+    self.kernels = kernels
+    func graph(_ outputCounts: [Int]) -> NetworkGraph {
+      var builder = NetworkBuilder(
+        inputCount: shape.inputCount,
+        outputCounts: outputCounts,
+        trunk: trunk,
+        heads: heads
+      )
+      scheme.build(&builder)
+      return builder.graph
+    }
+    let built = graph(shape.outputCounts)
+    self.graph = built
+    let plan: NetworkPlan
+    if shape.taskCount == 1 {
+      // Alone, a task has as its own what it would not share with a second one.
+      let pair = graph(shape.outputCounts + shape.outputCounts)
+      let shared = NetworkPlan(pair).sharedPaths(in: pair)
+      plan = NetworkPlan(built, sharedPaths: shared)
+    } else {
+      plan = NetworkPlan(built)
+    }
+    self.plan = plan
+    parameters = FloatBuffer(count: plan.parameterCount)
+    gradient = FloatBuffer(count: plan.parameterCount)
+    let space = NetworkSpace(built, plan: plan, rows: shape.batchRows, kernels: kernels)
+    self.space = space
+    passes = NetworkPasses(built, plan, space)
+    lastSharedLayers = plan.lastNodes.map { plan.range(of: $0, built) }
+    topGradients = plan.topWires.map { wire in
+      Matrix(rows: shape.taskCount * shape.batchRows, columns: built.wires[wire].width)
+    }
+  }
 
-  var shape: NetworkShape { get }
-  /// All parameters: `sharedCount` shared ones, then the tasks' own.
-  var parameters: FloatBuffer { get }
-  /// Gradients in the same order.
-  var gradient: FloatBuffer { get }
-  var sharedCount: Int { get }
-  var parameterCount: Int { get }
+  package var sharedCount: Int { plan.sharedCount }
+  package var parameterCount: Int { plan.parameterCount }
+
   /// Ranges of the shared parameters, one for each layer.
-  var sharedLayers: [Range<Int>] { get }
+  package var sharedLayers: [Range<Int>] { plan.sharedNodes.map { plan.range(of: $0, graph) } }
+
   /// Ranges of the shared parameters, one for each weight matrix or bias.
-  var sharedMatrices: [Range<Int>] { get }
-  /// Range of the last shared layer: its weight and bias.
-  var lastSharedLayer: Range<Int> { get }
-  /// Weights and biases by name, in the order of the modules.
-  var tensors: [NamedTensor] { get }
-  /// Columns of the shared representation.
-  var representationWidth: Int { get }
+  package var sharedMatrices: [Range<Int>] {
+    tensors.map { $0.rows }.filter { $0.upperBound <= sharedCount }
+      .sorted { $0.lowerBound < $1.lowerBound }
+  }
 
-  /// Bytes of all buffers: parameters and gradient, activations and what the backward pass keeps.
-  var bufferBytes: Int { get }
+  /// Tensors by name, in the order of the modules.
+  package var tensors: [NamedTensor] {
+    groups.flatMap { node, group in
+      group.tensors.map { tensor in
+        NamedTensor(
+          name: "\(group.path).\(tensor.suffix)",
+          inputCount: tensor.inputCount,
+          outputCount: tensor.outputCount,
+          isBias: tensor.isBias,
+          offset: plan.places[node] + tensor.offset,
+          stride: tensor.stride,
+          bound: tensor.bound
+        )
+      }
+    }
+  }
 
-  /// Draws starting values: uniform in ±1/sqrt(inputs) for weights and biases of every layer, the
-  /// shared part and each head from streams of their own.
-  func initialize(seed: UInt64)
+  /// Bytes of all buffers: parameters and gradient, edges and what the backward passes keep.
+  package var bufferBytes: Int {
+    parameters.byteCount + gradient.byteCount + space.byteCount
+      + topGradients.reduce(0) { $0 + $1.buffer.byteCount }
+  }
 
-  /// Where the caller puts a batch, shape [batchRows][inputCount].
-  var input: MatrixView { get }
-  /// Outputs of one task's head after `forward`, shape [batchRows][outputCounts[task]].
-  func outputs(of task: Int) -> MatrixView
-  /// Where the caller puts the gradient of the task's loss at its outputs, same shape.
-  func outputGradient(of task: Int) -> MatrixView
-  /// The shared representation after `forward`, shape [batchRows][representationWidth].
-  var representation: MatrixView { get }
+  /// The tensors of every layer, with its node: those of no task, then each task's.
+  private var groups: [(node: Int, group: TensorGroup)] {
+    let all = graph.nodes.enumerated().flatMap { node, value in value.parts.map { (node, $0) } }
+    let streams: [StartingStream] = [.common] + (0..<shape.taskCount).map { .task($0) }
+    return streams.flatMap { stream in all.filter { $0.1.stream == stream } }
+  }
 
-  func forward()
-  /// Takes the output gradients back through the heads, unscaled, as far as the representation
-  /// needs; the first of the backward passes.
-  func backwardHeads()
-  /// Multiplies one task's part of the gradient that reaches the representation by `factor`.
-  ///
-  /// - Parameters:
-  ///   - task: The task.
-  ///   - factor: The factor.
-  ///   - includesOwn: Whether own gradients that `backwardHeads` left in `gradient` are multiplied
-  ///     too, so that `ownGradients` completes those of the scaled loss.
-  func scaleTask(_ task: Int, by factor: Float, includesOwn: Bool)
-  /// Gradients of all own parameters from the (scaled or unscaled) heads' pass into `gradient`.
-  func ownGradients()
-  /// Multiplies one task's own gradients in `gradient` by `factor`.
-  func scaleOwnGradient(of task: Int, by factor: Float)
-  /// Gradient of the sum over the tasks' (scaled) parts at the shared parameters.
-  ///
-  /// - Parameter target: Receives `sharedCount` floats.
-  func sharedGradient(into target: UnsafeMutablePointer<Float>)
-  /// Gradient of one task's part at the shared parameters.
-  func sharedGradient(of task: Int, into target: UnsafeMutablePointer<Float>)
-  /// Gradients of every task at the last shared layer alone, into that layer's range of `rows`.
-  ///
-  /// - Parameter rows: Shape [K][sharedCount]; other columns are left as they are.
-  func lastLayerGradients(into rows: MatrixView)
-  /// Gradient of the weighted sum at all shared parameters, continuing `lastLayerGradients`.
-  ///
-  /// - Parameters:
-  ///   - rows: As left by `lastLayerGradients`.
-  ///   - weights: Shape [K].
-  ///   - target: Receives `sharedCount` floats.
-  func sharedGradient(
-    continuing rows: MatrixView,
-    weights: UnsafePointer<Float>,
-    into target: UnsafeMutablePointer<Float>
-  )
-  /// Gradient of one task's part at the representation, shape as `representation`.
-  func representationGradient(of task: Int, into target: MatrixView)
-  /// Gradient at the shared parameters for a given gradient at the representation.
-  func sharedGradient(
-    fromRepresentation gradient: MatrixView,
-    into target: UnsafeMutablePointer<Float>
-  )
+  /// Draws starting values: uniform in ±1/sqrt(inputs) for weights and biases of every layer, what
+  /// belongs to no task and each task's own from streams of their own.
+  package func initialize(seed: UInt64) {
+    var common = RandomStream(seed: seed, purpose: .initialization)
+    var own = shape.taskIndices.map { index in
+      RandomStream(seed: seed, purpose: .initialization, index: UInt64(index) + 1)
+    }
+    for (node, group) in groups {
+      let place = plan.places[node]
+      switch group.stream {
+      case .common: fill(group.tensors, at: place, from: &common)
+      case .task(let task): fill(group.tensors, at: place, from: &own[task])
+      }
+    }
+  }
+
+  private func fill(_ tensors: [TensorPlace], at place: Int, from stream: inout RandomStream) {
+    for tensor in tensors {
+      let bound = tensor.bound
+      for input in 0..<tensor.inputCount {
+        for output in 0..<tensor.outputCount {
+          let value = Float((2 * stream.uniform() - 1) * bound)
+          let position = place + tensor.offset + input * tensor.stride + output
+          unsafe parameters.start[position] = value
+        }
+      }
+    }
+  }
 
   /// An evaluator of this network for parts of `rowCount` rows.
-  func makeEvaluator(rowCount: Int) -> any Evaluator
-}
-
-/// Forward passes without gradients, in batches of its own size, reading the network's parameters
-/// as they are at each call.
-package protocol Evaluator: AnyObject {
-  /// Outputs of each task's head after `evaluate`, shape [K] of [rowCount][outputCounts[task]].
-  var outputs: [MatrixView] { get }
-  /// Computes the outputs of all tasks.
-  ///
-  /// - Parameter inputs: Shape [rowCount][inputCount] with the stride of the training data.
-  func evaluate(_ inputs: MatrixView)
+  package func makeEvaluator(rowCount: Int) -> Evaluator {
+    Evaluator(graph, places: plan.places, parameters, rowCount: rowCount, kernels)
+  }
 }

@@ -24,7 +24,7 @@ struct Checkpoint {
     _ step: Int,
     _ losses: [Double],
     start: [Double],
-    _ network: any Network
+    _ network: Network
   ) {
     if let storage {
       let score = rule.score(losses: losses, start: start) ?? .infinity

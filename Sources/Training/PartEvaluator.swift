@@ -6,11 +6,11 @@ internal import Problems
 final class PartEvaluator {
   private let tasks: TrainingTasks
   private let part: DataPart
-  private let evaluator: any Evaluator
+  private let evaluator: Evaluator
   private let kernels: KernelTable
   private let lossKernels: [TaskLoss]
 
-  init(_ tasks: TrainingTasks, part: DataPart, network: any Network, kernels: KernelTable) {
+  init(_ tasks: TrainingTasks, part: DataPart, network: Network, kernels: KernelTable) {
     self.tasks = tasks
     self.part = part
     self.kernels = kernels

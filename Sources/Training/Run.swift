@@ -91,7 +91,7 @@ package struct Run: ~Copyable {
     _ tasks: TrainingTasks,
     _ batchRows: Int,
     _ kernels: KernelTable
-  ) throws(SettingsError) -> any Network {
+  ) throws(SettingsError) -> Network {
     let shape = NetworkShape(
       inputCount: tasks.data.inputCount,
       outputCounts: (0..<tasks.count).map { tasks[$0].outputCount },
@@ -99,7 +99,7 @@ package struct Run: ~Copyable {
       batchRows: batchRows
     )
     var reader = SettingsReader(spec.network.table, path: "network")
-    return try NetworkRegistry.make(shape: shape, kernels: kernels, settings: &reader)
+    return try Network.make(shape: shape, kernels: kernels, settings: &reader)
   }
 
   /// Trains to the end, or until `isCancelled` says so.

@@ -5,7 +5,7 @@ package import Weighting
 extension MethodContext {
   /// What a method may know of a run with this network, these tasks and this optimizer.
   package init(
-    _ network: any Network,
+    _ network: Network,
     _ tasks: TrainingTasks,
     _ optimizer: any Optimizer,
     epochSteps: Int

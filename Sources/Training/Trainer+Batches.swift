@@ -41,7 +41,7 @@ extension Trainer {
   ) -> StepFailure? {
     unsafe load(batch, prefetching: nil)
     if let failure = forwardAndLosses() { return failure }
-    network.backwardHeads()
+    network.backwardOwn()
     for task in 0..<tasks.count {
       unsafe network.sharedGradient(
         of: task,
@@ -49,7 +49,7 @@ extension Trainer {
       )
     }
     cost.backwardPasses += tasks.count
-    network.ownGradients()
+    network.finishOwn()
     unsafe kernels.add(
       network.gradient.start + network.sharedCount,
       times: Float(headFactor),

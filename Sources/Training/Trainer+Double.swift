@@ -94,8 +94,8 @@ extension Trainer {
       )
       kernels.gramian(flat, into: &statistics.gramian)
     }
-    if needs.contains(.representation) {
-      unsafe widen(network.representation, into: space.representation)
+    if needs.contains(.representation), let representation = network.representation {
+      unsafe widen(representation, into: space.representation)
       unsafe widen(space.stacked.view, into: space.representationGradients)
     }
   }

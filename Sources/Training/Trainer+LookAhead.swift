@@ -91,11 +91,11 @@ extension Trainer {
 
   /// Gradient of `sum over k of factor(k) * l_k` at all parameters, into `network.gradient`.
   private func passBack(_ factor: (Int) -> Double) {
-    network.backwardHeads()
+    network.backwardOwn()
     for task in 0..<tasks.count where factor(task) != 1 {
-      network.scaleTask(task, by: Float(factor(task)), includesOwn: true)
+      network.scale(task, by: Float(factor(task)), includesOwn: true)
     }
-    network.ownGradients()
+    network.finishOwn()
     unsafe network.sharedGradient(into: network.gradient.start)
     cost.backwardPasses += 1
   }

@@ -64,10 +64,12 @@ extension Trainer {
 
   private func gatherLastLayerNorms() {
     network.lastLayerGradients(into: rows.view)
-    let range = network.lastSharedLayer
     for task in 0..<tasks.count {
-      let start = unsafe rows.view.start + task * rows.stride + range.lowerBound
-      let square = unsafe kernels.squaredNorm(start, count: range.count)
+      var square = 0.0
+      for range in network.lastSharedLayers {
+        let start = unsafe rows.view.start + task * rows.stride + range.lowerBound
+        square += unsafe kernels.squaredNorm(start, count: range.count)
+      }
       statistics.gradientNorms[task] = square.squareRoot()
     }
   }

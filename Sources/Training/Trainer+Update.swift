@@ -52,10 +52,10 @@ extension Trainer {
     for task in 0..<tasks.count {
       let factor = unsafe floatWeights.start[task]
       if factor != 1 {
-        network.scaleTask(task, by: factor, includesOwn: areHeadsWeighted)
+        network.scale(task, by: factor, includesOwn: areHeadsWeighted)
       }
     }
-    if areHeadsWeighted { network.ownGradients() }
+    if areHeadsWeighted { network.finishOwn() }
     if continuesLastLayer {
       unsafe network.sharedGradient(
         continuing: rows.view,
@@ -71,7 +71,7 @@ extension Trainer {
 
   /// Own gradients of every head times the method's head factors, into `network.gradient`.
   private func updateOwn() {
-    network.ownGradients()
+    network.finishOwn()
     if let crossSpace { addOwnGradients(of: crossSpace) }
     for task in 0..<tasks.count where weights.heads[task] != 1 {
       network.scaleOwnGradient(of: task, by: Float(weights.heads[task]))

@@ -8,7 +8,7 @@ package import Weighting
 /// All buffers are allocated when the trainer is made, those for a method's rarer needs at the
 /// first step that asks for them; after that a step allocates nothing.
 package final class Trainer {
-  package let network: any Network
+  package let network: Network
   package let tasks: TrainingTasks
   let kernels: KernelTable
   private let taskLosses: [TaskLoss]
@@ -50,7 +50,7 @@ package final class Trainer {
   ///   - draws: The method's random draws.
   ///   - kernels: The instruction set.
   package init(
-    network: any Network,
+    network: Network,
     tasks: TrainingTasks,
     optimizer: any Optimizer,
     method: ConfiguredMethod,
@@ -103,7 +103,7 @@ package final class Trainer {
     }
     unsafe load(batches.main, prefetching: batches.next)
     if let failure = forwardAndLosses() { return failure }
-    network.backwardHeads()
+    network.backwardOwn()
     let hasRows = gatherStatistics(needs)
     Self.weigh(&statistics, by: &method, draws: &draws, into: &weights)
     if let refusal = weights.refusal { return .refused(refusal) }

@@ -5,7 +5,7 @@ internal import Training
 
 /// The network and tasks that a reference file describes, ready to be trained on its batches.
 struct ReplayModel {
-  let network: HardSharing
+  let network: Network
   let tasks: TrainingTasks
   /// Rows of every batch that is trained on.
   let batchRows: Int
@@ -56,17 +56,18 @@ struct ReplayModel {
     let data = Self.data(inputs, targets, descriptions)
     tasks = TrainingTasks(data)
     self.batchRows = batchRows
-    network = HardSharing(
+    let activation = activations.first ?? .relu
+    network = Network(
+      HardSharing(),
+      DenseTrunk(widths: trunkWidths, activation: activation),
+      heads: HeadWidths(byTask: hidden, activation),
       shape: NetworkShape(
         inputCount: inputs[0].count,
         outputCounts: descriptions.map { $0.outputCount },
         taskIndices: Array(descriptions.indices),
         batchRows: batchRows
       ),
-      kernels: KernelTable.best,
-      trunk: trunkWidths,
-      activation: activations.first ?? .relu,
-      heads: hidden
+      kernels: KernelTable.best
     )
     try fill(from: initial)
   }
@@ -75,16 +76,16 @@ struct ReplayModel {
   private static func widths(
     _ modules: [JSONValue],
     endsWithActivation: Bool
-  ) throws(VerificationError) -> (widths: [Int], activation: Activation?) {
+  ) throws(VerificationError) -> (widths: [Int], activation: Ending?) {
     var widths: [Int] = []
-    var activation: Activation?
+    var activation: Ending?
     for (index, module) in modules.enumerated() {
       let type = try module.member("type").string()
       let isLinear = index.isMultiple(of: 2)
       if isLinear && type == "linear" {
         widths.append(try module.member("out").int())
-      } else if !isLinear, let found = Activation(rawValue: type),
-        activation == nil || activation == found
+      } else if !isLinear, let found = Ending(rawValue: type),
+        Ending.activations.contains(found), activation == nil || activation == found
       {
         activation = found
       } else {

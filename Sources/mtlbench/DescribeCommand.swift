@@ -20,13 +20,14 @@ struct DescribeCommand: ParsableCommand {
       Terminal.write(Self.text(method))
     } else if let problem = ProblemRegistry.type(named: name) {
       Terminal.write(Self.text(problem))
-    } else if let network = NetworkRegistry.all.first(where: { $0.name == name }) {
-      Terminal.write(text("network", network.description))
+    } else if let network = SharingRegistry.all.first(where: { $0.name == name }) {
+      let settings = network.description.settings + NetworkSettings.description
+      Terminal.write(text("network", (idea: network.description.idea, settings: settings)))
     } else if let optimizer = OptimizerRegistry.all.first(where: { $0.name == name }) {
       Terminal.write(text("optimizer", optimizer.description))
     } else {
       let known =
-        WeightingRegistry.names + ProblemRegistry.names + NetworkRegistry.names
+        WeightingRegistry.names + ProblemRegistry.names + SharingRegistry.names
         + OptimizerRegistry.names
       let nearest = NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? ";"
       throw ValidationError("nothing is called '\(name)'\(nearest) see 'mtlbench list'")

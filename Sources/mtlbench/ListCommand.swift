@@ -37,7 +37,7 @@ struct ListCommand: ParsableCommand {
         [$0.name, $0.description.family.word, $0.description.idea]
       }
     case .problems: ProblemRegistry.all.map { [$0.name, $0.description.idea] }
-    case .networks: NetworkRegistry.all.map { [$0.name, $0.description.idea] }
+    case .networks: SharingRegistry.all.map { [$0.name, $0.description.idea] }
     case .optimizers: OptimizerRegistry.all.map { [$0.name, $0.description.idea] }
     }
   }

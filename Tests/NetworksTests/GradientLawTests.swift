@@ -21,9 +21,9 @@ struct GradientLawTests {
     let factors = networkCase.tasks.indices.map { Float($0) * 0.5 + 0.75 }
     loaded.prepare()
     for (task, factor) in factors.enumerated() {
-      network.scaleTask(task, by: factor, includesOwn: true)
+      network.scale(task, by: factor, includesOwn: true)
     }
-    network.ownGradients()
+    network.finishOwn()
     network.sharedGradient(into: network.gradient.start)
     let positions = loaded.usedPositions
     let gradient = positions.map { Double(network.gradient.start[$0]) }
@@ -59,6 +59,33 @@ struct GradientLawTests {
     #expect(bentCount * 4 <= positions.count, "\(bentCount) of \(positions.count) bend")
   }
 
+  @Test(
+    "every row of the Jacobian is the central difference of its task's loss",
+    arguments: NetworkCase.smooth
+  )
+  func rows(_ networkCase: NetworkCase) throws {
+    let loaded = try LoadedNetwork(networkCase)
+    let network = loaded.network
+    loaded.prepare()
+    let rows = networkCase.tasks.indices.map { loaded.sharedGradient(of: $0) }
+    for position in loaded.usedPositions where position < network.sharedCount {
+      let parameter = network.parameters.start + position
+      let start = parameter.pointee
+      func losses(_ step: Float) -> [Double] {
+        parameter.pointee = start + step
+        defer { parameter.pointee = start }
+        return loaded.losses()
+      }
+      let near = zip(losses(0x1p-7), losses(-0x1p-7)).map { ($0 - $1) * 0x1p6 }
+      let far = zip(losses(0x1p-6), losses(-0x1p-6)).map { ($0 - $1) * 0x1p5 }
+      for task in networkCase.tasks.indices {
+        let difference = (4 * near[task] - far[task]) / 3
+        let bend = abs(near[task] - far[task])
+        #expect(abs(difference - Double(rows[task][position])) <= bend + 1e-4)
+      }
+    }
+  }
+
   /// Both sides round each of at most a few dozen products by 6e-8 of itself.
   static let roundingTolerance: Float = 1e-5
 
@@ -87,7 +114,7 @@ struct GradientLawTests {
     for task in 0..<taskCount {
       weights.start[task] = 0.5 + Float(task)
       let gradient = loaded.sharedGradient(of: task)
-      for index in network.lastSharedLayer {
+      for index in network.lastSharedLayers.joined() {
         #expect(rows.view.start[task * rows.stride + index] == gradient[index])
       }
       for index in gradient.indices { expected[index] += weights.start[task] * gradient[index] }
@@ -129,12 +156,12 @@ struct GradientLawTests {
     }
     loaded.prepare()
     for task in networkCase.tasks.indices {
-      network.scaleTask(task, by: 1.5 - Float(task), includesOwn: true)
+      network.scale(task, by: 1.5 - Float(task), includesOwn: true)
     }
-    network.ownGradients()
+    network.finishOwn()
     let before = own()
     loaded.prepare()
-    network.ownGradients()
+    network.finishOwn()
     for task in networkCase.tasks.indices {
       network.scaleOwnGradient(of: task, by: 1.5 - Float(task))
     }
@@ -146,7 +173,7 @@ struct GradientLawTests {
     let loaded = try LoadedNetwork(networkCase)
     let network = loaded.network
     loaded.prepare()
-    network.ownGradients()
+    network.finishOwn()
     network.sharedGradient(into: network.gradient.start)
     let used = Set(loaded.usedPositions)
     #expect(used.count == loaded.usedPositions.count)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Networks")
 struct NetworkTests {
-  private func values(_ network: any Network, _ tensor: NamedTensor) -> [Float] {
+  private func values(_ network: Network, _ tensor: NamedTensor) -> [Float] {
     (0..<tensor.inputCount).flatMap { input in
       (0..<tensor.outputCount).map {
         network.parameters.start[tensor.position(output: $0, input: input)]
@@ -30,7 +30,7 @@ struct NetworkTests {
     let network = try networkCase.makeNetwork(seed: 1)
     let other = try networkCase.makeNetwork(seed: 2)
     for tensor in network.tensors {
-      let bound = 1 / Float(tensor.layer.inputCount).squareRoot()
+      let bound = Float(tensor.bound)
       let drawn = values(network, tensor)
       #expect(drawn.allSatisfy { abs($0) <= bound && $0 != 0 })
       #expect(drawn != values(other, tensor))

@@ -85,7 +85,7 @@ struct MemoryTests {
     )
     _ = try settings.text("name")
     let before = allocated_bytes()
-    let network = try NetworkRegistry.make(
+    let network = try Network.make(
       shape: shape,
       kernels: .best,
       settings: &networkSettings

@@ -1,4 +1,3 @@
-internal import Kernels
 internal import Networks
 internal import Settings
 internal import Training
@@ -13,23 +12,15 @@ enum ProblemChecks {
   /// - Parameters:
   ///   - table: What the suite says.
   ///   - path: Its key path, for messages.
-  ///   - outputCounts: Outputs of each task, where they are known.
   /// - Returns: All network settings, defaults included.
   /// - Throws: `SettingsError` for an unknown key or a bad value.
   @discardableResult
   static func network(
     _ table: Table,
-    path: String,
-    outputCounts: [Int] = [1]
+    path: String
   ) throws(SettingsError) -> CanonicalTable {
-    let shape = NetworkShape(
-      inputCount: 1,
-      outputCounts: outputCounts,
-      taskIndices: Array(outputCounts.indices),
-      batchRows: 1
-    )
     var reader = SettingsReader(table, path: path)
-    _ = try NetworkRegistry.make(shape: shape, kernels: KernelTable.best, settings: &reader)
+    _ = try NetworkSettings(settings: &reader)
     return reader.resolved
   }
 

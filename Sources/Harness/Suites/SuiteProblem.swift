@@ -133,18 +133,15 @@ package struct SuiteProblem: Sendable {
       } ?? defaults.sweep
     self.sweep = sweep
     let none = Table([], at: reader.place)
-    let outputCounts = tasks.map { $0.outputCount }
     let networkTable = (defaults.network ?? none).overlaid(by: network)
     networkSettings = try ProblemChecks.network(
       networkTable,
-      path: "\(path).network",
-      outputCounts: outputCounts
+      path: "\(path).network"
     )
     baseSettings = try defaults.base.network.map { (base) throws(SettingsError) in
       try ProblemChecks.network(
         networkTable.overlaid(by: base),
-        path: "single_task.network",
-        outputCounts: outputCounts
+        path: "single_task.network"
       )
     }
     if let training { try ProblemChecks.training(training, path: "\(path).training") }

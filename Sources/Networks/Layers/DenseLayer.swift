@@ -1,42 +1,164 @@
 internal import Kernels
 
-/// Where a dense layer's parameters stand in a flat vector: the weights as rows
+/// `y = f(x W + b)`.
+final class DenseLayer: Layer {
+  private let passes: DensePasses
+
+  init(_ space: LayerSpace) {
+    passes = DensePasses(space)
+  }
+
+  var scratchBytes: Int { passes.scratchBytes }
+
+  func forward(_ parameters: UnsafeMutablePointer<Float>) {
+    let output = passes.output
+    unsafe passes.forward(parameters, addsReLU: output.ending == .relu)
+    if output.ending == .tanh { output.ending.apply(to: output.values, passes.kernels) }
+  }
+
+  func prepare(_ parameters: UnsafeMutablePointer<Float>) { unsafe passes.prepare(parameters) }
+
+  func parameterGradient(into start: UnsafeMutablePointer<Float>) {
+    unsafe passes.parameterGradient(into: start)
+  }
+
+  func inputGradient(_ input: Int, _ parameters: UnsafeMutablePointer<Float>, _ end: GradientEnd) {
+    passes.inputGradient(end)
+  }
+}
+
+/// The first dense layers of all heads side by side, so that one product serves them all.
+final class DenseFan: SplitLayer {
+  private let passes: DensePasses
+  private let parts: [Edge]
+  /// Each part's rows of the transposed weights.
+  private let transposedParts: [MatrixView]
+
+  /// - Parameters:
+  ///   - space: Its edges.
+  ///   - columns: Each part's columns of the outputs.
+  init(_ space: LayerSpace, columns: [Range<Int>]) {
+    passes = DensePasses(space)
+    parts = space.outputs
+    transposedParts = columns.compactMap { [passes] in passes.transposed?.view.rows($0) }
+  }
+
+  var scratchBytes: Int { passes.scratchBytes }
+
+  func forward(_ parameters: UnsafeMutablePointer<Float>) {
+    unsafe passes.forward(parameters, addsReLU: false)
+    for part in parts where part.ending != .linear {
+      part.ending.apply(to: part.values, passes.kernels)
+    }
+  }
+
+  func prepare(_ parameters: UnsafeMutablePointer<Float>) { unsafe passes.prepare(parameters) }
+
+  func parameterGradient(into start: UnsafeMutablePointer<Float>) {
+    unsafe passes.parameterGradient(into: start)
+  }
+
+  func inputGradient(_ input: Int, _ parameters: UnsafeMutablePointer<Float>, _ end: GradientEnd) {
+    passes.inputGradient(end)
+  }
+
+  func inputGradient(ofPart part: Int, _ end: GradientEnd) {
+    passes.input.receive(parts[part].gradient, transposedParts[part], end, passes.kernels)
+  }
+}
+
+/// The products of a dense layer.
+private struct DensePasses {
+  let kernels: KernelTable
+  let input: Edge
+  let output: Edge
+  /// Transposed weights, shape [outputs][inputs], where the input's gradient is asked for.
+  let transposed: Matrix?
+  private let layout: DenseLayout
+
+  init(_ space: LayerSpace) {
+    kernels = space.kernels
+    input = space.inputs[0]
+    output = space.whole
+    layout = DenseLayout(inputCount: input.width, outputCount: output.width)
+    transposed = space.passesBack ? Matrix(rows: output.width, columns: input.width) : nil
+  }
+
+  var scratchBytes: Int { transposed?.buffer.byteCount ?? 0 }
+
+  func forward(_ parameters: UnsafeMutablePointer<Float>, addsReLU: Bool) {
+    let bias = unsafe layout.bias(in: parameters)
+    unsafe kernels.multiply(
+      input.values,
+      layout.weights(in: parameters),
+      into: output.values,
+      end: addsReLU ? .biasReLU(bias) : .bias(bias)
+    )
+  }
+
+  func prepare(_ parameters: UnsafeMutablePointer<Float>) {
+    guard let transposed else { return }
+    unsafe kernels.transpose(layout.weights(in: parameters), into: transposed.view)
+  }
+
+  func parameterGradient(into start: UnsafeMutablePointer<Float>) {
+    let gradient = output.gradient
+    unsafe kernels.multiplyTransposed(
+      input.values,
+      gradient,
+      into: layout.weights(in: start),
+      end: .store
+    )
+    unsafe kernels.columnSums(gradient, into: layout.bias(in: start))
+  }
+
+  func inputGradient(_ end: GradientEnd) {
+    guard let transposed else { preconditionFailure("no plan asks for this gradient") }
+    input.receive(output.gradient, transposed.view, end, kernels)
+  }
+}
+
+/// Where a dense layer's parameters stand in its part of a flat vector: the weights as rows
 /// `[inputs][outputs padded to 16]`, then one row of biases.
 ///
 /// Padded entries are zero and stay zero: their gradients are products with zero.
-package struct DenseLayer: Hashable, Sendable {
-  /// Position of the first weight in the network's flat vectors.
-  package let offset: Int
-  package let inputCount: Int
-  package let outputCount: Int
+struct DenseLayout {
+  let inputCount: Int
+  let outputCount: Int
   /// Floats from one row to the next.
-  package let stride: Int
+  let stride: Int
 
-  package init(offset: Int, inputCount: Int, outputCount: Int) {
-    self.offset = offset
+  init(inputCount: Int, outputCount: Int) {
     self.inputCount = inputCount
     self.outputCount = outputCount
     stride = paddedCount(outputCount)
   }
 
-  /// Length of the layer's part of a flat vector, padding included.
-  package var count: Int { (inputCount + 1) * stride }
-  package var range: Range<Int> { offset..<offset + count }
-  package var weightRange: Range<Int> { offset..<offset + inputCount * stride }
-  package var biasRange: Range<Int> { offset + inputCount * stride..<offset + count }
+  /// Length of the part, padding included.
+  var count: Int { (inputCount + 1) * stride }
 
-  /// The weights inside a flat vector that begins at `start`, shape [inputs][outputs].
+  /// The weights, shape [inputs][outputs].
   func weights(in start: UnsafeMutablePointer<Float>) -> MatrixView {
-    unsafe MatrixView(
-      start: start + offset,
-      rows: inputCount,
-      columns: outputCount,
-      stride: stride
-    )
+    unsafe MatrixView(start: start, rows: inputCount, columns: outputCount, stride: stride)
   }
 
-  /// The row of biases inside a flat vector that begins at `start`.
+  /// The row of biases.
   func bias(in start: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float> {
-    unsafe start + (offset + inputCount * stride)
+    unsafe start + inputCount * stride
+  }
+
+  /// The weights and biases of some columns as tensors.
+  func tensors(_ columns: Range<Int>) -> [TensorPlace] {
+    [("weight", 0, inputCount), ("bias", inputCount * stride, 1)].map { suffix, row, rows in
+      TensorPlace(
+        suffix: suffix,
+        inputCount: rows,
+        outputCount: columns.count,
+        isBias: suffix == "bias",
+        offset: row + columns.lowerBound,
+        stride: stride,
+        bound: 1 / Double(inputCount).squareRoot()
+      )
+    }
   }
 }

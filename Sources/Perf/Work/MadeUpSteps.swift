@@ -28,7 +28,7 @@ final class MadeUpSteps {
     }
     var network = SettingsReader(try YAMLReader.read("trunk: [\(Self.width)]", file: "perf"))
     var optimizer = SettingsReader(try YAMLReader.read("optimizer: adam", file: "perf"))
-    let made = try NetworkRegistry.make(
+    let made = try Network.make(
       shape: NetworkShape(
         inputCount: 63,
         outputCounts: tasks.map { $0.outputCount },

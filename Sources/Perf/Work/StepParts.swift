@@ -70,8 +70,8 @@ final class StepParts {
     let rows = Matrix(rows: trainer.tasks.count, columns: network.sharedCount)
     return bestSeconds(within: span) {
       network.forward()
-      network.backwardHeads()
-      network.ownGradients()
+      network.backwardOwn()
+      network.finishOwn()
       if hasRows {
         for task in 0..<rows.rows {
           network.sharedGradient(of: task, into: rows.buffer.start + task * rows.stride)

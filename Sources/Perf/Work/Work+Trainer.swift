@@ -7,7 +7,7 @@ import Weighting
 
 extension Work {
   /// The network of this work, its parameters all zero.
-  func makeNetwork() throws -> any Network {
+  func makeNetwork() throws -> Network {
     let shape = NetworkShape(
       inputCount: inputCount,
       outputCounts: outputCounts,
@@ -15,7 +15,7 @@ extension Work {
       batchRows: batchRows
     )
     var settings = SettingsReader(try YAMLReader.read("trunk: \(trunk)", file: "perf"))
-    return try NetworkRegistry.make(shape: shape, kernels: .best, settings: &settings)
+    return try Network.make(shape: shape, kernels: .best, settings: &settings)
   }
 
   /// A training of this work by Adam at its start.

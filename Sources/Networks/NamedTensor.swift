@@ -1,0 +1,23 @@
+/// A weight matrix, bias or other tensor of a network with a name, for inspection and for reading
+/// and writing parameters.
+package struct NamedTensor: Hashable, Sendable {
+  /// Module path such as `trunk.0.weight` or `heads.1.0.bias`; activations count as modules.
+  package let name: String
+  package let inputCount: Int
+  package let outputCount: Int
+  package let isBias: Bool
+  /// Position in the flat vectors of the first entry.
+  package let offset: Int
+  /// Floats from one input's entries to the next input's.
+  package let stride: Int
+  /// Starting values are drawn from ±bound.
+  package let bound: Double
+
+  /// Position in the flat vector of the weight from `input` to `output` (of the bias of `output`).
+  package func position(output: Int, input: Int) -> Int {
+    offset + input * stride + output
+  }
+
+  /// The rows of the tensor in the flat vectors, padding included.
+  var rows: Range<Int> { offset..<offset + inputCount * stride }
+}

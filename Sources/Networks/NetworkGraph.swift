@@ -1,0 +1,128 @@
+/// An edge of a network before it has storage, as sharing schemes and trunks pass it on.
+package struct Wire: Hashable, Sendable {
+  let index: Int
+}
+
+/// A network as its scheme writes it: layers in order, and which edges they read, without storage.
+struct NetworkGraph: Sendable {
+  struct WirePlan: Sendable {
+    let width: Int
+    let ending: Ending
+    /// The node whose output it is; nil for the input.
+    let maker: Int?
+  }
+
+  /// The edges, the input first.
+  private(set) var wires: [WirePlan]
+  private(set) var nodes: [Node] = []
+  /// The edge that is each task's outputs, shape [K].
+  var outputs: [Int]
+
+  init(inputCount: Int, taskCount: Int) {
+    wires = [WirePlan(width: inputCount, ending: .linear, maker: nil)]
+    outputs = Array(repeating: 0, count: taskCount)
+  }
+
+  /// Appends a layer of one output.
+  mutating func add(_ node: NodeDraft, width: Int, ending: Ending) -> Wire {
+    add(node, width: width, columns: [0..<width], endings: [ending])[0]
+  }
+
+  /// Appends a layer whose outputs are parts of one matrix.
+  mutating func add(
+    _ draft: NodeDraft,
+    width: Int,
+    columns: [Range<Int>],
+    endings: [Ending]
+  ) -> [Wire] {
+    let first = wires.count
+    for (range, ending) in zip(columns, endings) {
+      wires.append(WirePlan(width: range.count, ending: ending, maker: nodes.count))
+    }
+    let outputs = Array(first..<wires.count)
+    nodes.append(Node(draft: draft, width: width, columns: columns, outputs: outputs))
+    return outputs.map { Wire(index: $0) }
+  }
+
+  /// The edges that an edge depends on, itself among them.
+  func wires(behind wire: Int) -> Set<Int> {
+    var found: Set<Int> = [wire]
+    var open = [wire]
+    while let next = open.popLast() {
+      guard let maker = wires[next].maker else { continue }
+      for input in nodes[maker].inputs where found.insert(input).inserted { open.append(input) }
+    }
+    return found
+  }
+}
+
+/// What a layer says of itself when it is added to a graph.
+struct NodeDraft: Sendable {
+  /// Its module path; no two layers have the same.
+  let path: String
+  let inputs: [Wire]
+  /// Length of its part of the flat vectors.
+  var parameterCount = 0
+  /// Its tensors in groups that are drawn from one stream each.
+  var parts: [TensorGroup] = []
+  let make: @Sendable (LayerSpace) -> any Layer
+}
+
+/// A layer in a graph.
+struct Node: Sendable {
+  let path: String
+  /// The edges it reads.
+  let inputs: [Int]
+  /// Its one output, or one for each part of a split layer.
+  let outputs: [Int]
+  /// Columns of all outputs together.
+  let width: Int
+  /// Each output's columns.
+  let columns: [Range<Int>]
+  let parameterCount: Int
+  let parts: [TensorGroup]
+  let make: @Sendable (LayerSpace) -> any Layer
+
+  init(draft: NodeDraft, width: Int, columns: [Range<Int>], outputs: [Int]) {
+    path = draft.path
+    inputs = draft.inputs.map { $0.index }
+    parameterCount = draft.parameterCount
+    parts = draft.parts
+    make = draft.make
+    self.width = width
+    self.columns = columns
+    self.outputs = outputs
+  }
+
+  /// Whether its outputs are dealt out to the tasks.
+  var isSplit: Bool { outputs.count > 1 || columns[0].count < width }
+}
+
+/// Tensors that are drawn one after the other from one stream.
+struct TensorGroup: Sendable {
+  /// The module path before the tensors' own names.
+  let path: String
+  let stream: StartingStream
+  let tensors: [TensorPlace]
+}
+
+/// Whose stream of starting values a layer draws from.
+enum StartingStream: Hashable, Sendable {
+  /// The one of all that belongs to no task.
+  case common
+  /// That of one of the network's tasks.
+  case task(Int)
+}
+
+/// A tensor inside its layer's part of the flat vectors.
+struct TensorPlace: Sendable {
+  /// Its own name, behind the module's path.
+  let suffix: String
+  let inputCount: Int
+  let outputCount: Int
+  let isBias: Bool
+  let offset: Int
+  let stride: Int
+  /// Starting values are drawn from ±bound.
+  let bound: Double
+}
