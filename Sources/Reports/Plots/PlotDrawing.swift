@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// Starts gnuplot on a script that was written, and names the pictures when they are whole.
 package struct PlotDrawing: Sendable {
@@ -6,6 +7,7 @@ package struct PlotDrawing: Sendable {
   private let gnuplot: String
   /// The program that lists fonts, looked up on the search path.
   private let fontList: String
+  private let fonts = FontCheck()
 
   package init(gnuplot: String = "gnuplot", fontList: String = "fc-list") {
     self.gnuplot = gnuplot
@@ -77,13 +79,31 @@ package struct PlotDrawing: Sendable {
 
   /// Without any font, gnuplot writes a PNG that has no text at all and calls it a success.
   private func findFont(script: String, folder: String, log: String) throws(PlotError) {
-    let ending = ChildProcess.run([fontList, "--quiet", ":lang=en"], in: folder, log: log)
-    guard ending == .exited(status: 0) else { throw .fontMissing(script: script) }
+    let isThere = fonts.isThere {
+      let ending = ChildProcess.run([fontList, "--quiet", ":lang=en"], in: folder, log: log)
+      return ending == .exited(status: 0)
+    }
+    guard isThere else { throw .fontMissing(script: script) }
   }
 
   /// Bytes of a file; 0 when it is not there.
   private func size(of path: String) -> Int {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+}
+
+/// Whether there is a font, which is found out once for all pictures.
+private final class FontCheck: Sendable {
+  private let known = Mutex<Bool?>(nil)
+
+  /// What was found out before, or what `find` finds.
+  func isThere(_ find: () -> Bool) -> Bool {
+    known.withLock { known in
+      if let known { return known }
+      let found = find()
+      known = found
+      return found
+    }
   }
 }

@@ -6,8 +6,11 @@ package enum PlotScript {
   private static let fontSize = 11
   /// A point is this many pixels of a PNG, for screens with narrow pixels.
   private static let pixelsPerPoint = 2
+  /// A PNG with more pixels than this has one a point: pictures of hundreds of panels are not looked
+  /// at as a whole.
+  private static let mostPixels = 20_000_000
   /// gnuplot sets the text of a PNG at 96 dots an inch, a third larger than the size says.
-  private static let pngFontScale = 0.75 * Double(pixelsPerPoint)
+  private static let pngFontScale = 0.75
   /// Points in an inch.
   private static let pointsPerInch = 72.0
 
@@ -58,10 +61,12 @@ package enum PlotScript {
   }
 
   private static func png(_ figure: Figure) -> String {
-    let (width, height) = (figure.width * pixelsPerPoint, figure.height * pixelsPerPoint)
+    let pixels = figure.width * figure.height * pixelsPerPoint * pixelsPerPoint
+    let scale = pixels > mostPixels ? 1 : pixelsPerPoint
+    let (width, height) = (figure.width * scale, figure.height * scale)
     return """
       set terminal pngcairo size \(width),\(height) font 'sans,\(fontSize)' \
-      fontscale \(NumberText.exact(pngFontScale)) linewidth \(pixelsPerPoint) pointscale \(pixelsPerPoint)
+      fontscale \(NumberText.exact(pngFontScale * Double(scale))) linewidth \(scale) pointscale \(scale)
       """
   }
 
