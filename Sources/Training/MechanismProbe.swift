@@ -19,7 +19,7 @@ final class MechanismProbe {
   private static let mostHalfRows = 512
 
   private let tasks: TrainingTasks
-  private let network: any Network
+  private let network: Network
   private let kernels: KernelTable
   private let taskLosses: [TaskLoss]
   /// Rows of both halves, one half after the other.
@@ -37,7 +37,7 @@ final class MechanismProbe {
   ///   - network: A network like the run's, for batches of `halfRows`.
   ///   - seed: The run's seed.
   ///   - kernels: The instruction set.
-  init(_ tasks: TrainingTasks, network: any Network, seed: UInt64, kernels: KernelTable) {
+  init(_ tasks: TrainingTasks, network: Network, seed: UInt64, kernels: KernelTable) {
     self.tasks = tasks
     self.network = network
     self.kernels = kernels
@@ -53,7 +53,7 @@ final class MechanismProbe {
   }
 
   /// Cosines within and between tasks, and norms, at the parameters of `other` as they are.
-  func compareGradients(of other: any Network, step: Int) -> [RunOutcome.Mechanism] {
+  func compareGradients(of other: Network, step: Int) -> [RunOutcome.Mechanism] {
     unsafe network.parameters.start.update(
       from: other.parameters.start,
       count: network.parameterCount
@@ -124,7 +124,7 @@ final class MechanismProbe {
           kernels
         ).presentRows
       }
-      network.backwardHeads()
+      network.backwardOwn()
       for task in 0..<tasks.count {
         unsafe network.sharedGradient(
           of: task,

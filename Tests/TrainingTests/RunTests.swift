@@ -1,6 +1,7 @@
 import Kernels
 import Problems
 import Settings
+import Statistics
 import Testing
 import Weighting
 
@@ -121,7 +122,10 @@ struct RunTests {
     }
   }
 
-  @Test("reports the evaluation that its checkpoint rule prefers", arguments: CheckpointRule.allCases)
+  @Test(
+    "reports the evaluation that its checkpoint rule prefers",
+    arguments: CheckpointRule.allCases
+  )
   func checkpoint(_ rule: CheckpointRule) throws {
     let outcome = try overfitted(rule)
     let all = losses(outcome)
