@@ -106,10 +106,14 @@ struct ProgressTests {
     time.finish(RunKind(problem: 0, method: dear), seconds: 9)
     time.skip(RunKind(problem: 0, method: dear))
     // On problem 0 one of 9 s and two of unknown kind; on problem 1 two of 1 s, one of 9 s, one of 5 s.
-    #expect(time.seconds(workers: 1) == 9 + 5 * 2 + 2 + 9 + 5)
+    let known: Double = 9 + 2 + 9
+    let unknown: Double = 5 * 3
+    #expect(time.seconds(workers: 1) == known + unknown)
     time.finish(RunKind(problem: 1, method: cheap), seconds: 10)
     // There the mean is 10 s, and dear runs take as much longer as on problem 0.
-    #expect(time.seconds(workers: 2) == (9 + 5 * 2 + 10 + 10 * 1.8 + 10) / 2)
+    let first: Double = 9 + 5 * 2
+    let second: Double = 10 + 10 * 1.8 + 10
+    #expect(time.seconds(workers: 2) == (first + second) / 2)
   }
 
   @Test("what takes less than a second is told as that")
