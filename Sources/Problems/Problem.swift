@@ -26,6 +26,13 @@ package protocol Problem: Sendable {
   /// everything is drawn.
   var provenance: [String: String] { get }
 
+  /// What a person ought to know of how a file was read, a line each. Empty where everything is
+  /// drawn.
+  var notices: [String] { get }
+
+  /// What the columns of a file are as inputs. Empty where everything is drawn.
+  var inputSummaries: [InputSummary] { get }
+
   /// Inputs, tasks and split at one seed.
   ///
   /// - Throws: `CSVError` when a file's rows do not allow the split.
@@ -35,4 +42,6 @@ package protocol Problem: Sendable {
 extension Problem {
   package var dependsOnSeed: Bool { true }
   package var provenance: [String: String] { [:] }
+  package var notices: [String] { [] }
+  package var inputSummaries: [InputSummary] { [] }
 }

@@ -29,6 +29,21 @@ package final class DataPart: Sendable {
   }
 
   package var rowCount: Int { inputs.rows }
+
+  /// Its first rows, at most so many; itself where it has no more.
+  package func first(_ count: Int) -> DataPart {
+    if rowCount <= count { return self }
+    let part = DataPart(
+      inputs: Matrix(rows: count, columns: inputs.columns),
+      targets: Matrix(rows: count, columns: targets.columns)
+    )
+    for (from, to) in [(inputs.view, part.inputs.view), (targets.view, part.targets.view)] {
+      for row in 0..<count {
+        for column in 0..<from.columns { to[row, column] = from[row, column] }
+      }
+    }
+    return part
+  }
 }
 
 /// What one seed makes of a problem: tasks, and rows in three parts.
@@ -40,13 +55,16 @@ package struct ProblemData: Sendable {
   package let train: DataPart
   package let validation: DataPart
   package let test: DataPart
+  /// Name of each input, shape [inputCount]; empty where inputs have no names.
+  package let inputNames: [String]
 
   /// - Precondition: all parts have the same columns, as many target columns as the tasks have.
   package init(
     tasks: [TaskDescription],
     train: DataPart,
     validation: DataPart,
-    test: DataPart
+    test: DataPart,
+    inputNames: [String] = []
   ) {
     var offsets: [Int] = []
     var next = 0
@@ -67,6 +85,7 @@ package struct ProblemData: Sendable {
     self.train = train
     self.validation = validation
     self.test = test
+    self.inputNames = inputNames
   }
 
   /// The rows of one part.

@@ -5,7 +5,12 @@ internal import Harness
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Checks a suite file, and prints its plan and about how long it will take."
+    abstract: "Checks a suite file; prints its plan, about how long it takes, and its data.",
+    discussion: """
+      Of every problem it tells the rows of each part, what each input and target column is taken \
+      for, and what predicting the mean or the majority would score. It trains a few steps to \
+      estimate the time, and stores nothing.
+      """
   )
 
   @Argument(help: "The suite file.")
@@ -16,6 +21,13 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let plan = Plan(try Suite(path: suite))
     let estimate = try TimeEstimate(plan, kernels: try compute.table())
-    Terminal.write(PlanText.text(plan, estimate, workers: compute.workerCount))
+    var text = PlanText.text(plan, estimate, workers: compute.workerCount)
+    var told: FirstData?
+    // Under several optimizers a problem is one data set.
+    for problem in plan.suite.problems where problem.firstData !== told {
+      told = problem.firstData
+      text += "\n" + ProblemText.text(problem, try problem.firstData.get(of: problem.problem))
+    }
+    Terminal.write(text)
   }
 }

@@ -29,6 +29,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let suite = try Suite(path: suite)
+    Terminal.writeError(NoticeText.text(suite))
     try output.makeFolder()
     let store = try storeOptions.open(.create)
     let plan = Plan(suite)

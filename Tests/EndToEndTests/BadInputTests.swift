@@ -34,12 +34,13 @@ struct BadInputTests {
           + "holds ','"
       ),
       (
-        "x,y\n1,2\nabc,3\n",
+        "x,y\n1,2\nabc,3\n5,4\n",
         "d.csv:3: column 'x': expected a number, found 'abc'; if it marks a missing value, leave "
-          + "the cell empty or add it to missing_values; else leave the column out of inputs"
+          + "the cell empty or add it to missing_values; if these are categories, name the column in "
+          + "categories; else leave it out of inputs"
       ),
       (
-        "x,y\n1,2\ninf,3\n",
+        "x,y\n1,2\ninf,3\n5,4\n",
         "d.csv:3: column 'x': expected a finite number below 3.4e38, found 'inf'; leave the cell "
           + "empty if the value is missing"
       ),

@@ -31,6 +31,56 @@ struct TellingTests {
     #expect(try folder.names(in: "").filter { !$0.hasPrefix(".") } == [])
   }
 
+  @Test("check tells what it took a file's columns for, and what the mean or the majority scores")
+  func checkFile() throws {
+    let rows = (0..<60).map { i in
+      let city = ["Rome", "Oslo", "Rome", ""][i % 4]
+      let part = i % 5 < 3 ? "train" : i % 5 == 3 ? "val" : "test"
+      return "\(i + 1),\(i * i % 17),\(city),\(i % 3 == 0 ? "Yes" : "no"),\(part),"
+        + "\(i == 9 ? "NA" : "\(i % 5).5"),\(i % 10 < 4 ? "up" : "down")\n"
+    }
+    try folder.write("id,x,city,sold,split,price,trend\n" + rows.joined(), to: "d.csv")
+    let suite = """
+      training: {steps: 3}
+      tuning: {learning_rates: [1e-3], seeds: 1}
+      evaluation: {seeds: 2}
+      problems: [{problem: csv, label: shop, file: d.csv, targets: [price, trend]}]
+      """
+    try folder.write(suite, to: "s.yaml")
+    let result = try Command.run(["check", "s.yaml"], in: folder)
+    let told = result.output.components(separatedBy: "\n\nproblem shop").last ?? ""
+    // Training prices 0.5, 1.5 and 2.5 alike often; validation 3.5, one of twelve missing.
+    #expect(
+      "problem shop" + told == """
+        problem shop: 60 rows: 36 train, 12 validation, 12 test
+          input  kind      missing  categories
+          x      number    0
+          city   category  15       2: Rome 30, Oslo 15
+          sold   boolean   0
+          1 number, 1 boolean, 1 category: 5 network inputs
+          target  kind        missing  classes         loss                  mean or majority on validation
+          price   regression  1                        mse                   RMSE 2.000, MAE 2.000, R² –
+          trend   binary      0        down 36, up 24  binary_cross_entropy  Error (%) 50.00, Log-loss 0.7520, AUC 0.5000
+          note: read as missing: 'NA' (1 cells); usual_missing: false keeps them
+          note: column 'id' is left out of inputs: it counts the rows; name it in inputs to keep it
+
+        """
+    )
+    let run = try Command.run(
+      ["run", "s.yaml", "-q", "--db", "r.sqlite", "--out", "out"],
+      in: folder
+    )
+    #expect(
+      run.error.hasPrefix(
+        """
+        note: shop: read as missing: 'NA' (1 cells); usual_missing: false keeps them
+        note: shop: column 'id' is left out of inputs: it counts the rows; name it in inputs to keep it
+
+        """
+      )
+    )
+  }
+
   @Test("list names everything, of one kind or of all")
   func list() throws {
     let optimizers = try Command.run(["list", "optimizers"], in: folder)

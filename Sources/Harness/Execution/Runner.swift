@@ -31,7 +31,10 @@ package struct Runner: Sendable {
     self.workers = workers
     self.kernels = kernels
     self.timeSplit = timeSplit
-    cache = ProblemCache(suite.problems.map { $0.problem })
+    cache = ProblemCache(
+      suite.problems.map { $0.problem },
+      first: suite.problems.map { $0.firstData }
+    )
     folder = suite.folder
   }
 

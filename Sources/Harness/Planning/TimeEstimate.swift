@@ -7,6 +7,8 @@ internal import Training
 package struct TimeEstimate: Sendable {
   /// Steps that one method is tried for; enough for a mean, and short beside any suite.
   private static let probeSteps = 100
+  /// Validation rows that a trial measures; what more would take is in proportion.
+  private static let probeRows = 20_000
   /// Passes over a part that the end of every run makes beside its evaluations: one of step 0, one
   /// for the validation metrics and one for the test metrics.
   private static let passesAtEnds = 3
@@ -35,14 +37,22 @@ package struct TimeEstimate: Sendable {
     _ kernels: KernelTable
   ) throws -> Double {
     let seed = plan.suite.evaluationSeeds[0]
-    let data = try plan.suite.problems[problem].problem.makeData(seed: seed)
+    let source = plan.suite.problems[problem]
+    let whole = try source.firstData.get(of: source.problem)
+    let data = ProblemData(
+      tasks: whole.tasks,
+      train: whole.train,
+      validation: whole.validation.first(probeRows),
+      test: whole.test
+    )
+    let rowsEach = Double(whole.validation.rowCount) / Double(data.validation.rowCount)
     let methods = zip(plan.methods(of: problem), plan.suite.problems[problem].methods)
     let contenders =
       plan.singleTasks(of: problem) + methods.filter { $0.1.rival == nil }.map { $0.0 }
     var total = 0.0
     for contender in contenders {
       let job = plan.job(contender, .tuning, plan.candidates(of: contender)[0], at: 0, seed)
-      total += try seconds(of: job, data, kernels, plan.suite.folder)
+      total += try seconds(of: job, data, rowsEach, kernels, plan.suite.folder)
     }
     return total / Double(contenders.count)
   }
@@ -51,6 +61,7 @@ package struct TimeEstimate: Sendable {
   private static func seconds(
     of job: Job,
     _ data: ProblemData,
+    _ rowsEach: Double,
     _ kernels: KernelTable,
     _ folder: String
   ) throws -> Double {
@@ -78,6 +89,6 @@ package struct TimeEstimate: Sendable {
     }
     let passes = Double(settings.evaluationCount + passesAtEnds) / Double(1 + passesAtEnds)
     return setUp + outcome.trainSeconds * Double(stepCount) / Double(outcome.stepCount)
-      + (outcome.totalSeconds - outcome.trainSeconds) * passes
+      + (outcome.totalSeconds - outcome.trainSeconds) * passes * rowsEach
   }
 }

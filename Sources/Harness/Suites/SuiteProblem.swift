@@ -47,6 +47,8 @@ package struct SuiteProblem: Sendable {
   /// The training of each trial.
   let trainings: [TrialTraining]
   package let tasks: [TaskDescription]
+  /// The data that the tasks were learnt from.
+  package let firstData: FirstData
   /// Index of the task that the utility `primary` is about.
   package let primary: Int
   /// The methods asked for and, with several tasks, the rivals of fixed weights.
@@ -86,7 +88,8 @@ package struct SuiteProblem: Sendable {
     var settings = problemReader.resolved
     settings["name"] = .text(name)
     for (key, value) in problem.provenance { settings[RunSpec.contentPrefix + key] = .text(value) }
-    let tasks = try problem.makeData(seed: 1).tasks
+    let firstData = FirstData(try problem.makeData(seed: FirstData.seed))
+    let tasks = try firstData.get(of: problem).tasks
     return try defaults.optimizers.map { optimizer in
       try SuiteProblem(
         reader,
@@ -94,6 +97,7 @@ package struct SuiteProblem: Sendable {
         problem: problem,
         problemSettings: settings,
         tasks: tasks,
+        firstData: firstData,
         defaults,
         optimizer
       )
@@ -106,6 +110,7 @@ package struct SuiteProblem: Sendable {
     problem: any Problem,
     problemSettings: CanonicalTable,
     tasks: [TaskDescription],
+    firstData: FirstData,
     _ defaults: Defaults,
     _ optimizer: OptimizerRequest
   ) throws {
@@ -113,6 +118,7 @@ package struct SuiteProblem: Sendable {
     self.problem = problem
     self.problemSettings = problemSettings
     self.tasks = tasks
+    self.firstData = firstData
     name = try reader.text("problem")
     let label = try reader.optionalText("label") ?? name
     family = try reader.optionalText("family") ?? label

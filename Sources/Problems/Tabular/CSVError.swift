@@ -6,12 +6,16 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
   case file(String, FileProblem)
   /// The text of the file is no table.
   case text(file: String, line: Int, TextProblem)
+  /// The text is no dense ARFF.
+  case arff(file: String, line: Int, ARFFProblem)
   /// One cell is wrong.
   case cell(file: String, line: Int, column: String, CellProblem)
   /// A whole column cannot serve as what it is named for.
   case column(file: String, name: String, ColumnProblem)
   /// The suite, or the description beside the file, asks for a column there is not.
   case unknownColumn(file: String, name: String, askedAt: String, known: [String])
+  /// No column is left that could be an input.
+  case noInputs(file: String, [TableNotice])
   /// The rows cannot be split as asked.
   case split(file: String, SplitProblem)
 
@@ -22,23 +26,37 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
     case tooLarge
     case empty
     case noRows
+    /// What gzip packed and cannot be unpacked.
+    case damagedPacking
+    /// No text of a table.
+    case format(FileFormat)
     /// Any other failure, in the system's words.
     case system(String)
   }
 
   package enum TextProblem: Hashable, Sendable {
     case notUTF8(byte: UInt8)
-    case utf16
-    case ragged(cells: Int, expected: Int, delimiter: String)
+    case notUTF16
+    case ragged(cells: Int, expected: Int, delimiter: String, isComment: Bool, isFirst: Bool)
     case openQuote
     case textAfterQuote
     case duplicateColumn(name: String, first: Int, second: Int)
     /// Only one column with this delimiter; another one would give more.
     case wrongDelimiter(used: String, likely: String)
+    /// Only one column, and spaces in every row.
+    case spaces(used: String)
+  }
+
+  package enum ARFFProblem: Hashable, Sendable {
+    case noAttributes
+    case noData
+    case openNominal(String)
+    case relational
+    case sparse
   }
 
   package enum CellProblem: Hashable, Sendable {
-    case notNumber(String, isInput: Bool)
+    case notNumber(String, NumberLikeness?, isInput: Bool)
     case notFinite(String)
     case unknownClass(String, known: [String])
     case unknownPart(String)
@@ -51,6 +69,16 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
     case constant(String)
     case notBinary(classes: [String])
     case tooManyClasses(limit: Int)
+    /// Texts of so few rows each are no classes.
+    case names(count: Int, rows: Int)
+    case dates(example: String)
+    case runningNumber
+    case identifier
+    /// An input that is named and cannot serve.
+    case dateInput(example: String)
+    case nameInput(count: Int, rows: Int)
+    case manyCategories(count: Int)
+    case tooManyCategories(limit: Int)
     /// What the column holds in one part of the data does not suffice.
     case noLabelsInPart(part: String)
     case constantTraining
@@ -66,11 +94,15 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
     switch self {
     case .file(let file, let problem): "\(file): \(problem.words)"
     case .text(let file, let line, let problem): "\(file):\(line): \(problem.words)"
+    case .arff(let file, let line, let problem): "\(file):\(line): \(problem.words)"
     case .cell(let file, let line, let column, let problem):
       "\(file):\(line): column '\(column)': \(problem.words)"
     case .column(let file, let name, let problem): "\(file): column '\(name)': \(problem.words)"
     case .unknownColumn(let file, let name, let askedAt, let known):
       "\(file):1: " + CSVError.words(unknownColumn: name, askedAt: askedAt, known: known)
+    case .noInputs(let file, let notices):
+      "\(file): no column is left as an input; "
+        + notices.map { "\($0)" }.joined(separator: "; ")
     case .split(let file, let problem): "\(file): \(problem.words)"
     }
   }
@@ -95,6 +127,8 @@ extension CSVError.FileProblem {
     case .tooLarge: "larger than 4 GiB, too large for this program"
     case .empty: "the file is empty, expected a row of column names and rows of values"
     case .noRows: "the file has column names but no rows"
+    case .damagedPacking: "packed by gzip and damaged; fetch or pack it again"
+    case .format(let format): "\(format.rawValue); \(format.remedy)"
     case .system(let words): "cannot be read: \(words)"
     }
   }
@@ -105,10 +139,13 @@ extension CSVError.TextProblem {
     switch self {
     case .notUTF8(let byte):
       "not UTF-8 text: byte 0x\(String(byte, radix: 16, uppercase: true)); save the file as UTF-8"
-    case .utf16: "UTF-16 text; save the file as UTF-8"
-    case .ragged(let cells, let expected, let delimiter):
+    case .notUTF16: "UTF-16 text that is damaged here; save the file as UTF-8"
+    case .ragged(let cells, let expected, let delimiter, let isComment, let isFirst):
       "\(cells) \(cells == 1 ? "cell" : "cells"), expected \(expected) as in the first row; "
-        + "put double quotes around a cell that holds \(delimiter)"
+        + (isFirst ? "if a column of row names has no name, write one in front; else " : "")
+        + (isComment
+          ? "if lines that begin with '#' are comments, set comment: '#'"
+          : "put double quotes around a cell that holds \(delimiter)")
     case .openQuote:
       "the quoted cell that begins here is never closed; a quote inside it is "
         + "written twice"
@@ -119,6 +156,23 @@ extension CSVError.TextProblem {
       "columns \(first) and \(second) are both named '\(name)'; give each a name of its own"
     case .wrongDelimiter(let used, let likely):
       "a single column when split at \(used); try delimiter: \(likely)"
+    case .spaces(let used):
+      "a single column when split at \(used); cells cannot be separated by runs of spaces, write "
+        + "commas or tabs between them"
+    }
+  }
+}
+
+extension CSVError.ARFFProblem {
+  fileprivate var words: String {
+    switch self {
+    case .noAttributes: "@data before any @attribute"
+    case .noData: "an ARFF file without @data"
+    case .openNominal(let name): "attribute \(CellText.quoted(name)): no '}' after its values"
+    case .relational: "a relational attribute; only flat tables can be read"
+    case .sparse:
+      "a sparse row; make the file dense, for example by Weka's filter SparseToNonSparse, or by "
+        + "scipy.sparse and pandas as CSV"
     }
   }
 }
@@ -126,28 +180,23 @@ extension CSVError.TextProblem {
 extension CSVError.CellProblem {
   fileprivate var words: String {
     switch self {
-    case .notNumber(let value, let isInput):
-      "expected a number, found \(quoted(value)); if it marks a missing value, leave the cell "
-        + "empty or add it to missing_values; "
-        + (isInput ? "else leave the column out of inputs" : "if it is a class, set the kind")
+    case .notNumber(let value, let likeness, let isInput):
+      "expected a number, found \(CellText.quoted(value)); "
+        + (likeness?.remedy
+          ?? "if it marks a missing value, leave the cell empty or add it to missing_values")
+        + (isInput
+          ? "; if these are categories, name the column in categories; else leave it out of inputs"
+          : likeness == nil
+            ? "; if it is a class, set the kind" : "; if these are classes, set kind: multiclass")
     case .notFinite(let value):
-      "expected a finite number below 3.4e38, found \(quoted(value)); leave the cell empty if "
+      "expected a finite number below 3.4e38, found \(CellText.quoted(value)); leave the cell empty if "
         + "the value is missing"
     case .unknownClass(let value, let known):
-      "expected one of the classes \(known.joined(separator: ", ")), found \(quoted(value)); "
+      "expected one of the classes \(known.joined(separator: ", ")), found \(CellText.quoted(value)); "
         + "correct the cell or the list of classes"
     case .unknownPart(let value):
-      "expected train, val or test, found \(quoted(value)); for a drawn split set split: seeded"
+      "expected train, val or test, found \(CellText.quoted(value)); for a drawn split set split: seeded"
     }
-  }
-
-  private func quoted(_ text: String) -> String {
-    let longest = 40
-    var line = ""
-    for character in text.prefix(longest).unicodeScalars {
-      line += character.value < 0x20 ? character.escaped(asASCII: true) : String(character)
-    }
-    return "'\(line)\(text.count > longest ? "…" : "")'"
   }
 }
 
@@ -163,6 +212,29 @@ extension CSVError.ColumnProblem {
         + "set kind: multiclass, or correct the cells"
     case .tooManyClasses(let limit):
       "more than \(limit) different texts, these are no classes; leave the column out of targets"
+    case .names(let count, let rows):
+      "\(count) different texts in \(rows) rows are names or free text, not classes; leave the "
+        + "column out of targets, or set kind: multiclass"
+    case .dates(let example):
+      "dates or times such as \(CellText.quoted(example)), not classes; leave the column out of "
+        + "targets, write them as numbers, or set kind: multiclass"
+    case .runningNumber:
+      "counts the rows one by one, an id and nothing to predict; leave the column out of targets, "
+        + "or set kind: regression"
+    case .identifier:
+      "another whole number in every row, an id by its name; leave the column out of targets, or "
+        + "set kind: regression"
+    case .dateInput(let example):
+      "dates or times such as \(CellText.quoted(example)); leave the column out of inputs, or give "
+        + "year, month or hour as columns of numbers"
+    case .nameInput(let count, let rows):
+      "\(count) different texts in \(rows) rows are names or free text; leave the column out of "
+        + "inputs, or name it in categories"
+    case .manyCategories(let count):
+      "\(count) different texts, more than the \(InputColumn.mostCategories) of a category; name "
+        + "it in categories to code each that is not rare, or leave the column out of inputs"
+    case .tooManyCategories(let limit):
+      "more than \(limit) different texts, too many for a category; leave the column out of inputs"
     case .noLabelsInPart(let part):
       "no label in the \(part) part; give it a larger fraction, or leave the column out of targets"
     case .constantTraining:

@@ -12,21 +12,30 @@ struct CSVScanner {
   private(set) var lines: [UInt32] = []
   /// Cells of the first row; nil before it is read.
   private(set) var columnCount: Int?
+  /// Rows that end in one empty cell more, or lack the last one, which the first row has empty.
+  private(set) var trailingCount = 0
 
   private let bytes: [UInt8]
   private let delimiter: UInt8
-  private var position = 0
-  private var line = 1
+  /// What begins a line of comment.
+  private let comment: UInt8?
+  private var position: Int
+  private var line: Int
 
   private static let quote = UInt8(ascii: "\"")
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  init(bytes: [UInt8], delimiter: UInt8) {
+  /// - Parameters:
+  ///   - bytes: the text of the file.
+  ///   - preamble: where the first row begins, and what separates cells.
+  ///   - comment: what begins a line that is skipped; nil for none.
+  init(bytes: [UInt8], preamble: CSVPreamble, comment: UInt8?) {
     self.bytes = bytes
-    self.delimiter = delimiter
-    if bytes.starts(with: CSVScanner.byteOrderMark) { position = 3 }
+    delimiter = preamble.delimiter
+    self.comment = comment
+    position = preamble.start
+    line = preamble.line
   }
 
   /// Reads all rows.
@@ -37,9 +46,11 @@ struct CSVScanner {
     while position < bytes.count {
       if isLineEnd(bytes[position]) {
         skipLineEnd()
-        continue
+      } else if bytes[position] == comment {
+        skipLine()
+      } else {
+        try scanRow()
       }
-      try scanRow()
     }
   }
 
@@ -62,11 +73,7 @@ struct CSVScanner {
     }
     let count = cells.count - firstCell
     if let columnCount, count != columnCount {
-      let words = CSVTable.words(for: delimiter)
-      throw Failure(
-        line: firstLine,
-        problem: .ragged(cells: count, expected: columnCount, delimiter: words)
-      )
+      try requireTrailing(count, expected: columnCount, line: firstLine)
     }
     if columnCount == nil {
       columnCount = count
@@ -74,6 +81,39 @@ struct CSVScanner {
       cells.reserveCapacity(count * (1 + bytes.count / max(1, position)))
     }
     lines.append(UInt32(firstLine))
+  }
+
+  /// Lets a last empty cell come or go; a row of another length is refused.
+  private mutating func requireTrailing(
+    _ count: Int,
+    expected: Int,
+    line: Int
+  ) throws(Failure) {
+    let last = cells[cells.count - 1]
+    let isBlank = last.isEmpty && bytes[Int(last.start) - 1] != CSVScanner.quote
+    if count == expected + 1 && isBlank {
+      cells.removeLast()
+    } else if count == expected - 1 && cells[expected - 1].isEmpty {
+      // The row of names ends in a delimiter and this one does not.
+      cells.append(.init(start: position, end: position, hasDoubledQuotes: false))
+    } else {
+      throw Failure(
+        line: line,
+        problem: .ragged(
+          cells: count,
+          expected: expected,
+          delimiter: CSVTable.words(for: delimiter),
+          isComment: bytes[Int(cells[cells.count - count].start)] == UInt8(ascii: "#"),
+          isFirst: lines.count == 1 && count == expected + 1
+        )
+      )
+    }
+    trailingCount += 1
+  }
+
+  private mutating func skipLine() {
+    while position < bytes.count && !isLineEnd(bytes[position]) { position += 1 }
+    if position < bytes.count { skipLineEnd() }
   }
 
   /// Skips a line of nothing but spaces.
@@ -88,15 +128,25 @@ struct CSVScanner {
 
   private mutating func scanPlainCell() {
     var start = position
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == delimiter || isLineEnd(byte) { break }
-      position += 1
-    }
-    var end = position
+    var end = CSVScanner.endOfPlainCell(in: bytes.span, from: start, delimiter: delimiter)
+    position = end
     while start < end && isSpace(bytes[start]) { start += 1 }
     while start < end && isSpace(bytes[end - 1]) { end -= 1 }
-    cells.append(.init(start: UInt32(start), end: UInt32(end), hasDoubledQuotes: false))
+    cells.append(.init(start: start, end: end, hasDoubledQuotes: false))
+  }
+
+  private static func endOfPlainCell(
+    in bytes: Span<UInt8>,
+    from start: Int,
+    delimiter: UInt8
+  ) -> Int {
+    var place = start
+    while place < bytes.count {
+      let byte = bytes[place]
+      if byte == delimiter || byte == lineFeed || byte == carriageReturn { break }
+      place += 1
+    }
+    return place
   }
 
   /// Where a quoted cell opens, spaces before it skipped; nil for a plain cell.
@@ -125,7 +175,7 @@ struct CSVScanner {
       }
     }
     cells.append(
-      .init(start: UInt32(start), end: UInt32(position), hasDoubledQuotes: hasDoubledQuotes)
+      .init(start: start, end: position, hasDoubledQuotes: hasDoubledQuotes)
     )
     position += 1
     while position < bytes.count && isSpace(bytes[position]) { position += 1 }

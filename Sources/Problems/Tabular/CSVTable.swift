@@ -3,34 +3,64 @@
 /// RFC 4180: the first row names the columns; a cell in double quotes may hold the delimiter, line
 /// breaks, and quotes written twice. Beyond it: a byte order mark is skipped; lines may end in LF,
 /// CRLF or CR; blank lines are skipped; spaces and tabs around a cell without quotes are not part
-/// of it.
+/// of it; a delimiter at the end of rows makes no cell. What `CSVPreamble` skips is no part of it.
 struct CSVTable {
   /// The path as messages show it.
   let file: String
   let header: [String]
   let rowCount: Int
+  /// What separates cells.
+  let delimiter: UInt8
+  /// How numbers are written.
+  private(set) var form: NumberForm
+  /// Values of each nominal column of an ARFF file by its place; nil for other files.
+  let nominal: [Int: [String]]?
+  /// Lines of comments before the names.
+  let commentCount: Int
 
-  private let bytes: [UInt8]
-  /// Row-major, shape [rowCount, header.count].
-  private let cells: [Cell]
+  let bytes: [UInt8]
+  /// Row-major, the row of names first, shape [1 + rowCount, cellsPerRow].
+  let cells: [Cell]
+  /// At least as many as there are names.
+  let cellsPerRow: Int
   /// Line at which each row begins, counted from 1, shape [rowCount].
   private let lines: [UInt32]
 
   /// Where a cell's text is.
   struct Cell {
-    var start: UInt32
-    var end: UInt32
-    /// Whether the text holds quotes written twice.
-    var hasDoubledQuotes: Bool
+    let start: UInt32
+    /// Twice the length, and 1 where the text holds quotes written twice.
+    private let packed: UInt32
+
+    init(start: Int, end: Int, hasDoubledQuotes: Bool) {
+      self.start = UInt32(start)
+      packed = UInt32(end - start) << 1 | (hasDoubledQuotes ? 1 : 0)
+    }
+
+    var length: Int { Int(packed >> 1) }
+    var end: Int { Int(start) + length }
+    var isEmpty: Bool { length == 0 }
+    var hasDoubledQuotes: Bool { packed & 1 == 1 }
   }
 
   /// - Parameters:
   ///   - data: the file.
-  ///   - delimiter: what separates cells, one ASCII character.
+  ///   - dialect: what the suite says of its form.
   /// - Throws: `CSVError` when the text is no table with at least one row.
-  init(_ data: DataFile, delimiter: UInt8 = UInt8(ascii: ",")) throws(CSVError) {
-    try data.requireUTF8()
-    var scanner = CSVScanner(bytes: data.bytes, delimiter: delimiter)
+  init(_ data: DataFile, _ dialect: CSVDialect = .found) throws(CSVError) {
+    var bytes = try data.text()
+    var delimiter = dialect.delimiter
+    var nominal: [Int: [String]]?
+    if ARFFText.isOne(bytes) {
+      do {
+        let arff = try ARFFText(bytes)
+        (bytes, nominal, delimiter) = (arff.csv, arff.nominal, UInt8(ascii: ","))
+      } catch {
+        throw .arff(file: data.path, line: error.line, error.problem)
+      }
+    }
+    let preamble = CSVPreamble(bytes, delimiter: delimiter)
+    var scanner = CSVScanner(bytes: bytes, preamble: preamble, comment: dialect.comment)
     do {
       try scanner.scan()
     } catch {
@@ -38,122 +68,93 @@ struct CSVTable {
     }
     guard let columnCount = scanner.columnCount else { throw .file(data.path, .empty) }
     file = data.path
-    bytes = data.bytes
-    let names = scanner.cells[..<columnCount].map { CSVTable.text($0, bytes: data.bytes) }
-    cells = Array(scanner.cells[columnCount...])
+    self.bytes = bytes
+    self.delimiter = preamble.delimiter
+    self.nominal = nominal
+    form = dialect.form
+    commentCount = preamble.commentCount
+    let names = scanner.cells[..<columnCount].map { CSVTable.text($0, bytes: bytes) }
+    cells = scanner.cells
     lines = Array(scanner.lines.dropFirst())
-    header = names
     rowCount = lines.count
+    cellsPerRow = columnCount
+    header = CSVTable.header(names, isComment: preamble.isNameComment, scanner.cells)
     let headerLine = Int(scanner.lines[0])
-    try requireDelimiter(delimiter, line: headerLine)
+    try requireDelimiter(preamble.delimiter, line: headerLine)
     try requireUniqueNames(line: headerLine)
     if rowCount == 0 { throw .file(file, .noRows) }
   }
 
+  /// Names of the columns: without a last one that has neither a name nor a cell, and with a name
+  /// for every other that lacks one.
+  private static func header(_ names: [String], isComment: Bool, _ cells: [Cell]) -> [String] {
+    var names = names.map { CellText.trimmed($0) }
+    if isComment, let first = names.first {
+      names[0] = CellText.trimmed(String(first.drop { $0 == "#" }))
+    }
+    let width = names.count
+    if width > 1, names[width - 1].isEmpty,
+      stride(from: 2 * width - 1, to: cells.count, by: width).allSatisfy({ cells[$0].isEmpty })
+    {
+      names.removeLast()
+    }
+    return names.enumerated().map { $1.isEmpty ? "column \($0 + 1)" : $1 }
+  }
+
+  /// The same table with its numbers written in another form.
+  func written(in form: NumberForm) -> CSVTable {
+    var table = self
+    table.form = form
+    return table
+  }
+
   /// The text of a cell, quotes removed.
   func text(row: Int, column: Int) -> String {
-    CSVTable.text(cells[row * header.count + column], bytes: bytes)
+    text(of: cell(row: row, column: column))
   }
 
   /// Line at which a row begins, counted from 1.
   func line(ofRow row: Int) -> Int { Int(lines[row]) }
 
-  /// Columns as numbers.
-  ///
-  /// - Parameters:
-  ///   - columns: indices of the columns.
-  ///   - missing: texts that mean a missing value, beside the empty one.
-  ///   - isInput: for the message's remedy.
-  /// - Returns: the values, NaN where missing, shape [columns.count] of [rowCount].
-  /// - Throws: `CSVError.cell` at the first cell of the file that is no finite number.
-  func numbers(
-    columns: [Int],
-    missing: [String],
-    isInput: Bool
-  ) throws(CSVError) -> [[Double]] {
-    let gaps = Array(repeating: Double.nan, count: rowCount)
-    var values = Array(repeating: gaps, count: columns.count)
-    for row in 0..<rowCount {
-      for (k, column) in columns.enumerated() {
-        switch reading(row: row, column: column) {
-        // A marker of a missing value may be spelt as a number, such as -999.
-        case .value(let value) where missing.isEmpty: values[k][row] = value
-        case _ where isMissing(row: row, column: column, missing): continue
-        case .value(let value): values[k][row] = value
-        case .tooLarge: throw problem(row: row, column: column) { .notFinite($0) }
-        case .noNumber: throw notNumber(row: row, column: column, isInput: isInput)
-        }
-      }
+  /// Where a cell's text is.
+  func cell(row: Int, column: Int) -> Cell { cells[(row + 1) * cellsPerRow + column] }
+
+  /// A cell's text, quotes removed.
+  func text(of cell: Cell) -> String { CSVTable.text(cell, bytes: bytes) }
+
+  /// A cell's text without spaces around it, which quotes may have kept.
+  func trimmedText(of cell: Cell) -> String { CellText.trimmed(text(of: cell)) }
+
+  /// What a cell says as a number once spaces around it are gone; not tried where there are none.
+  func trimmedReading(of cell: Cell) -> DecimalNumber.Reading {
+    let bytes = bytes.span
+    let first = bytes[Int(cell.start)]
+    let last = bytes[cell.end - 1]
+    /// Spaces of more than one byte begin and end beyond ASCII.
+    let isSpaced = [first, last].contains { $0 <= UInt8(ascii: " ") || $0 >= 0x80 }
+    guard isSpaced else { return .noNumber }
+    let text = Array(trimmedText(of: cell).utf8)
+    return form.reading(of: text.span, from: 0, to: text.count)
+  }
+
+  /// Says so where the first row may hold values.
+  var nameNotices: [TableNotice] {
+    let count = header.count { name in
+      let bytes = Array(name.utf8)
+      return form.reading(of: bytes.span, from: 0, to: bytes.count) != .noNumber
     }
-    return values
+    return count * 3 >= header.count && count > 0 ? [.numericNames(count: count)] : []
   }
 
-  /// A column as labels.
-  ///
-  /// - Returns: the different texts in the order of their first row, and the index into them of
-  ///   each row, -1 where missing; nil when there are more than `limit` different texts.
-  func labels(
-    column: Int,
-    missing: [String],
-    limit: Int
-  ) -> (texts: [String], indices: [Int])? {
-    var texts: [String] = []
-    var indexOfText: [String: Int] = [:]
-    var indices: [Int] = []
-    indices.reserveCapacity(rowCount)
-    for row in 0..<rowCount {
-      let text = text(row: row, column: column)
-      if text.isEmpty || missing.contains(text) {
-        indices.append(-1)
-      } else if let index = indexOfText[text] {
-        indices.append(index)
-      } else {
-        if texts.count == limit { return nil }
-        indexOfText[text] = texts.count
-        indices.append(texts.count)
-        texts.append(text)
-      }
-    }
-    return (texts, indices)
-  }
-
-  /// Whether every cell of a column is a number or missing.
-  func isNumeric(column: Int, missing: [String]) -> Bool {
-    for row in 0..<rowCount where reading(row: row, column: column) == .noNumber {
-      if !isMissing(row: row, column: column, missing) { return false }
-    }
-    return true
-  }
-
-  private func reading(row: Int, column: Int) -> DecimalNumber.Reading {
-    let cell = cells[row * header.count + column]
-    return DecimalNumber.reading(of: bytes.span, from: Int(cell.start), to: Int(cell.end))
-  }
-
-  private func isMissing(row: Int, column: Int, _ missing: [String]) -> Bool {
-    let cell = cells[row * header.count + column]
-    if cell.start == cell.end { return true }
-    return !missing.isEmpty && missing.contains(text(row: row, column: column))
-  }
-
-  private func notNumber(row: Int, column: Int, isInput: Bool) -> CSVError {
-    problem(row: row, column: column) { text in
-      let size = text.lowercased().drop { $0 == "-" || $0 == "+" }
-      return ["inf", "infinity"].contains(size)
-        ? .notFinite(text) : .notNumber(text, isInput: isInput)
-    }
-  }
-
-  private func problem(
-    row: Int,
-    column: Int,
-    _ problem: (_ text: String) -> CSVError.CellProblem
-  ) -> CSVError {
-    .cell(
+  /// The error of a cell that should be a number.
+  func notNumber(row: Int, column: Int, isInput: Bool) -> CSVError {
+    let text = text(row: row, column: column)
+    let likeness = NumberLikeness(CellText.trimmed(text))
+    return .cell(
       file: file,
       line: line(ofRow: row),
       column: header[column],
-      problem(text(row: row, column: column))
+      likeness == .infinite ? .notFinite(text) : .notNumber(text, likeness, isInput: isInput)
     )
   }
 
@@ -174,10 +175,14 @@ struct CSVTable {
 
   private func requireDelimiter(_ delimiter: UInt8, line: Int) throws(CSVError) {
     guard header.count == 1 else { return }
-    for (character, name) in [(";", "';'"), ("\t", "'\\t'"), (",", "','")]
+    let used = CSVTable.words(for: delimiter)
+    for (character, name) in [(";", "';'"), ("\t", "'\\t'"), (",", "','"), ("|", "'|'")]
     where header[0].contains(character) && Character(character).asciiValue != delimiter {
-      let used = CSVTable.words(for: delimiter)
       throw .text(file: file, line: line, .wrongDelimiter(used: used, likely: name))
+    }
+    let isSpaced = rowCount > 0 && text(row: 0, column: 0).split(separator: " ").count > 1
+    if header[0].split(separator: " ").count > 1 && isSpaced {
+      throw .text(file: file, line: line, .spaces(used: used))
     }
   }
 
@@ -187,7 +192,7 @@ struct CSVTable {
   }
 
   private static func text(_ cell: Cell, bytes: [UInt8]) -> String {
-    let slice = bytes[Int(cell.start)..<Int(cell.end)]
+    let slice = bytes[Int(cell.start)..<cell.end]
     if !cell.hasDoubledQuotes { return String(decoding: slice, as: UTF8.self) }
     var kept: [UInt8] = []
     var isSecondQuote = false

@@ -2,7 +2,8 @@ internal import Settings
 
 /// What a `NAME.json` beside `NAME.csv` says: inputs, targets and the split column.
 ///
-/// Members: `features`, names of the inputs; `tasks`, a list of `column`, `kind`, `classes` and
+/// Members: `features`, names of the inputs; `categories`, those of them that are categories
+/// whatever their cells are; `tasks`, a list of `column`, `kind`, `classes` and
 /// whatever else a target of a suite may have; `split`, null or a table with `column`. All are
 /// optional, and others, such as counts and hashes, are left alone.
 struct DataDescription {
@@ -10,6 +11,8 @@ struct DataDescription {
   let inputs: [String]?
   let targets: [TargetRequest]
   let splitColumn: String?
+  /// Inputs that are categories whatever their cells are.
+  let categories: [String]
   /// Of the file's bytes, for a run's identity.
   let hash: String
 
@@ -28,6 +31,9 @@ struct DataDescription {
     inputs =
       reader.asks("features")
       ? try reader.texts("features", default: nil, count: 1...Int.max) : nil
+    categories =
+      reader.asks("categories")
+      ? try reader.texts("categories", default: nil, count: 0...Int.max) : []
     var targets: [TargetRequest] = []
     for (index, setting) in try reader.settings("tasks").enumerated() {
       let keyPath = "tasks[\(index)]"

@@ -7,7 +7,7 @@ struct DataFile {
   let bytes: [UInt8]
 
   /// Cells keep 32-bit offsets.
-  private static let sizeLimit = Int(UInt32.max)
+  static let sizeLimit = Int(UInt32.max)
   private static let chunkSize = 1 << 20
 
   /// - Throws: `CSVError.file` when the file is missing, a folder, not permitted or too large.
@@ -16,6 +16,10 @@ struct DataFile {
     guard descriptor >= 0 else { throw DataFile.failure(path, code: errno) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
+    var status = stat()
+    if unsafe fstat(descriptor, &status) == 0 {
+      bytes.reserveCapacity(min(max(0, Int(status.st_size)), DataFile.sizeLimit))
+    }
     var chunk = [UInt8](repeating: 0, count: DataFile.chunkSize)
     while true {
       let count = unsafe read(descriptor, &chunk, chunk.count)
@@ -48,20 +52,6 @@ struct DataFile {
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* prime }
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-
-  /// - Throws: `CSVError.text` at the line of the first byte that is not UTF-8.
-  func requireUTF8() throws(CSVError) {
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw .text(file: path, line: 1, .utf16)
-    }
-    do {
-      _ = try UTF8Span(validating: bytes.span)
-    } catch {
-      let offset = error.byteOffsets.lowerBound
-      let line = bytes[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
-      throw .text(file: path, line: line, .notUTF8(byte: bytes[offset]))
-    }
   }
 
   private static func failure(_ path: String, code: Int32) -> CSVError {

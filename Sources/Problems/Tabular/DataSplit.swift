@@ -16,7 +16,7 @@ enum DataSplit {
     var parts: [SplitPart] = []
     parts.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
-      let text = table.text(row: row, column: column)
+      let text = table.trimmedText(of: table.cell(row: row, column: column))
       guard let part = partOfText[text.lowercased()] else {
         throw .cell(
           file: table.file,
@@ -50,23 +50,56 @@ enum DataSplit {
     let count = strata.count
     var order = (0..<Int32(count)).map { $0 }
     stream.shuffle(&order)
-    let sizes = rowCounts(strata)
-    var seen = Array(repeating: 0, count: sizes.count)
-    var places: [(place: Double, shuffled: Int, row: Int)] = []
-    places.reserveCapacity(count)
-    for (shuffled, row) in order.enumerated() {
-      let stratum = strata[Int(row)]
-      let place = (Double(seen[stratum]) + 0.5) / Double(sizes[stratum])
-      seen[stratum] += 1
-      places.append((place, shuffled, Int(row)))
-    }
-    places.sort { $0.place < $1.place || ($0.place == $1.place && $0.shuffled < $1.shuffled) }
     let train = share(fractions.train, of: count)
     let validation = train + share(fractions.validation, of: count)
-    let rows = places.map { $0.row }
-    return [
-      rows[..<train].sorted(), rows[train..<validation].sorted(), rows[validation...].sorted(),
-    ]
+    var part = Array(repeating: UInt8(2), count: count)
+    for (position, row) in merged(order, strata).prefix(validation).enumerated() {
+      part[row] = position < train ? 0 : 1
+    }
+    var rows: [[Int]] = [[], [], []]
+    for row in 0..<count { rows[Int(part[row])].append(row) }
+    return rows
+  }
+
+  /// Shuffled rows in the order of their places, equal places as they were shuffled.
+  private static func merged(_ order: [Int32], _ strata: [Int]) -> [Int] {
+    var shuffled = rowCounts(strata).map { count in
+      var list: [Int32] = []
+      list.reserveCapacity(count)
+      return list
+    }
+    for (position, row) in order.enumerated() { shuffled[strata[Int(row)]].append(Int32(position)) }
+    /// A heap would pay where there are more.
+    let mostHeads = 16
+    guard shuffled.count <= mostHeads else { return sorted(order, shuffled) }
+    var next = Array(repeating: 0, count: shuffled.count)
+    var rows: [Int] = []
+    rows.reserveCapacity(order.count)
+    while rows.count < order.count {
+      var best: (place: Double, position: Int32, stratum: Int)?
+      for (stratum, list) in shuffled.enumerated() where next[stratum] < list.count {
+        let place = (Double(next[stratum]) + 0.5) / Double(list.count)
+        let position = list[next[stratum]]
+        if let best, (best.place, best.position) < (place, position) { continue }
+        best = (place, position, stratum)
+      }
+      guard let best else { break }
+      next[best.stratum] += 1
+      rows.append(Int(order[Int(best.position)]))
+    }
+    return rows
+  }
+
+  private static func sorted(_ order: [Int32], _ shuffled: [[Int32]]) -> [Int] {
+    var places: [(place: Double, position: Int32)] = []
+    places.reserveCapacity(order.count)
+    for list in shuffled {
+      for (index, position) in list.enumerated() {
+        places.append(((Double(index) + 0.5) / Double(list.count), position))
+      }
+    }
+    places.sort { ($0.place, $0.position) < ($1.place, $1.position) }
+    return places.map { Int(order[Int($0.position)]) }
   }
 
   /// Strata for classification tasks.
@@ -83,9 +116,10 @@ enum DataSplit {
   /// - Returns: a stratum per row, counted from 0 without gaps, shape [rowCount].
   static func strata(classes: [[Double]], rowCount: Int, smallest: Double) -> [Int] {
     guard let first = classes.first else { return Array(repeating: 0, count: rowCount) }
-    let joint = numbered((0..<rowCount).map { row in classes.map { code($0[row]) } })
+    var joint = Array(repeating: 0, count: rowCount)
+    for labels in classes { joint = numbered(joint, labels) }
     if rowCounts(joint).allSatisfy({ Double($0) * smallest >= 1 }) { return joint }
-    return numbered(first.map { [code($0)] })
+    return numbered(Array(repeating: 0, count: rowCount), first)
   }
 
   /// Rows of each stratum.
@@ -95,16 +129,16 @@ enum DataSplit {
     return counts
   }
 
-  /// A class index, or -1 for a missing label.
-  private static func code(_ label: Double) -> Int { label.isNaN ? -1 : Int(label) }
-
-  /// Numbers equal keys alike, in the order of their first row.
-  private static func numbered(_ keys: [[Int]]) -> [Int] {
-    var numberOfKey: [[Int]: Int] = [:]
-    return keys.map { key in
-      if let number = numberOfKey[key] { return number }
-      numberOfKey[key] = numberOfKey.count
-      return numberOfKey.count - 1
+  /// Numbers equal pairs of a number and a label alike, in the order of their first row.
+  private static func numbered(_ numbers: [Int], _ labels: [Double]) -> [Int] {
+    /// A missing label is a class of its own, before the first.
+    let classCount = 2 + Int(labels.reduce(-1) { $1 > $0 ? $1 : $0 })
+    var numberOfPair: [Int: Int] = [:]
+    return zip(numbers, labels).map { number, label in
+      let pair = number * classCount + (label.isNaN ? 0 : 1 + Int(label))
+      if let number = numberOfPair[pair] { return number }
+      numberOfPair[pair] = numberOfPair.count
+      return numberOfPair.count - 1
     }
   }
 

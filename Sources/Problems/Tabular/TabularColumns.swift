@@ -3,6 +3,8 @@ internal import Settings
 /// Which columns of a table are inputs, targets and split.
 struct TabularColumns {
   let inputs: [InputColumn]
+  /// What a person ought to know of how the columns were read.
+  let notices: [TableNotice]
   let targets: [TargetColumn]
   /// Index of the split column; nil for a seeded split.
   let split: Int?
@@ -18,7 +20,7 @@ struct TabularColumns {
     settings: inout SettingsReader,
     table: CSVTable,
     description: DataDescription?,
-    missing: [String]
+    marks: MissingMarks
   ) throws {
     let named = try TabularColumns.targetColumns(
       settings: &settings,
@@ -38,13 +40,77 @@ struct TabularColumns {
       description: description,
       excluding: targetPlaces + (split.map { [$0] } ?? [])
     )
+    let categories = try TabularColumns.categoryColumns(
+      settings: &settings,
+      table: table,
+      description: description
+    )
+    let columns = targetPlaces + inputPlaces.map { $0.column }
+    let cells = table.cells(ofColumns: columns, marks: marks)
     let reader = settings
-    targets = try named.map { request, column in
-      try TargetColumn(request, column: column, of: table, missing: missing) { key, problem in
+    let targets = try zip(named, cells).map { named, cells in
+      try TargetColumn(named.request, cells, of: table, marks: marks) { key, problem in
         reader.error("targets", "\(key): \(problem)")
       }
     }
-    inputs = try InputColumn.columns(inputPlaces, of: table, missing: missing)
+    let candidates = zip(inputPlaces, cells.dropFirst(named.count)).map { place, cells in
+      InputReading.Candidate(
+        cells: cells,
+        isNamed: place.isNamed,
+        isCategory: categories.contains(place.column),
+        isNominal: table.nominal?[place.column].map { $0.count > 2 } ?? false
+      )
+    }
+    let reading = try InputReading(candidates, of: table, marks: marks)
+    if reading.inputs.isEmpty { throw CSVError.noInputs(file: table.file, reading.notices) }
+    self.targets = targets
+    inputs = reading.inputs
+    let met = targets.flatMap { $0.markedTexts } + reading.marks
+    notices =
+      TabularColumns.marksNotice(met.filter { !marks.isOwn($0.text) })
+      + table.nameNotices + targets.flatMap { $0.notices } + reading.notices
+      + TabularColumns.copies(reading.inputs, targets)
+  }
+
+  /// One notice of all the marks met, if any.
+  private static func marksNotice(_ met: [(text: String, count: Int)]) -> [TableNotice] {
+    if met.isEmpty { return [] }
+    var countOfMark: [String: Int] = [:]
+    for (text, count) in met { countOfMark[text, default: 0] += count }
+    return [
+      .marks(
+        countOfMark.sorted { $0.key < $1.key }.map { TableNotice.Mark(text: $0, cells: $1) }
+      )
+    ]
+  }
+
+  /// Inputs of numbers that give a target away.
+  private static func copies(_ inputs: [InputColumn], _ targets: [TargetColumn]) -> [TableNotice] {
+    var notices: [TableNotice] = []
+    for case .number(let input) in inputs {
+      for target in targets {
+        let isCopy = zip(input.values, target.values).allSatisfy { input, target in
+          target.isNaN || input == target
+        }
+        if isCopy { notices.append(.copy(input: input.name, target: target.name)) }
+      }
+    }
+    return notices
+  }
+
+  /// The columns that are categories whatever their cells are.
+  private static func categoryColumns(
+    settings: inout SettingsReader,
+    table: CSVTable,
+    description: DataDescription?
+  ) throws -> [Int] {
+    var entries = description?.categories ?? []
+    var askedAt = description?.path ?? table.file
+    if settings.asks("categories") {
+      entries = try settings.texts("categories", default: nil, count: 0...Int.max)
+      askedAt = "\(settings.place(of: "categories"))"
+    }
+    return try table.columns(entries, excluding: [], askedAt: askedAt)
   }
 
   /// Targets of the suite, else of the description, each with its column.
@@ -138,7 +204,7 @@ struct TabularColumns {
     table: CSVTable,
     description: DataDescription?,
     excluding excluded: [Int]
-  ) throws -> [Int] {
+  ) throws -> [(column: Int, isNamed: Bool)] {
     var entries = description?.inputs ?? ["*"]
     var askedAt = description?.path ?? table.file
     if settings.asks("inputs") {
@@ -153,6 +219,7 @@ struct TabularColumns {
       )
     }
     if columns.isEmpty { throw settings.error("inputs", "no column is left as an input") }
-    return columns
+    let names = Set(entries)
+    return columns.map { ($0, names.contains(table.header[$0])) }
   }
 }

@@ -3,28 +3,28 @@ internal import Settings
 /// The settings of a CSV problem that do not name columns.
 struct TabularOptions {
   let file: String
-  let delimiter: UInt8
-  let missingValues: [String]
+  let dialect: CSVDialect
+  private let missingValues: [String]
+  private let hasUsualMarks: Bool
   /// Of training, validation and test rows; they sum to 1.
   let fractions: [Double]
   let isStratified: Bool
   let hasIndicators: Bool
   let standardizesTargets: Bool
+  /// A category of fewer training rows counts as `other`.
+  let rare: Int
 
+  private static let usualRare = 5
   /// Decimals such as 0.7, 0.2 and 0.1 sum to 1 up to this.
   private static let sumTolerance = 1e-9
 
   init(settings: inout SettingsReader) throws(SettingsError) {
     file = try settings.text("file")
-    let text = try settings.text("delimiter", default: ",")
-    let character = text == "\\t" ? "\t" : text
-    guard character.utf8.count == 1, let byte = character.utf8.first,
-      !["\"", "\n", "\r"].contains(character)
-    else {
-      throw settings.error("delimiter", "expected one character such as ',' or ';' or '\\t'")
-    }
-    delimiter = byte
+    dialect = try TabularOptions.dialect(&settings)
     missingValues = try settings.texts("missing_values", default: [], count: 0...100)
+    // Not recorded where it is left out: a run's identity stays that of earlier versions.
+    hasUsualMarks =
+      settings.asks("usual_missing") ? try settings.flag("usual_missing", default: nil) : true
     fractions = try settings.numbers(
       "fractions",
       default: [0.6, 0.2, 0.2],
@@ -35,8 +35,73 @@ struct TabularOptions {
     if abs(sum - 1) > TabularOptions.sumTolerance || fractions.contains(0) {
       throw settings.error("fractions", "expected three positive numbers with sum 1")
     }
+    rare = try settings.optionalCount("rare", in: 1...1_000_000) ?? TabularOptions.usualRare
     isStratified = try settings.flag("stratify", default: true)
     hasIndicators = try settings.flag("missing_indicator", default: false)
     standardizesTargets = try settings.flag("standardize_targets", default: true)
+  }
+
+  /// What means a missing value in a table; ARFF has a mark of its own.
+  func marks(of table: CSVTable) -> MissingMarks {
+    MissingMarks(
+      own: missingValues + (table.nominal == nil ? [] : ["?"]),
+      hasUsual: hasUsualMarks,
+      form: table.form
+    )
+  }
+
+  /// A delimiter as suite files write it.
+  static func text(ofDelimiter delimiter: UInt8) -> String {
+    delimiter == UInt8(ascii: "\t") ? "\\t" : String(Character(Unicode.Scalar(delimiter)))
+  }
+
+  /// What the suite says of the file's form; keys that are left out are not recorded.
+  private static func dialect(
+    _ settings: inout SettingsReader
+  ) throws(SettingsError) -> CSVDialect {
+    let expected = "expected one character such as ',' or ';' or '\\t'"
+    var dialect = CSVDialect()
+    dialect.delimiter = try character("delimiter", &settings, not: [], expected)
+    dialect.comment = try character(
+      "comment",
+      &settings,
+      not: [],
+      "expected one character such as '#'"
+    )
+    let decimal = try character(
+      "decimal",
+      &settings,
+      not: Array("0123456789+-eE".utf8),
+      "expected '.' or ','"
+    )
+    let thousands = try character(
+      "thousands",
+      &settings,
+      not: Array("0123456789+-eE".utf8),
+      "expected one character such as ',' or ' ' or '\\''"
+    )
+    let point = decimal ?? NumberForm.plain.decimal
+    if let decimal, decimal != UInt8(ascii: ","), decimal != UInt8(ascii: ".") {
+      throw settings.error("decimal", "expected '.' or ','")
+    }
+    if thousands == point {
+      throw settings.error("thousands", "the decimal sign cannot separate thousands too")
+    }
+    dialect.form = NumberForm(decimal: point, thousands: thousands)
+    return dialect
+  }
+
+  private static func character(
+    _ key: String,
+    _ settings: inout SettingsReader,
+    not excluded: [UInt8],
+    _ expected: String
+  ) throws(SettingsError) -> UInt8? {
+    guard let text = try settings.optionalText(key) else { return nil }
+    let character = text == "\\t" ? "\t" : text
+    guard character.utf8.count == 1, let byte = character.utf8.first,
+      !["\"", "\n", "\r"].contains(character), !excluded.contains(byte)
+    else { throw settings.error(key, expected) }
+    return byte
   }
 }

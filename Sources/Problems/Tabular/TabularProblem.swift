@@ -3,9 +3,10 @@ package import Settings
 
 /// Tasks from a CSV file: columns as inputs and targets, standardised on the training rows.
 ///
-/// Inputs: a missing cell becomes the training mean; then `(value - mean) / deviation` with the
-/// training mean and population standard deviation, taken after the replacement; a constant column
-/// becomes 0. With `missing_indicator` each input that lacks a cell anywhere adds a column of 0 and
+/// Inputs of numbers: a missing cell becomes the training mean; then `(value - mean) / deviation`
+/// with the training mean and population standard deviation, taken after the replacement; a constant
+/// column becomes 0. Words for true and false are 1 and 0. Inputs of other texts: `CategoryColumn`.
+/// With `missing_indicator` each number that lacks a cell anywhere adds a column of 0 and
 /// 1 after the inputs. Targets: regressions are standardised alike over their present labels,
 /// metrics are in original units; class labels become indices. A row may lack some labels, which
 /// are masked in that task's loss and metrics; a row that lacks all is dropped.
@@ -20,7 +21,8 @@ package struct TabularProblem: Problem {
   package static let description = ProblemDescription(
     idea: "Tasks from the columns of a CSV file.",
     formula: """
-      inputs: training mean where missing, then (value - mean) / deviation of the training rows; \
+      numbers: training mean where missing, then (value - mean) / deviation of the training rows; \
+      texts: a column of 0 and 1 for each value that enough training rows have; \
       regression targets: the same; classes: indices
       """,
     source: "the file; its NAME.md, if there is one, says where it is from",
@@ -37,22 +39,39 @@ package struct TabularProblem: Problem {
         huber_delta, metrics, classes, unit; default: those of NAME.json
         """
       ),
+      .init(
+        "categories",
+        "inputs that are categories whatever their cells are; names and patterns"
+      ),
+      .init("rare", "a category of fewer training rows counts as other (default 5)"),
       .init("split", "the column with train, val, test; or seeded; default: a split column if any"),
       .init("fractions", "of training, validation and test rows (default [0.6, 0.2, 0.2])"),
       .init("stratify", "whether a seeded split keeps class shares (default true)"),
-      .init("missing_values", "texts that mean a missing value, beside the empty cell"),
+      .init(
+        "missing_values",
+        "texts that mean a missing value, beside the empty cell and the usual marks (NA, ?, NaN)"
+      ),
+      .init("usual_missing", "whether the usual marks mean a missing value (default true)"),
       .init("missing_indicator", "whether to add a column per input with gaps (default false)"),
       .init("standardize_targets", "whether regressions are standardised (default true)"),
-      .init("delimiter", "what separates cells, one character (default ',')"),
+      .init("delimiter", "what separates cells, one character; default: what the file shows"),
+      .init("decimal", "the decimal sign, '.' or ',' (default '.')"),
+      .init("thousands", "what separates thousands, one character; default: nothing"),
+      .init("comment", "what begins a line that is skipped; default: '#' before the names"),
     ]
   )
 
   package let provenance: [String: String]
+  package let notices: [String]
+
+  /// Stands in the identity of runs on a file that the first version would have read otherwise.
+  private static let readingVersion = "2"
 
   private let file: String
   private let inputs: [InputColumn]
   private let targets: [TargetColumn]
   private let split: Split
+  private let rare: Int
   private let hasIndicators: Bool
   private let standardizesTargets: Bool
 
@@ -67,18 +86,25 @@ package struct TabularProblem: Problem {
   package init(settings: inout SettingsReader, relativeTo folder: String) throws {
     let options = try TabularOptions(settings: &settings)
     let data = try DataFile(path: DataFile.path(options.file, relativeTo: folder))
-    let table = try CSVTable(data, delimiter: options.delimiter)
+    let table = try CSVTable(data, options.dialect)
+    settings.record("delimiter", as: .text(TabularOptions.text(ofDelimiter: table.delimiter)))
     let description = try DataDescription(besideTable: data.path)
     let columns = try TabularColumns(
       settings: &settings,
       table: table,
       description: description,
-      missing: options.missingValues
+      marks: options.marks(of: table)
     )
     var provenance = ["csv": data.hash]
     if let description { provenance["json"] = description.hash }
+    let notices = columns.notices
+    if notices.contains(where: { $0.changesNumbers }) {
+      provenance["reading"] = TabularProblem.readingVersion
+    }
     self.provenance = provenance
+    self.notices = notices.map { "\($0)" }
     file = data.path
+    rare = options.rare
     hasIndicators = options.hasIndicators
     standardizesTargets = options.standardizesTargets
 
@@ -112,20 +138,22 @@ package struct TabularProblem: Problem {
     if case .seeded = split { true } else { false }
   }
 
+  package var inputSummaries: [InputSummary] { inputs.map { $0.summary } }
+
   package func makeData(seed: UInt64) throws -> ProblemData {
     let rows = rowsOfParts(seed: seed)
     try requireRows(rows)
-    let inputFits = try inputs.map { column in
-      let training = rows[0].map { column.values[$0] }
-      guard let fit = Standardization(fitting: training, imputing: true) else {
-        throw CSVError.column(file: file, name: column.name, .noTrainingValues)
-      }
-      return fit
-    }
+    let coding = try InputCoding(
+      inputs,
+      training: rows[0],
+      rare: rare,
+      hasIndicators: hasIndicators,
+      file: file
+    )
     let targetFits = try targets.map { try fit($0, training: rows[0]) }
     let parts = rows.map { rows in
       DataPart(
-        inputs: inputMatrix(rows: rows, fits: inputFits),
+        inputs: coding.matrix(rows: rows),
         targets: targetMatrix(rows: rows, fits: targetFits)
       )
     }
@@ -143,7 +171,13 @@ package struct TabularProblem: Problem {
         mayMiss: target.isMissingSome
       )
     }
-    return ProblemData(tasks: tasks, train: parts[0], validation: parts[1], test: parts[2])
+    return ProblemData(
+      tasks: tasks,
+      train: parts[0],
+      validation: parts[1],
+      test: parts[2],
+      inputNames: coding.columnNames
+    )
   }
 
   /// Row indices of training, validation and test.
@@ -189,26 +223,6 @@ package struct TabularProblem: Problem {
     }
     guard target.kind.classCount == 0 && standardizesTargets else { return .none }
     return Standardization(fitting: labels, imputing: false) ?? .none
-  }
-
-  private func inputMatrix(rows: [Int], fits: [Standardization]) -> Matrix {
-    let indicated = hasIndicators ? inputs.filter { $0.isMissingSome } : []
-    let matrix = Matrix(rows: rows.count, columns: inputs.count + indicated.count)
-    let view = matrix.view
-    for (column, input) in inputs.enumerated() {
-      let fit = fits[column]
-      for (place, row) in rows.enumerated() {
-        let value = input.values[row]
-        // A missing value is replaced by the mean, which standardises to 0.
-        view[place, column] = value.isNaN ? 0 : Float(fit.standardized(value))
-      }
-    }
-    for (offset, input) in indicated.enumerated() {
-      for (place, row) in rows.enumerated() {
-        view[place, inputs.count + offset] = input.values[row].isNaN ? 1 : 0
-      }
-    }
-    return matrix
   }
 
   private func targetMatrix(rows: [Int], fits: [Standardization]) -> Matrix {

@@ -11,6 +11,9 @@ struct TargetColumn {
   let unit: String
   /// Values or class indices, NaN where missing, shape [rowCount].
   private(set) var values: [Double]
+  /// Marks of missing values met, with the cells that hold them.
+  let markedTexts: [(text: String, count: Int)]
+  let notices: [TableNotice]
 
   /// A text column with more different texts holds names or dates, not classes.
   static let mostClasses = 1000
@@ -19,39 +22,57 @@ struct TargetColumn {
 
   /// Reads a column as its request asks, inferring what it leaves open.
   ///
-  /// Kind: `multiclass` for classes given, or more than two different texts; `binary` for two
-  /// different values of any kind; else `regression`. Classes not given are sorted, by number where
-  /// all are numbers.
+  /// Kind: two different values of any kind, `binary`; numbers, `regression`; other texts,
+  /// `multiclass`. Classes not given are those found, in the order of `TextValues`. Without a kind
+  /// or classes, a column that is mostly numbers with other texts among them is refused, and so are
+  /// dates, names and numbers of rows.
   ///
   /// - Throws: `CSVError` when the cells are not of that kind or leave nothing to predict;
   ///   `SettingsError`, made by `refuse`, when loss or metrics do not fit it.
   init(
     _ request: TargetRequest,
-    column: Int,
+    _ cells: ColumnCells,
     of table: CSVTable,
-    missing: [String],
+    marks: MissingMarks,
     refuse: (_ key: String, _ problem: String) -> SettingsError
   ) throws {
+    let column = cells.column
     name = table.header[column]
     unit = request.unit
     huberDelta = request.huberDelta
-    let kind = TargetColumn.kind(request, column: column, of: table, missing: missing)
+    let content = ColumnContent(cells, of: table, marks: marks)
+    let isNominal = table.nominal?[column] != nil
+    let isInferred = request.kind == nil && request.classNames == nil && !isNominal
+    let kind =
+      isInferred
+      ? try TargetColumn.kind(of: content, cells, table)
+      : TargetColumn.statedKind(request)
     if kind == .regression {
-      values = try table.numbers(columns: [column], missing: missing, isInput: false)[0]
+      if request.kind == .regression { try content.requireNumbers(cells, table, isInput: false) }
+      values = cells.values
       classNames = []
       self.kind = .regression(outputs: 1)
+      markedTexts = content.marks
+      notices =
+        TargetColumn.notices(name, values, isInferred: isInferred)
+        + Sentinel.notices(cells, of: table)
       try TargetColumn.requireSpread(values, name: name, of: table)
     } else {
       let labels = try TargetLabels(
         request,
         isBinary: kind == .binary,
+        isInferred: isInferred,
         column: column,
         of: table,
-        missing: missing
+        marks: marks
       )
       classNames = labels.classNames
       values = labels.values
-      self.kind = kind == .binary ? .binary : .multiclass(classes: classNames.count)
+      markedTexts = labels.marks
+      notices = labels.notices
+      let isOpen = request.kind == nil && request.classNames == nil
+      let isBinary = kind == .binary || isOpen && classNames.count == 2
+      self.kind = isBinary ? .binary : .multiclass(classes: classNames.count)
     }
     loss = request.loss ?? .standard(for: self.kind)
     metrics = request.metrics ?? MetricKind.standard(for: self.kind)
@@ -61,20 +82,72 @@ struct TargetColumn {
   /// Keeps the rows of the given indices.
   mutating func keep(rows: [Int]) { values = rows.map { values[$0] } }
 
+  private static func statedKind(_ request: TargetRequest) -> TargetRequest.Kind {
+    request.kind ?? (request.classNames?.count == 2 ? .binary : .multiclass)
+  }
+
+  /// The kind that a column's cells have, where nothing is stated.
   private static func kind(
-    _ request: TargetRequest,
-    column: Int,
-    of table: CSVTable,
-    missing: [String]
-  ) -> TargetRequest.Kind {
-    if let kind = request.kind { return kind }
-    if let classNames = request.classNames {
-      return classNames.count == 2 ? .binary : .multiclass
+    of content: ColumnContent,
+    _ cells: ColumnCells,
+    _ table: CSVTable
+  ) throws(CSVError) -> TargetRequest.Kind {
+    let name = table.header[cells.column]
+    switch content.kind {
+    case .empty: throw .column(file: table.file, name: name, .noLabels)
+    case .truth: return .binary
+    case .texts: return .multiclass
+    case .dates(let example):
+      throw .column(file: table.file, name: name, .dates(example: example))
+    case .mixed(let row): throw table.notNumber(row: row, column: cells.column, isInput: false)
+    case .numbers:
+      try content.requireNumbers(cells, table, isInput: false)
+      if TargetColumn.hasTwoValues(cells.values) { return .binary }
+      if RunningNumber.counts(cells.values) {
+        throw .column(file: table.file, name: name, .runningNumber)
+      }
+      if RunningNumber.isIdentifier(name, cells.values) {
+        throw .column(file: table.file, name: name, .identifier)
+      }
+      if RunningNumber.areDays(cells.values),
+        let row = cells.values.firstIndex(where: { !$0.isNaN })
+      {
+        let example = table.text(row: row, column: cells.column)
+        throw .column(file: table.file, name: name, .dates(example: example))
+      }
+      return .regression
     }
-    if let few = table.labels(column: column, missing: missing, limit: 2), few.texts.count == 2 {
-      return .binary
+  }
+
+  private static func hasTwoValues(_ values: [Double]) -> Bool {
+    var first: Double?
+    var second: Double?
+    for value in values where !value.isNaN && value != first && value != second {
+      if first == nil {
+        first = value
+      } else if second == nil {
+        second = value
+      } else {
+        return false
+      }
     }
-    return table.isNumeric(column: column, missing: missing) ? .regression : .multiclass
+    return second != nil
+  }
+
+  /// Says that few whole numbers might be classes.
+  private static func notices(
+    _ name: String,
+    _ values: [Double],
+    isInferred: Bool
+  ) -> [TableNotice] {
+    let most = 10
+    var different: Set<Double> = []
+    for value in values where isInferred && !value.isNaN {
+      if value != value.rounded() { return [] }
+      different.insert(value)
+      if different.count > most { return [] }
+    }
+    return different.count > 2 ? [.fewValues(column: name, count: different.count)] : []
   }
 
   private static func requireSpread(
@@ -108,58 +181,5 @@ struct TargetColumn {
       let list = known.map { $0.rawValue }.joined(separator: ", ")
       throw refuse("metrics", "\(metric.rawValue) \(task) \(list)")
     }
-  }
-}
-
-/// The classes of a target and the class of each row.
-private struct TargetLabels {
-  let classNames: [String]
-  /// Class indices, NaN where missing, shape [rowCount].
-  let values: [Double]
-
-  init(
-    _ request: TargetRequest,
-    isBinary: Bool,
-    column: Int,
-    of table: CSVTable,
-    missing: [String]
-  ) throws(CSVError) {
-    let name = table.header[column]
-    let limit = TargetColumn.mostClasses
-    guard let labels = table.labels(column: column, missing: missing, limit: limit) else {
-      throw .column(file: table.file, name: name, .tooManyClasses(limit: limit))
-    }
-    if labels.texts.isEmpty { throw .column(file: table.file, name: name, .noLabels) }
-    if labels.texts.count == 1 {
-      throw .column(file: table.file, name: name, .oneClass(labels.texts[0]))
-    }
-    let classNames = request.classNames ?? TargetLabels.sorted(labels.texts)
-    if isBinary && classNames.count != 2 {
-      throw .column(file: table.file, name: name, .notBinary(classes: classNames))
-    }
-    var classOfText: [Double] = []
-    for (index, text) in labels.texts.enumerated() {
-      guard let place = classNames.firstIndex(of: text) else {
-        let row = labels.indices.firstIndex(of: index) ?? 0
-        throw .cell(
-          file: table.file,
-          line: table.line(ofRow: row),
-          column: name,
-          .unknownClass(text, known: classNames)
-        )
-      }
-      classOfText.append(Double(place))
-    }
-    self.classNames = classNames
-    values = labels.indices.map { $0 < 0 ? .nan : classOfText[$0] }
-  }
-
-  /// Classes in order: by number where all are numbers, else by text.
-  private static func sorted(_ texts: [String]) -> [String] {
-    let numbers = texts.compactMap { Double($0) }
-    guard numbers.count == texts.count else { return texts.sorted() }
-    return zip(texts, numbers)
-      .sorted { $0.1 < $1.1 || ($0.1 == $1.1 && $0.0 < $1.0) }
-      .map { $0.0 }
   }
 }

@@ -69,13 +69,15 @@ struct CSVErrorTests {
     )
   }
 
-  @Test("UTF-16 text")
+  @Test("UTF-16 text that is damaged")
   func utf16() throws {
     let folder = try TemporaryFolder()
-    try folder.write([0xFF, 0xFE, 0x78, 0x00], to: "data.csv")
+    // A low surrogate without its high one, in the second line.
+    let text: [UInt8] = [0xFF, 0xFE, 0x78, 0, 0x0A, 0, 0x00, 0xDC, 0x31, 0]
+    try folder.write(text, to: "data.csv")
     #expect(
       folder.localized(try message(in: folder, "targets: [y]"))
-        == "data.csv:1: UTF-16 text; save the file as UTF-8"
+        == "data.csv:2: UTF-16 text that is damaged here; save the file as UTF-8"
     )
   }
 
@@ -93,6 +95,17 @@ struct CSVErrorTests {
         == """
         data.csv:3: 3 cells, expected 2 as in the first row; put double quotes around a cell that \
         holds ','
+        """
+    )
+  }
+
+  @Test("row names without a name of their own")
+  func rowNames() throws {
+    #expect(
+      try message("x,y\nfirst,1,2\nsecond,3,4\n")
+        == """
+        data.csv:2: 3 cells, expected 2 as in the first row; if a column of row names has no name, \
+        write one in front; else put double quotes around a cell that holds ','
         """
     )
   }
@@ -127,15 +140,23 @@ struct CSVErrorTests {
     )
   }
 
-  @Test("another delimiter than the file's")
-  func wrongDelimiter() throws {
+  @Test("another delimiter than the file's", arguments: [";", "\t", "|"])
+  func wrongDelimiter(_ delimiter: Character) throws {
+    let name = delimiter == "\t" ? "\\t" : "\(delimiter)"
     #expect(
-      try message("x;y\n1;2\n")
-        == "data.csv:1: a single column when split at ','; try delimiter: ';'"
+      try message("x\(delimiter)y\n1\(delimiter)2\n", "targets: [y]\ndelimiter: ','")
+        == "data.csv:1: a single column when split at ','; try delimiter: '\(name)'"
     )
+  }
+
+  @Test("cells between spaces")
+  func spaces() throws {
     #expect(
-      try message("x\ty\n1\t2\n")
-        == "data.csv:1: a single column when split at ','; try delimiter: '\\t'"
+      try message("x  y\n1  2\n")
+        == """
+        data.csv:1: a single column when split at ','; cells cannot be separated by runs of spaces, \
+        write commas or tabs between them
+        """
     )
   }
 
@@ -166,10 +187,11 @@ struct CSVErrorTests {
   @Test("an input that is not a number")
   func inputNotNumber() throws {
     #expect(
-      try message("x,y\n1,2\nabc,4\n")
+      try message("x,y\n1,2\nabc,4\n5,6\n")
         == """
         data.csv:3: column 'x': expected a number, found 'abc'; if it marks a missing value, leave \
-        the cell empty or add it to missing_values; else leave the column out of inputs
+        the cell empty or add it to missing_values; if these are categories, name the column in \
+        categories; else leave it out of inputs
         """
     )
   }
@@ -188,10 +210,32 @@ struct CSVErrorTests {
   @Test("an infinite value", arguments: ["inf", "-Infinity", "1e400", "1e39"])
   func infinite(_ value: String) throws {
     #expect(
-      try message("x,y\n1,2\n\(value),4\n")
+      try message("x,y\n1,2\n\(value),4\n5,6\n")
         == """
         data.csv:3: column 'x': expected a finite number below 3.4e38, found '\(value)'; leave the \
         cell empty if the value is missing
+        """
+    )
+  }
+
+  @Test("a row that may be a comment")
+  func comment() throws {
+    #expect(
+      try message("x,y\n1,2\n# a remark\n3,4\n")
+        == """
+        data.csv:3: 1 cell, expected 2 as in the first row; if lines that begin with '#' are \
+        comments, set comment: '#'
+        """
+    )
+  }
+
+  @Test("no input that could teach anything")
+  func noInputs() throws {
+    #expect(
+      try message("x,z,y\n7,,1\n7,,2\n7,,4\n")
+        == """
+        data.csv: no column is left as an input; column 'x' is left out of inputs: every value is \
+        '7'; column 'z' is left out of inputs: every cell is missing
         """
     )
   }
@@ -223,7 +267,7 @@ struct CSVErrorTests {
   @Test("an input without a value")
   func noValues() throws {
     #expect(
-      try message("x,z,y\n,1,2\n,2,4\n")
+      try message("x,z,y\n,1,2\n,2,4\n", "targets: [y]\ninputs: [x, z]")
         == "data.csv: column 'x': every cell is missing; leave the column out of inputs"
     )
   }

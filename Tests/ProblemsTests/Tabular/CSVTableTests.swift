@@ -2,11 +2,11 @@ import Testing
 
 @testable import Problems
 
-private func table(_ text: String, delimiter: Character = ",") throws -> CSVTable {
+private func table(_ text: String, delimiter: Character? = nil) throws -> CSVTable {
   let folder = try TemporaryFolder()
   try folder.write(text, to: "data.csv")
   let file = try DataFile(path: folder.path + "/data.csv")
-  return try CSVTable(file, delimiter: try #require(delimiter.asciiValue))
+  return try CSVTable(file, CSVDialect(delimiter: delimiter?.asciiValue))
 }
 
 private func rows(_ table: CSVTable) -> [[String]] {
@@ -50,10 +50,40 @@ struct CSVTableTests {
     #expect(rows(try table("a, b ,c\n 1 ,\t2,\n,,\n")) == [["1", "2", ""], ["", "", ""]])
   }
 
-  @Test("another delimiter can be named", arguments: [";" as Character, "\t", "|"])
+  @Test("another delimiter is found or named", arguments: [";" as Character, "\t", "|"])
   func delimiters(_ delimiter: Character) throws {
-    let table = try table("a\(delimiter)b\n1,5\(delimiter)2\n", delimiter: delimiter)
-    #expect(rows(table) == [["1,5", "2"]])
+    let text = "a\(delimiter)b\n1,5\(delimiter)2\n"
+    #expect(rows(try table(text)) == [["1,5", "2"]])
+    #expect(rows(try table(text, delimiter: delimiter)) == [["1,5", "2"]])
+    #expect(rows(try table("sep=\(delimiter)\n" + text)) == [["1,5", "2"]])
+    #expect(try table("\"sep=\(delimiter)\"\r\n" + text).line(ofRow: 0) == 3)
+    #expect(rows(try table("a,b\n\"1\(delimiter)5\",2\n")) == [["1\(delimiter)5", "2"]])
+  }
+
+  @Test("a delimiter at the end of rows makes no column")
+  func trailing() throws {
+    #expect(try table("a,b,\n1,2,\n3,4,\n").header == ["a", "b"])
+    #expect(rows(try table("a,b\n1,2,\n3,4\n")) == [["1", "2"], ["3", "4"]])
+    #expect(rows(try table("a,b,\n1,2\n3,4,\n")) == [["1", "2"], ["3", "4"]])
+    #expect(try table("a,,c,\n1,2,3,\n3,4,5,\n").header == ["a", "column 2", "c"])
+    #expect(rows(try table("a,b,\n1,2,\n3,4,5\n")) == [["1", "2", ""], ["3", "4", "5"]])
+    #expect(throws: CSVError.self) { try table("a,b\n1,2,\"\"\n") }
+  }
+
+  @Test("lines of comments before the names are skipped, or hold the names of numbers")
+  func comments() throws {
+    let text = try table("# made by hand\n#, with care\n\na,b\n1,2\n")
+    #expect(text.header == ["a", "b"])
+    #expect(text.commentCount == 2)
+    #expect(text.line(ofRow: 0) == 5)
+    let savetxt = try table("# made by hand\n# a,b\n1,2\n3,4\n")
+    #expect(savetxt.header == ["a", "b"])
+    #expect(rows(savetxt) == [["1", "2"], ["3", "4"]])
+    let folder = try TemporaryFolder()
+    try folder.write("a;b\n%no, row\n1;2\n% 3;4\n", to: "data.csv")
+    let file = try DataFile(path: folder.path + "/data.csv")
+    let dialect = CSVDialect(comment: UInt8(ascii: "%"))
+    #expect(rows(try CSVTable(file, dialect)) == [["1", "2"]])
   }
 
   @Test("an empty cell between tabs is a missing one")

@@ -1,0 +1,44 @@
+/// The text of a cell, as it is compared and as messages show it.
+enum CellText {
+  /// Longer texts are cut in messages.
+  private static let longest = 40
+
+  /// In quotes, short, and without control characters.
+  static func quoted(_ text: String) -> String {
+    var line = ""
+    for character in text.prefix(longest).unicodeScalars {
+      let isControl = character.properties.generalCategory == .control
+      line += isControl ? character.escaped(asASCII: true) : String(character)
+    }
+    return "'\(line)\(text.count > longest ? "…" : "")'"
+  }
+
+  /// The first of some texts in quotes, with a mark where more follow.
+  static func list(_ texts: [String], most: Int = 8) -> String {
+    let list = texts.prefix(most).map { quoted($0) }.joined(separator: ", ")
+    return texts.count > most ? "\(list), … (\(texts.count) in all)" : list
+  }
+
+  /// Without spaces of any kind around it, and without marks that no one sees.
+  static func trimmed(_ text: String) -> String {
+    var rest = text.unicodeScalars[...]
+    while let first = rest.first, isBlank(first) { rest.removeFirst() }
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return rest.count == text.unicodeScalars.count ? text : String(rest)
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.value < 0x80 { return scalar == " " || (0x09...0x0D).contains(scalar.value) }
+    return scalar.properties.isWhitespace || unseen.contains(scalar)
+  }
+
+  /// Zero-width space, joiners, word joiner and byte order mark.
+  private static let unseen: Set<Unicode.Scalar> = [
+    "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}",
+  ]
+
+  /// Equal for texts that differ only by capitals and spaces.
+  static func likeness(_ text: String) -> String {
+    text.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" }
+  }
+}
