@@ -14,9 +14,9 @@ struct ReadingTests {
     suite: acting
     network: {trunk: [4]}
     training: {steps: 4, batch: 8, evaluations: 2}
-    tuning: {learning_rates: [1e-3], seeds: 1}
+    tuning: {learning_rates: [1e-3], seeds: 1, race: []}
     evaluation: {seeds: 2}
-    sweep: {levels: 2}
+    sweep: {range: 1, limit: 1, heads: [own]}
     methods: [equal, {method: external, label: mine, command: [sh, rule.sh], timeout: 20}]
     problems:
       - {problem: noisy, inputs: 4, teacher_width: 3, train: 24, validation: 12, test: 12}

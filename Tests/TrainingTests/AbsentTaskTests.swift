@@ -58,7 +58,9 @@ struct AbsentTaskTests {
     func losses(_ outcome: RunOutcome) -> [Double] {
       outcome.evaluations.filter { $0.task < 2 }.map { $0.loss }
     }
-    #expect(losses(beside) == losses(alone))
-    #expect(beside.meanWeightSum == alone.meanWeightSum)
+    // The Gramian of three rows is summed in another order than that of two, hence not the same bits.
+    for (own, other) in zip(losses(beside), losses(alone)) { #expect(abs(own - other) < 1e-5 * other) }
+    let sums = [beside.meanWeightSum, alone.meanWeightSum]
+    #expect(sums[0] == nil && sums[1] == nil || abs((sums[0] ?? 0) - (sums[1] ?? 1)) < 1e-6 * (sums[1] ?? 1))
   }
 }

@@ -89,9 +89,9 @@ struct CSVScanner {
     expected: Int,
     line: Int
   ) throws(Failure) {
-    let isEmpty = cells[cells.count - 1].isEmpty
-    if count == expected + 1 && isEmpty && bytes[Int(cells[cells.count - 1].start) - 1] == delimiter
-    {
+    let last = cells[cells.count - 1]
+    let isBlank = last.isEmpty && bytes[Int(last.start) - 1] != CSVScanner.quote
+    if count == expected + 1 && isBlank {
       cells.removeLast()
     } else if count == expected - 1 && cells[expected - 1].isEmpty {
       // The row of names ends in a delimiter and this one does not.
@@ -128,15 +128,25 @@ struct CSVScanner {
 
   private mutating func scanPlainCell() {
     var start = position
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == delimiter || isLineEnd(byte) { break }
-      position += 1
-    }
-    var end = position
+    var end = CSVScanner.endOfPlainCell(in: bytes.span, from: start, delimiter: delimiter)
+    position = end
     while start < end && isSpace(bytes[start]) { start += 1 }
     while start < end && isSpace(bytes[end - 1]) { end -= 1 }
     cells.append(.init(start: start, end: end, hasDoubledQuotes: false))
+  }
+
+  private static func endOfPlainCell(
+    in bytes: Span<UInt8>,
+    from start: Int,
+    delimiter: UInt8
+  ) -> Int {
+    var place = start
+    while place < bytes.count {
+      let byte = bytes[place]
+      if byte == delimiter || byte == lineFeed || byte == carriageReturn { break }
+      place += 1
+    }
+    return place
   }
 
   /// Where a quoted cell opens, spaces before it skipped; nil for a plain cell.

@@ -125,9 +125,16 @@ struct CSVTable {
   /// A cell's text without spaces around it, which quotes may have kept.
   func trimmedText(of cell: Cell) -> String { CellText.trimmed(text(of: cell)) }
 
-  /// What a cell says as a number.
-  func reading(of cell: Cell) -> DecimalNumber.Reading {
-    form.reading(of: bytes.span, from: Int(cell.start), to: cell.end)
+  /// What a cell says as a number once spaces around it are gone; not tried where there are none.
+  func trimmedReading(of cell: Cell) -> DecimalNumber.Reading {
+    let bytes = bytes.span
+    let first = bytes[Int(cell.start)]
+    let last = bytes[cell.end - 1]
+    /// Spaces of more than one byte begin and end beyond ASCII.
+    let isSpaced = [first, last].contains { $0 <= UInt8(ascii: " ") || $0 >= 0x80 }
+    guard isSpaced else { return .noNumber }
+    let text = Array(trimmedText(of: cell).utf8)
+    return form.reading(of: text.span, from: 0, to: text.count)
   }
 
   /// Says so where the first row may hold values.

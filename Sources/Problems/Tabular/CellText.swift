@@ -17,13 +17,23 @@ enum CellText {
     return texts.count > most ? "\(list), … (\(texts.count) in all)" : list
   }
 
-  /// Without spaces of any kind around it.
+  /// Without spaces of any kind around it, and without marks that no one sees.
   static func trimmed(_ text: String) -> String {
-    var rest = text[...]
-    while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-    while let last = rest.last, last.isWhitespace { rest.removeLast() }
-    return String(rest)
+    var rest = text.unicodeScalars[...]
+    while let first = rest.first, isBlank(first) { rest.removeFirst() }
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return rest.count == text.unicodeScalars.count ? text : String(rest)
   }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.value < 0x80 { return scalar == " " || (0x09...0x0D).contains(scalar.value) }
+    return scalar.properties.isWhitespace || unseen.contains(scalar)
+  }
+
+  /// Zero-width space, joiners, word joiner and byte order mark.
+  private static let unseen: Set<Unicode.Scalar> = [
+    "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}",
+  ]
 
   /// Equal for texts that differ only by capitals and spaces.
   static func likeness(_ text: String) -> String {

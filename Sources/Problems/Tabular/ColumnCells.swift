@@ -34,7 +34,9 @@ struct ColumnCells {
         emptyCount += 1
         continue
       }
-      let reading = form.reading(of: bytes, from: Int(cell.start), to: cell.end)
+      var reading = form.reading(of: bytes, from: Int(cell.start), to: cell.end)
+      // Quotes may have kept spaces around a number.
+      if reading == .noNumber { reading = table.trimmedReading(of: cell) }
       if reading == .noNumber || marks.hasNumbers && marks.contains(table.trimmedText(of: cell)) {
         _ = texts.add(cell, of: bytes, row: row)
         continue

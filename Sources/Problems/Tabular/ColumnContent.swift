@@ -41,7 +41,7 @@ struct ColumnContent {
     let uncounted = cells.texts.uncounted
     let textCells = present.reduce(0) { $0 + $1.count } + uncounted
     let isAllMarks = present.allSatisfy { marks.containsAmongNumbers($0.text) } && uncounted == 0
-    if isAllMarks && textCells < cells.numberCount {
+    if isAllMarks && (textCells < cells.numberCount || ColumnContent.hasManyValues(cells.values)) {
       found += present.map { ($0.text, $0.count) }
       present = []
     }
@@ -52,6 +52,17 @@ struct ColumnContent {
     textCount = present.count
     firstTextRow = present.map { $0.row }.min()
     kind = ColumnContent.kind(present, uncounted: uncounted, cells, marks)
+  }
+
+  /// Whether there are more different numbers than classes beside a word would be.
+  private static func hasManyValues(_ values: [Double]) -> Bool {
+    let most = 10
+    var different: Set<Double> = []
+    for value in values where !value.isNaN {
+      different.insert(value)
+      if different.count > most { return true }
+    }
+    return false
   }
 
   /// Refuses a column that is to be numbers at its first cell that is none.

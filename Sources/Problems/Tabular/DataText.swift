@@ -14,9 +14,10 @@ extension DataFile {
     }
     if let format = FileFormat(content) { throw .file(path, .format(format)) }
     if let isBigEndian = DataFile.isUTF16(content) {
-      return try decoded(content, isBigEndian: isBigEndian)
+      content = try decoded(content, isBigEndian: isBigEndian)
+    } else {
+      try requireUTF8(content)
     }
-    try requireUTF8(content)
     if content.contains(0) { throw .file(path, .format(.binary)) }
     return content
   }

@@ -16,6 +16,8 @@ struct InputReading {
     let isNamed: Bool
     /// Whether it is to be a category whatever its cells are.
     let isCategory: Bool
+    /// Whether an ARFF file declares its values.
+    var isNominal = false
   }
 
   /// - Throws: `CSVError` for a column that can neither serve nor be left out.
@@ -34,6 +36,9 @@ struct InputReading {
     let content = ColumnContent(cells, of: table, marks: missing)
     if candidate.isCategory {
       return try addCategory(candidate, content)
+    }
+    if candidate.isNominal && content.presentCount > 0 {
+      return try addTexts(candidate, content)
     }
     switch content.kind {
     case .empty:
@@ -115,7 +120,7 @@ struct InputReading {
       }
       return leaveOut(cells, .names(count: found.values.count, rows: found.presentCount))
     }
-    if found.values.count > InputColumn.mostCategories {
+    if found.values.count > InputColumn.mostCategories && !candidate.isNominal {
       throw problem(cells, .manyCategories(count: found.values.count))
     }
     if found.values.count == 1 && !candidate.isNamed && content.missingCount == 0 {

@@ -57,8 +57,8 @@ struct TabularColumns {
       InputReading.Candidate(
         cells: cells,
         isNamed: place.isNamed,
-        isCategory: categories.contains(place.column)
-          || table.nominal?[place.column].map { $0.count > 2 } ?? false
+        isCategory: categories.contains(place.column),
+        isNominal: table.nominal?[place.column].map { $0.count > 2 } ?? false
       )
     }
     let reading = try InputReading(candidates, of: table, marks: marks)

@@ -49,6 +49,20 @@ struct ColumnKindTests {
     #expect(try notices(numbers(with: mark)) == expected)
   }
 
+  @Test("spaces and marks that no one sees around a number change nothing")
+  func spacedNumbers() throws {
+    let text = csv { "\"\([" ", "", "\u{A0}", "\u{FEFF}"][$0 % 4])\(Double($0 * 7 % 31) / 10) \"" }
+    #expect(try task(text).kind == .regression(outputs: 1))
+  }
+
+  @Test(
+    "more marks than numbers are missing where the numbers differ, and a class where they do not"
+  )
+  func mostlyMarks() throws {
+    #expect(try task(csv { $0 % 3 == 0 ? "\($0 * 7 % 31)" : "-" }).kind == .regression(outputs: 1))
+    #expect(try task(csv { $0 % 3 == 0 ? "\($0 % 2 + 1)" : "-" }).classNames == ["-", "1", "2"])
+  }
+
   @Test("a mark among classes is missing, and a class that the suite names is none")
   func missingAmongClasses() throws {
     let text = csv { ["NA", "a", "b"][$0 % 3] }
