@@ -164,8 +164,8 @@ struct YAMLReaderTests {
         "x: [{a b: 1}, {'q r': 1,\n  \"q r\": 2}]\nx: 1\n",
         "suite.yaml:2:3: key 'q r' is given twice, first at 1:16"
       ),
-      // What only differs in how it is written is found, but not its second place.
-      (#"{"a": 1, "\u0061": 2}"#, "suite.yaml:1:2: key 'a' is given twice, first at 1:2"),
+      // What only differs in how it is written is the same key.
+      (#"{"a": 1, "\u0061": 2}"#, "suite.yaml:1:10: key 'a' is given twice, first at 1:2"),
       (
         "a: 1\na: [\n",
         "suite.yaml:3:1: not valid YAML: did not find expected node content while parsing a flow node, begun at 3:1"

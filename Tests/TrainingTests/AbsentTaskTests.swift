@@ -59,8 +59,13 @@ struct AbsentTaskTests {
       outcome.evaluations.filter { $0.task < 2 }.map { $0.loss }
     }
     // The Gramian of three rows is summed in another order than that of two, hence not the same bits.
-    for (own, other) in zip(losses(beside), losses(alone)) { #expect(abs(own - other) < 1e-5 * other) }
+    for (own, other) in zip(losses(beside), losses(alone)) {
+      #expect(abs(own - other) < 1e-5 * other)
+    }
     let sums = [beside.meanWeightSum, alone.meanWeightSum]
-    #expect(sums[0] == nil && sums[1] == nil || abs((sums[0] ?? 0) - (sums[1] ?? 1)) < 1e-6 * (sums[1] ?? 1))
+    #expect(
+      sums[0] == nil && sums[1] == nil
+        || abs((sums[0] ?? 0) - (sums[1] ?? 1)) < 1e-6 * (sums[1] ?? 1)
+    )
   }
 }

@@ -93,12 +93,13 @@ package struct TableOutline: Sendable {
       notes = ["\(error)"]
     }
     let target = target(cells, of: table)
+    let categories = summary?.categories.map { $0.name } ?? []
     return Column(
       name: table.header[column],
       inputKind: summary?.kind,
       targetKind: target?.kind,
       missingCount: content.missingCount,
-      values: summary.map { $0.categories.map { $0.name } } ?? target?.classNames ?? [],
+      values: categories.isEmpty ? target?.classNames ?? [] : categories,
       note: notes.joined(separator: "; ")
     )
   }
