@@ -156,8 +156,9 @@ package struct Plan: Sendable {
     )
   }
 
-  /// Whether a run measures its problem's mechanism: what equal weights do to the tasks, and what each
-  /// alone can reach. Other runs would say how their methods move, at a cost.
+  /// Whether a run measures its problem's mechanism.
+  ///
+  /// It is what equal weights do to the tasks, and what each alone can reach. Other runs would say how their methods move, at a cost.
   private func measuresMechanism(_ contender: Contender, _ role: Job.Role) -> Bool {
     role == .evaluation
       && [EqualWeighting.name, SuiteMethod.singleTaskLabel].contains(contender.method)

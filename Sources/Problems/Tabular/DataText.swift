@@ -22,8 +22,9 @@ extension DataFile {
     return content
   }
 
-  /// Whether text is UTF-16 with its high bytes first; nil for other text. Without a mark, ASCII
-  /// text has a zero in every other byte.
+  /// Whether text is UTF-16 with its high bytes first; nil for other text.
+  ///
+  /// Without a mark, ASCII text has a zero in every other byte.
   private static func isUTF16(_ bytes: [UInt8]) -> Bool? {
     if bytes.starts(with: [0xFE, 0xFF]) { return true }
     if bytes.starts(with: [0xFF, 0xFE]) { return false }

@@ -47,6 +47,7 @@ struct Inflate {
   /// - Parameters:
   ///   - packed: the file.
   ///   - limit: bytes that may come out.
+  /// - Returns: the bytes.
   /// - Throws: `Failure`.
   static func unpacked(_ packed: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
     var inflate = Inflate(packed: packed, limit: limit)

@@ -21,10 +21,10 @@ struct InputCoding {
   /// Rows that are written column by column before the next ones, so that they stay at hand.
   private static let rowsAtOnce = 128
 
-  /// - Parameters:
-  ///   - rows: the training rows; nothing else is looked at.
-  ///   - rare: categories of fewer training rows count as `other`.
-  ///   - hasIndicators: whether gaps of numbers are marked.
+  /// The coding that the training rows make; nothing else is looked at.
+  ///
+  /// Categories of fewer training rows than `rare` count as `other`.
+  ///
   /// - Throws: `CSVError.column` for an input without a training value.
   init(
     _ inputs: [InputColumn],

@@ -6,9 +6,9 @@ struct TargetLabels {
   let marks: [(text: String, count: Int)]
   let notices: [TableNotice]
 
-  /// - Parameters:
-  ///   - request: what the suite says; classes it names are never missing values.
-  ///   - isInferred: whether the kind is a guess, which names of rows refute.
+  /// Labels as the request has them: classes it names are never missing values, and where the kind is
+  /// a guess, names of rows refute it.
+  ///
   /// - Throws: `CSVError` where the texts make no classes.
   init(
     _ request: TargetRequest,

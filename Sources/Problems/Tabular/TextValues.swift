@@ -26,13 +26,14 @@ struct TextValues {
 
   var presentCount: Int { values.reduce(0) { $0 + $1.count } }
 
+  /// The values of a column; nil when there are more than `limit`.
+  ///
   /// - Parameters:
   ///   - column: index of the column.
   ///   - table: the table.
   ///   - marks: texts that mean a missing value.
   ///   - kept: texts that never do, since the suite names them as values.
   ///   - limit: values that are kept.
-  /// - Returns: nil when there are more values than `limit`.
   init?(
     column: Int,
     of table: CSVTable,

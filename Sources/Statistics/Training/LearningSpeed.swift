@@ -12,6 +12,7 @@ package enum LearningSpeed {
   /// - Parameters:
   ///   - steps: Steps of the evaluations, ascending.
   ///   - losses: Validation loss of single-task training at each.
+  /// - Returns: In steps.
   /// - Precondition: as many of both.
   package static func step(steps: [Double], losses: [Double]) -> Double? {
     precondition(
@@ -33,9 +34,8 @@ package enum LearningSpeed {
     return nil
   }
 
-  /// Slowest over fastest task: 1 or more; nan without a task and where a curve never falls.
-  ///
-  /// - Parameter steps: What `step` says of each task, shape [K].
+  /// Slowest over fastest task of what `step` says of each, shape [K]: 1 or more; nan without a task
+  /// and where a curve never falls.
   package static func ratio(_ steps: [Double?]) -> Double {
     let reached = steps.compactMap { $0 }
     guard reached.count == steps.count, let slowest = reached.max(), let fastest = reached.min()

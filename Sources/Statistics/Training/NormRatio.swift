@@ -8,7 +8,7 @@ package enum NormRatio {
   /// nearly vanishes decides nothing. Steps with a norm that is 0 or not finite are left out; nan
   /// where none is left.
   ///
-  /// - Parameter norms: Norm of each task's gradient at each step, shape [steps][K], K at least 1.
+  /// The norms have the shape [steps][K], K at least 1.
   package static func value(_ norms: [[Double]]) -> Double {
     let logarithms = norms.compactMap { step -> Double? in
       guard let largest = step.max(), let smallest = step.min(),
