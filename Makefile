@@ -8,7 +8,7 @@ PERF_DB = results/perf.sqlite
 PEERS = .venv-peers/bin/python
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help setup build bench reference smoke test test-slow verify peers perf format lint clean
+.PHONY: help setup build bench reference smoke test test-slow soundness verify peers perf format lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,11 @@ test: setup ## all tests but the slow ones
 
 test-slow: setup ## the tests that take minutes
 	SLOW_TESTS=1 swift test
+
+soundness: build ## ask whether the verdicts survive the protocol's own choices, up to an hour
+	@mkdir -p results/reference
+	@python3 Tests/Soundness/soundness.py $(PROGRAM) > results/reference/soundness.txt; status=$$?; \
+	  cat results/reference/soundness.txt; exit $$status
 
 verify: build ## replay the reference cases
 	$(PROGRAM) verify

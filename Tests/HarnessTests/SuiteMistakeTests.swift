@@ -136,7 +136,7 @@ extension Mistake {
       "train: 24",
       "trian: 24",
       "suite.yaml:9:51: problems[0]: unknown key 'trian'; did you mean 'train'? known keys: problem, "
-        + "label, family, network, training, sweep, primary, noise, inputs, teacher_width, train, validation, "
+        + "label, family, network, training, sweep, primary, single_task, noise, inputs, teacher_width, train, validation, "
         + "test"
     ),
     Mistake(

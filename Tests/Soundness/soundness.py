@@ -3,13 +3,16 @@
 
 1  rival    The tuned static weights lie inside what was tried, or are marked, on noisy and conflict.
 2  units    With eight tasks, tuned static weights are no worse than one over the single-task losses.
-3  draws    Other tuning seeds, twenty draws of them: how many printed verdicts of better or worse on
+3  rules    Checkpoints by the sum of log losses and by the sum of losses over single-task losses choose
+            the same evaluation in most runs, so that the first, which needs no base, stands for both.
+4  draws    Other tuning seeds, twenty draws of them: how many printed verdicts of better or worse on
             related, conflict and noisy change?
 
 Prints one line for each finding and ends with 1 if one falls short. Minutes to half an hour.
 """
 import csv
 import io
+import math
 import os
 import sqlite3
 import subprocess
@@ -125,6 +128,32 @@ def units(database, name):
     )
 
 
+def rules(database, name):
+    """Which evaluation each criterion takes in the runs over all tasks, and Δm on test under each rule."""
+    bases = {}
+    for problem, task, loss in rows(database, "SELECT problem, task, loss FROM single_task_loss WHERE suite = ?", name):
+        bases[problem, task] = loss
+    curves = {}
+    sql = """SELECT e.problem, e.identity, v.step, v.task, v.loss FROM evaluation_run AS e
+             JOIN evaluation AS v ON v.identity = e.identity AND v.part = 'validation'
+             WHERE e.suite = ? AND e.task = -1"""
+    for problem, identity, step, task, loss in rows(database, sql, name):
+        curves.setdefault((problem, identity), {}).setdefault(step, {})[task] = loss
+    same, worse = 0, 0.0
+    for (problem, _), steps in curves.items():
+        logs = {s: sum(math.log(v) for v in values.values()) for s, values in steps.items()}
+        units = {s: sum(v / bases[problem, k] for k, v in values.items()) for s, values in steps.items()}
+        by_logs, by_units = min(logs, key=logs.get), min(units, key=units.get)
+        same += by_logs == by_units
+        worse += units[by_logs] / units[by_units] - 1
+    share = same / len(curves)
+    say(
+        share > 0.5,
+        f"rules   the same evaluation in {100 * share:.0f} % of {len(curves)} runs; by log losses the sum of "
+        f"losses over single-task losses is {100 * worse / len(curves):.2f} % above its least",
+    )
+
+
 def draws():
     words = []
     for draw in range(DRAWS):
@@ -150,6 +179,7 @@ if __name__ == "__main__":
     first = suite("draw0", DRAWN)
     rival(first, "draw0")
     units(suite("noise8", NOISE8), "noise8")
+    rules(first, "draw0")
     draws()
     print(f"{failures} findings fall short" if failures else "all findings hold")
     sys.exit(1 if failures else 0)

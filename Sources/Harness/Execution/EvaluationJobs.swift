@@ -68,13 +68,13 @@ struct EvaluationJobs {
     let label: String
   }
 
-  /// Every point of the sweep's grid, at its best trial on the first tuning seeds.
+  /// Every point of the sweep's grid, at its best trial on the tuning seeds that it ran on.
   private var frontPoints: [FrontPoint] {
     plan.problemIndices.flatMap { problem -> [FrontPoint] in
       let own = plan.suite.problems[problem]
       guard own.sweep.hasFront, let sweep = plan.sweep(of: problem),
         let list = tuning.candidates[sweep],
-        let race = tuning.firstRung[Tuning.Entry(contender: sweep, utility: .mean)]
+        let race = tuning.races[Tuning.Entry(contender: sweep, utility: .mean)]
       else { return [] }
       return tuning.triedExponents(problem).sorted { $0.lexicographicallyPrecedes($1) }.compactMap {
         exponents in

@@ -19,8 +19,6 @@ final class Tuning {
   /// What each contender tries, in the order it was thought of.
   private(set) var candidates: [Plan.Contender: [Candidate]] = [:]
   private(set) var races: [Entry: Race] = [:]
-  /// The races as they stood after their first rung, in which every candidate ran.
-  private(set) var firstRung: [Entry: Race] = [:]
   /// Validation loss of each task's single-task network, by problem; 1 where it has none.
   private(set) var losses: [Int: [Double]] = [:]
 
@@ -201,13 +199,13 @@ final class Tuning {
         }
       }
       try await run(entries)
-      if rung == 0 {
+      // On the first seeds the sweep finds its range, and on the last ones its choice must lie inside.
+      if rung == 0 || rung + 1 == tuning.rungs.count {
         var widened = try widen(entries)
         while !widened.isEmpty {
           try await run(widened)
           widened = try widen(widened)
         }
-        for entry in entries { firstRung[entry] = races[entry] }
       }
       if rung + 1 < tuning.rungs.count {
         for entry in entries {

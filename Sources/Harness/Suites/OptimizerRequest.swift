@@ -63,24 +63,3 @@ struct OptimizerRequest: Sendable {
     self.training = training
   }
 }
-
-/// Single-task networks of another size than the trunk that methods share: a second base of Δm.
-struct SingleTaskBase: Sendable {
-  /// The network's settings; nil where a suite asks for no second base.
-  let network: Table?
-
-  /// Reads `single_task: {network: …}`.
-  init(_ reader: inout SettingsReader) throws(SettingsError) {
-    let setting = try reader.nested("single_task") { (nested) throws(SettingsError) in
-      nested.rawSetting("network")
-    }
-    guard let setting = setting ?? nil else {
-      network = nil
-      return
-    }
-    let path = "single_task.network"
-    let table = try setting.table(path: path)
-    try ProblemChecks.network(table, path: path)
-    network = table
-  }
-}

@@ -11,7 +11,7 @@ package struct SuiteProblem: Sendable {
 
   /// Keys of a problem's table that the harness reads; the others are the problem's own.
   private static let ownKeys = [
-    "problem", "label", "family", "network", "training", "sweep", "primary",
+    "problem", "label", "family", "network", "training", "sweep", "primary", "single_task",
   ]
 
   /// What the suite says for all its problems.
@@ -138,7 +138,8 @@ package struct SuiteProblem: Sendable {
       networkTable,
       path: "\(path).network"
     )
-    baseSettings = try defaults.base.network.map { (base) throws(SettingsError) in
+    let base = try SingleTaskBase(&reader).network ?? defaults.base.network
+    baseSettings = try base.map { (base) throws(SettingsError) in
       try ProblemChecks.network(
         networkTable.overlaid(by: base),
         path: "single_task.network"
