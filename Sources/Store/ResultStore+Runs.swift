@@ -19,7 +19,7 @@ extension ResultStore {
     try read { database in
       let rows = try Row.fetchCursor(database, sql: "SELECT identity, instruction_set FROM run")
       var sets: [String: String] = [:]
-      while let row = try rows.next() { sets[row[0]] = row[1] }
+      while let row = try rows.next() { sets[try row.text(0)] = try row.text(1) }
       return sets
     }
   }
@@ -245,8 +245,14 @@ extension ResultStore {
     )
     let rows = try Row.fetchCursor(statement, arguments: [identity])
     return try Array(
-      rows.map {
-        MechanismValue(step: $0[0], kind: $0[1], taskA: $0[2], taskB: $0[3], value: $0[4])
+      rows.map { row in
+        MechanismValue(
+          step: try row.count(0),
+          kind: try row.text(1),
+          taskA: try row.task(2),
+          taskB: try row.optionalCount(3),
+          value: try row.number(4)
+        )
       }
     )
   }

@@ -19,8 +19,11 @@ package enum LearningCurves: Plot {
       shown.colored.map(\.record.label),
       in: MethodStyle.all(results.methods)
     )
+    let curves = Dictionary(grouping: problem.curves.filter(isShown)) {
+      CurveKey(method: $0.method, task: $0.task)
+    }
     let panels = problem.problem.tasks.filter { $0.index >= 0 }.map { task in
-      (task: task, panel: Panel(problem, task: task, shown: shown, styles: styles))
+      (task: task, panel: Panel(problem, curves, task: task, shown: shown, styles: styles))
     }.filter { !$0.panel.blocks.isEmpty }
     guard !panels.isEmpty else {
       throw .notApplicable(plot: name, reason: "no run with losses over training has finished")
@@ -63,6 +66,12 @@ package enum LearningCurves: Plot {
     let title: String
     let look: String
     var quoted: String { GnuplotText.quoted(title) }
+  }
+
+  /// Whose losses a curve holds; there are too many curves to be looked through for each line.
+  private struct CurveKey: Hashable {
+    let method: String
+    let task: Int
   }
 
   private static func isShown(_ curve: LearningCurve) -> Bool { curve.part == "validation" }
@@ -108,6 +117,7 @@ package enum LearningCurves: Plot {
 
     init(
       _ problem: ProblemResults,
+      _ curves: [CurveKey: [LearningCurve]],
       task: TaskRecord,
       shown: ShownMethods,
       styles: [String: MethodStyle]
@@ -115,7 +125,7 @@ package enum LearningCurves: Plot {
       var bands: [String] = []
       var lines: [String] = []
       for (index, method) in (shown.faint + shown.colored).enumerated() {
-        let rows = LearningCurves.rows(of: method, task: task.index, problem)
+        let rows = LearningCurves.rows(of: method, task: task.index, problem, curves)
         guard !rows.isEmpty else { continue }
         let block = "task\(task.index)_method\(index)"
         blocks.append(DataBlock(block, rows: rows))
@@ -130,7 +140,7 @@ package enum LearningCurves: Plot {
       let shownValues = blocks.flatMap { $0.rows.map { $0[1] } }
       setScale(shownValues)
       if let reference = problem.reference,
-        let last = LearningCurves.rows(of: reference, task: task.index, problem).last
+        let last = LearningCurves.rows(of: reference, task: task.index, problem, curves).last
       {
         let level = NumberText.significant(last[1], 7)
         lines.append("\(level) with lines \(MethodStyle.singleTask.line) linewidth 1.4")
@@ -161,15 +171,16 @@ package enum LearningCurves: Plot {
   private static func rows(
     of method: MethodResults,
     task: Int,
-    _ problem: ProblemResults
+    _ problem: ProblemResults,
+    _ curves: [CurveKey: [LearningCurve]]
   ) -> [[Double]] {
     let finished = Set(
       zip(problem.seeds, method.outcomes).compactMap { $1 == .finished ? $0 : nil }
     )
-    let curves = problem.curves.filter {
-      $0.method == method.runLabel && $0.task == task && isShown($0) && finished.contains($0.seed)
+    let own = (curves[CurveKey(method: method.runLabel, task: task)] ?? []).filter {
+      finished.contains($0.seed)
     }
-    return SeedSeries(curves.map { ($0.steps, $0.losses) }).meanWithInterval.filter {
+    return SeedSeries(own.map { ($0.steps, $0.losses) }).meanWithInterval.filter {
       $0[1].isDrawable
     }
   }

@@ -14,6 +14,21 @@ package enum InterquartileMean {
     return finite(CompensatedSum.mean(Array(sorted[dropped..<(sorted.count - dropped)])))
   }
 
+  /// `cut` of ascending scores of which each is there so many times.
+  static func cut(ofSorted sorted: [Double], counts: [Int]) -> Double {
+    let count = counts.reduce(0, +)
+    let dropped = count / 4
+    var middle: [Double] = []
+    middle.reserveCapacity(count - 2 * dropped)
+    var before = 0
+    for (score, times) in zip(sorted, counts) where times > 0 {
+      let kept = max(before, dropped)..<max(before, dropped, min(before + times, count - dropped))
+      for _ in kept { middle.append(score) }
+      before += times
+    }
+    return finite(CompensatedSum.mean(middle))
+  }
+
   /// IQM that drops exactly a quarter at each end; nan for none.
   package static func fractional(_ scores: [Double]) -> Double {
     let sorted = ordered(scores)
@@ -28,7 +43,7 @@ package enum InterquartileMean {
   }
 
   /// Ascending, failed runs first.
-  private static func ordered(_ scores: [Double]) -> [Double] {
+  static func ordered(_ scores: [Double]) -> [Double] {
     scores.map { $0.isNaN ? -.infinity : $0 }.sorted()
   }
 

@@ -38,9 +38,24 @@ package struct InterquartileMeanInterval: Hashable, Sendable {
   }
 
   private init(_ scores: [[Double]], indices: [[[Int]]]) {
-    estimate = InterquartileMean.cut(scores.flatMap { $0 })
-    let distribution = StratifiedBootstrap.distribution(scores, indices: indices) { resample in
-      InterquartileMean.cut(resample.flatMap { $0 })
+    let pooled = scores.flatMap { $0 }
+    estimate = InterquartileMean.cut(pooled)
+    // Every resample has the same scores, some of them several times: they are sorted once.
+    let sorted = InterquartileMean.ordered(pooled)
+    let isBefore = { (first: Int, second: Int) in
+      let (a, b) = (pooled[first], pooled[second])
+      return (a.isNaN ? -.infinity : a) < (b.isNaN ? -.infinity : b)
+    }
+    var places = [Int](repeating: 0, count: pooled.count)
+    for (place, index) in pooled.indices.sorted(by: isBefore).enumerated() { places[index] = place }
+    let suiteCount = scores[0].count
+    var counts = [Int](repeating: 0, count: pooled.count)
+    let distribution = indices.map { resample in
+      for place in counts.indices { counts[place] = 0 }
+      for row in resample {
+        for (suite, seed) in row.enumerated() { counts[places[seed * suiteCount + suite]] += 1 }
+      }
+      return InterquartileMean.cut(ofSorted: sorted, counts: counts)
     }
     let hasFailed = distribution.contains { $0.isNaN }
     interval =

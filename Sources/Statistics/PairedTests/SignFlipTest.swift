@@ -72,15 +72,31 @@ package struct SignFlipTest: Hashable, Sendable {
 
   private static func countRandom(_ differences: [Double], seed: UInt64, in hits: inout Hits) {
     var stream = RandomStream(seed: seed, purpose: .statistics)
+    let sums = sumsByByte(differences)
+    let byteCount = sums.count / patternsOfByte
     for _ in 0..<randomPatternCount {
       var sum = 0.0
       var bits: UInt64 = 0
-      for (index, difference) in differences.enumerated() {
-        if index.isMultiple(of: UInt64.bitWidth) { bits = stream.next() }
-        sum += bits & 1 == 0 ? difference : -difference
-        bits >>= 1
+      for byte in 0..<byteCount {
+        if byte.isMultiple(of: UInt64.bitWidth / UInt8.bitWidth) { bits = stream.next() }
+        sum += sums[byte * patternsOfByte + Int(UInt8(truncatingIfNeeded: bits))]
+        bits >>= UInt8.bitWidth
       }
       hits.add(sum)
+    }
+  }
+
+  private static let patternsOfByte = 1 << UInt8.bitWidth
+
+  /// The signed sums of every eight differences for every pattern of eight signs, of which the lowest
+  /// bit is that of the first, shape [byteCount][256]: a pattern of many differences is then a few
+  /// sums.
+  private static func sumsByByte(_ differences: [Double]) -> [Double] {
+    stride(from: 0, to: differences.count, by: UInt8.bitWidth).flatMap { start in
+      let some = Array(differences[start..<min(start + UInt8.bitWidth, differences.count)])
+      let sums = signedSums(some)
+      // The signs beyond the last difference say nothing.
+      return (0..<patternsOfByte).map { sums[$0 % sums.count] }
     }
   }
 
