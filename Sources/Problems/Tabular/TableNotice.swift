@@ -6,6 +6,8 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
   case alike(column: String, isTarget: Bool, first: String, second: String)
   /// Classes that one row has.
   case single(column: String, classes: [String])
+  /// Classes of few rows each.
+  case few(column: String, classes: Int, rows: Int)
   /// A numeric target of few different values.
   case fewValues(column: String, count: Int)
   /// Texts read as missing values, beside the empty cell and the suite's own marks.
@@ -39,7 +41,7 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
   var changesNumbers: Bool {
     switch self {
     case .merged, .marks, .leftOut: true
-    case .alike, .single, .fewValues, .sentinel, .numericNames, .copy: false
+    case .alike, .single, .few, .fewValues, .sentinel, .numericNames, .copy: false
     }
   }
 
@@ -56,12 +58,17 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
     case .single(let column, let classes):
       "column '\(column)': \(classes.count == 1 ? "a class" : "classes") of a single row each: "
         + "\(CellText.list(classes)); no class of one row can be learnt and tested"
+    case .few(let column, let classes, let rows):
+      "column '\(column)': \(classes) classes in \(rows) rows; what only a few rows have can hardly be "
+        + "learnt, and may be names"
     case .fewValues(let column, let count):
       "column '\(column)': \(count) different whole numbers, read as a regression; "
         + "kind: multiclass makes classes of them"
     case .marks(let marks):
       "read as missing: "
-        + marks.map { "\(CellText.quoted($0.text)) (\($0.cells) cells)" }.joined(separator: ", ")
+        + marks.map {
+          "\(CellText.quoted($0.text)) (\($0.cells == 1 ? "1 cell" : "\($0.cells) cells"))"
+        }.joined(separator: ", ")
         + "; usual_missing: false keeps them"
     case .leftOut(let column, let reason):
       "column '\(column)' is left out of inputs: \(reason.words)"
