@@ -73,6 +73,10 @@ enum TrainingNote {
     case nil: return nil
     case "best":
       return
+        "the parameters at the best of \(settings["evaluations"] ?? "all") evaluations, by the sum "
+        + "over the tasks of the logarithm of the validation loss"
+    case "relative":
+      return
         "the parameters at the best of \(settings["evaluations"] ?? "all") evaluations, by the "
         + "validation loss averaged over the tasks relative to step 0"
     default: return "the parameters after the last step"
@@ -85,7 +89,7 @@ enum TrainingNote {
       let rates = range(rivals.map(\.grid.count))
     else { return nil }
     let seedCount = Set(problem.trials.map(\.seed)).count
-    let seeds = seedCount > 0 ? " on \(seedCount) seeds" : ""
+    let seeds = seedCount > 0 ? " on \(NumberText.counted(seedCount, "seed"))" : ""
     return "\(count) trials a method, \(rates) learning rates\(seeds) that evaluation never sees, "
       + "chosen on validation data"
   }
