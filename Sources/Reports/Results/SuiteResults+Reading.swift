@@ -12,6 +12,7 @@ extension SuiteResults {
     let plan = try store.planState(of: name)
     let plannedCounts = try store.plannedSeedCounts(of: name)
     let scores = try store.scores(of: name)
+    let utilities = try store.utilities(of: name).compactMap { UtilityResults.isShown($0) }
     var problems: [ProblemResults] = []
     for problem in try store.problems(of: name) {
       let planned = plan.filter { $0.problem == problem.label && $0.role == "evaluation" }
@@ -29,6 +30,28 @@ extension SuiteResults {
       )
       results.trainingSettings = try store.trainingSettings(suite: name, problem: problem.label)
       results.plannedCounts = plannedCounts[problem.label] ?? [:]
+      for utility in utilities {
+        // Single-task networks are tuned by their one task, whatever the utility.
+        let bases = results.reference?.runs.joined().map { $0 } ?? []
+        let runs = try store.evaluationRuns(
+          suite: name,
+          problem: problem.label,
+          utility: utility.rawValue
+        ).filter { $0.method != results.reference?.record.label }
+        results.utilities.append(
+          UtilityResults(
+            utility,
+            of: ProblemResults(
+              problem: problem,
+              methods: methods,
+              seeds: results.seeds,
+              runs: bases + runs,
+              choices: [],
+              trials: []
+            )
+          )
+        )
+      }
       problems.append(results)
     }
     self.init(suite: suite, methods: methods, problems: problems)

@@ -89,6 +89,8 @@ package struct ProblemResults: Sendable {
   /// How the tasks of the problem stand to each other, as measured while it was trained; empty where
   /// nothing is stored.
   package var mechanism = ""
+  /// The methods by other utilities than the mean change; empty where the suite chose by none.
+  package var utilities: [UtilityResults] = []
   /// Losses over training; empty unless asked for.
   package var curves: [LearningCurve] = []
   /// Weights and norms over training; empty unless asked for.

@@ -36,6 +36,7 @@ package enum TableRegistry {
     ProblemTable.self,
     AgainstStaticTable.self,
     ProtocolTable.self,
+    UtilityTable.self,
     OverviewTable.self,
     RankingTable.self,
     TuningTable.self,
