@@ -1,5 +1,5 @@
 package import Statistics
-package import Store
+internal import Store
 
 /// What the methods of a problem did by another utility than Δm, each tuned by that utility.
 package struct UtilityResults: Sendable {
