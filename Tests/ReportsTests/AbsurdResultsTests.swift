@@ -13,7 +13,8 @@ private struct StoredProblem {
   var trials: [EvaluationRun]
   var choices: [TuningChoice]
   var curves: [LearningCurve]
-  var diagnostics: Diagnostics
+  var taskSeries: [TaskSeries]
+  var cosines: [String: CosineSummary]
   var planned: [String: Int]
 
   /// A problem of few methods and seeds, as a run of its suite leaves it.
@@ -26,6 +27,8 @@ private struct StoredProblem {
       let (suite, label) = (StoreFixture.suite, "mixed")
       let problem = try #require(try store.problems(of: suite).first)
       let entries = try store.entries(of: suite).filter { $0.role == "evaluation" }
+      let results = try SuiteResults(suite: suite, from: store)
+      let series = try results.withSeries(of: results.problems[0], from: store).problems[0]
       return StoredProblem(
         record: problem,
         methods: try store.methods(of: suite),
@@ -33,8 +36,9 @@ private struct StoredProblem {
         runs: try store.evaluationRuns(suite: suite, problem: label),
         trials: try store.tuningRuns(suite: suite, problem: label),
         choices: try store.choices(of: suite),
-        curves: try store.learningCurves(suite: suite, problem: label),
-        diagnostics: try store.diagnostics(suite: suite, problem: label),
+        curves: series.curves,
+        taskSeries: series.taskSeries,
+        cosines: series.cosines,
         planned: Dictionary(grouping: entries) { $0.method }.mapValues { Set($0.map(\.seed)).count }
       )
     }
@@ -66,9 +70,7 @@ private struct StoredProblem {
       let metric = draws.element(of: ["accuracy", "log_loss", "rmse", "mae", "loss"])
       let value = draws.below(4) == 0 ? nil : number
       for index in runs.indices {
-        for place in runs[index].metrics.indices where runs[index].metrics[place].metric == metric {
-          runs[index].metrics[place].value = value
-        }
+        runs[index] = runs[index].with { $0.metric == metric ? value : $0.value }
       }
     case 7:
       guard !choices.isEmpty else { return }
@@ -83,17 +85,14 @@ private struct StoredProblem {
       }
     case 9: curves.removeAll { _ in draws.below(2) == 0 }
     case 10:
-      for index in diagnostics.tasks.indices where draws.below(4) == 0 {
-        diagnostics.tasks[index].weights = diagnostics.tasks[index].weights.map { _ in number }
+      for index in taskSeries.indices where draws.below(4) == 0 {
+        taskSeries[index].weights = taskSeries[index].weights.map { _ in number }
       }
-      for index in diagnostics.pairs.indices where draws.below(4) == 0 {
-        diagnostics.pairs[index].cosines = diagnostics.pairs[index].cosines.map { _ in nil }
-      }
+      cosines = cosines.filter { _ in draws.below(2) == 0 }
     case 11:
       let index = draws.below(methods.count)
-      methods[index].sweepWeights = draws.element(of: [
-        nil, [], [number], [number, count == 0 ? 0 : 1],
-      ])
+      let weights: [[Double]?] = [nil, [], [number], [number, count == 0 ? 0 : 1]]
+      methods[index].sweepWeights = draws.element(of: weights)
       methods[index].order = count
     case 12: seeds = Array(seeds.prefix(draws.below(seeds.count + 1)))
     default:
@@ -121,9 +120,9 @@ private struct StoredProblem {
       runs[index].policySteps = count
       runs[index].memoryBytes = count
     case 3: runs[index].learningRate = number
-    case 4: runs[index].metrics.removeAll { _ in draws.below(2) == 0 }
+    case 4: runs[index] = runs[index].with { _ in nil }
     default:
-      for place in runs[index].metrics.indices { runs[index].metrics[place].value = number }
+      runs[index] = runs[index].with { _ in number }
     }
   }
 
@@ -137,12 +136,46 @@ private struct StoredProblem {
       trials: trials
     )
     problem.curves = curves
-    problem.diagnostics = diagnostics
+    problem.taskSeries = taskSeries
+    problem.cosines = cosines
     problem.plannedCounts = planned
     return SuiteResults(
       suite: SuiteRecord(name: "bench", text: "", planHash: "", createdAt: ""),
       methods: methods,
       problems: [problem]
+    )
+  }
+}
+
+extension EvaluationRun {
+  /// The same run with other values of its metrics.
+  fileprivate func with(_ value: (MetricValue) -> Double?) -> EvaluationRun {
+    EvaluationRun(
+      method: method,
+      seed: seed,
+      taskIndex: taskIndex,
+      candidate: candidate,
+      learningRate: learningRate,
+      identity: identity,
+      status: status,
+      reason: reason,
+      failedStep: failedStep,
+      stepCount: stepCount,
+      trainSeconds: trainSeconds,
+      totalSeconds: totalSeconds,
+      forwardPasses: forwardPasses,
+      backwardPasses: backwardPasses,
+      samplesSeen: samplesSeen,
+      memoryBytes: memoryBytes,
+      policySteps: policySteps,
+      machine: machine,
+      meanWeightSum: meanWeightSum,
+      metrics: metrics.map { metric in
+        var metric = metric
+        metric.value = value(metric)
+        return metric
+      },
+      checkpointMetrics: checkpointMetrics
     )
   }
 }

@@ -219,7 +219,7 @@ struct JudgementTests {
     ])
     let sentence = ProblemVerdict.worseThanEqual(Judgements(results))
     #expect(
-      sentence?.hasPrefix("The tuned static weights do worse than equal weights, by 5.4") == true
+      sentence?.hasPrefix("The tuned static weights do worse than equal weights, by 5.5") == true
     )
   }
 

@@ -15,6 +15,10 @@ package enum PerformanceProfiles: Plot {
     guard scores.values.joined().joined().contains(where: \.isDrawable) else {
       throw .notApplicable(plot: name, reason: "no method has a Δm on every problem yet")
     }
+    let finite = scores.values.joined().joined().filter(\.isFinite)
+    guard finite.min() != finite.max() else {
+      throw .notApplicable(plot: name, reason: "all runs have the same score")
+    }
     let lines = scores.methods.map { overview.lines[$0] }
     let chosen = ShownMethods.chosen(lines.map { ($0.record, $0.meanDelta) })
     let styles = MethodStyle.distinct(

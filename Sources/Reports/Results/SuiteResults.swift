@@ -113,7 +113,8 @@ package struct ProblemResults: Sendable {
       let choice = choices.first(where: { $0.method == control.record.label }),
       let units = choice.units, let least = units.min(), least > 0
     else { return nil }
-    return units.map { NumberText.significant($0 / least, 2) }.joined(separator: " : ")
+    let ratios = units.map { Double(NumberText.significant($0 / least, 2)) ?? $0 / least }
+    return ratios.map { NumberText.exact($0) }.joined(separator: " : ")
   }
 
   /// Equal weights, the unit of cost.

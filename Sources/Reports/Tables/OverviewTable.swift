@@ -128,7 +128,7 @@ package enum OverviewTable: ReportTable {
         .value(Table.Measure(mean: $0, count: countedProblemCount))
       } ?? .none,
       line.meanRank.map { .value(Table.Measure(mean: $0, count: countedProblemCount)) } ?? .none,
-      line.counts.map { .text("\($0.wins)/\($0.ties)/\($0.losses)") } ?? .text("(ref.)"),
+      VerdictCountCell.cell(line.counts),
     ]
   }
 
@@ -153,7 +153,7 @@ package enum OverviewTable: ReportTable {
         + "a task, then over tasks; mean ± standard error over \(seeds) evaluation seeds\(families).",
       "Mean Δ: geometric, 100 (exp(mean ln(m/b)) − 1), so that halving one error weighs as much as "
         + "doubling another.",
-      "MR: mean over \(families.isEmpty ? "the problems" : "the families") of the rank of it among these \(NumberText.counted(overview.lines.count, "method")); "
+      "MR: mean over \(families.isEmpty ? "the problems" : "the families") of the rank of the geometric Δ among these \(NumberText.counted(overview.lines.count, "method")); "
         + "failed ones share the worst rank.",
       "W/T/L: families of problems on which the verdict against \(MethodResults.tunedStaticLabel) is "
         + "better; not told apart, or depends on a choice; worse (paired t, Holm over the methods, "

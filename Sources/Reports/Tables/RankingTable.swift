@@ -155,7 +155,7 @@ package enum RankingTable: ReportTable {
   private static func duelCells(_ line: Overview.Line, p: Double?) -> [Table.Cell] {
     guard let duels = line.counts else { return [.text("(ref.)"), .text("(ref.)")] }
     return [
-      .text("\(duels.wins)/\(duels.ties)/\(duels.losses)"),
+      VerdictCountCell.cell(duels),
       p.map { .value(Table.Measure(mean: $0, count: line.results.count)) } ?? .none,
     ]
   }

@@ -9,7 +9,7 @@ package enum VerdictTable: ReportTable {
   package static let scope = ReportScope.suite
 
   /// More methods than this in one cell are counted.
-  private static let mostNamed = 3
+  private static let mostNamed = 2
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
     let told = results.problems.indices.filter { index in
@@ -22,91 +22,84 @@ package enum VerdictTable: ReportTable {
       name: name,
       title: "Against \(MethodResults.tunedStaticLabel) by problem, in points of Δm",
       labelHead: "Problem",
-      columns: columns,
+      columns: columns(hasMechanism: told.contains { !results.problems[$0].mechanism.isEmpty }),
       rows: told.map { row(results.problems[$0], results.judgements[$0]) },
       caption: caption(results),
       footnotes: told.flatMap { footnotes(results.problems[$0], results.judgements[$0]) }
     )
   }
 
-  private static let columns = [
-    Table.Column(
-      name: "multi_task",
-      head: "Together against alone",
-      formula:
-        "delta_m of static (tuned) with its 95 % interval: whether training the tasks together "
-        + "pays against single-task training"
-    ),
-    Table.Column(
-      name: "weights",
-      head: "Tuned weights",
-      formula: "the weights of static (tuned)"
-    ),
-    Table.Column(
-      name: "wins",
-      head: "Wins",
-      formula:
-        "methods with the verdict better, with their differences; balances: also better than "
-        + "the scale control"
-    ),
-    Table.Column(
-      name: "loses",
-      head: "Loses",
-      formula: "methods with the verdict worse, with their differences, and those that failed"
-    ),
-    Table.Column(
-      name: "depends",
-      head: "Depends",
-      formula: "methods that are better or worse under the main protocol, and what that rests on"
-    ),
-    Table.Column(
-      name: "undecided",
-      head: "Cannot tell",
-      formula: "how many methods are not told apart"
-    ),
-    Table.Column(
-      name: "mechanism",
-      head: "Mechanism",
-      formula: "how the tasks stand to each other, as measured in training with equal weights"
-    ),
-  ]
+  private static func columns(hasMechanism: Bool) -> [Table.Column] {
+    [
+      Table.Column(
+        name: "multi_task",
+        head: "Together against alone",
+        formula:
+          "delta_m of static (tuned) with its 95 % interval and weights: whether training the "
+          + "tasks together pays against single-task training"
+      ),
+      Table.Column(
+        name: "wins",
+        head: "Wins",
+        formula:
+          "methods with the verdict better, with their differences; balances: also better than "
+          + "the scale control"
+      ),
+      Table.Column(
+        name: "loses",
+        head: "Loses",
+        formula: "methods with the verdict worse, with their differences, and those that failed"
+      ),
+      Table.Column(
+        name: "open",
+        head: "Open",
+        formula: "methods whose answer rests on a choice, and how many are not told apart"
+      ),
+      Table.Column(
+        name: "mechanism",
+        head: "Mechanism",
+        formula: "how the tasks stand to each other, as measured in training with equal weights",
+        isOnlyInCSV: !hasMechanism
+      ),
+    ]
+  }
 
   private static func row(_ problem: ProblemResults, _ judgements: Judgements) -> Table.Row {
     let named = zip(problem.methods, judgements.all).map { (label: $0.record.label, judgement: $1) }
-    let words = { (word: Judgement.Word) in named.filter { $0.judgement.word == word } }
+    let words = { (word: Judgement.Word) in
+      named.filter { $0.judgement.word == word }
+        .sorted { size($0.judgement) > size($1.judgement) }
+    }
+    let losers =
+      words(.worse).map { "\($0.label) \(points($0.judgement))" }
+      + words(.failed).map { "\($0.label) failed" }
     let undecided = words(.undecided).count
+    let open =
+      named.compactMap { dependent($0, judgements.protocols) }
+      + (undecided == 0 ? [] : ["\(undecided) not told apart"])
     return Table.Row(
       label: problem.problem.label,
       cells: [
-        .text(together(problem.control)),
-        .text(problem.tunedWeights ?? FormatPlusMinus.dash),
-        .text(list(words(.better).sorted { size($0.judgement) > size($1.judgement) }.map(win))),
-        .text(
-          list(
-            words(.worse).sorted { size($0.judgement) > size($1.judgement) }.map {
-              "\($0.label) \(points($0.judgement))"
-            } + words(.failed).map { "\($0.label) failed" }
-          )
-        ),
-        .text(list(named.compactMap { dependent($0, judgements.protocols) })),
-        undecided == 0 ? .none : .text("\(undecided)"),
+        .text(together(problem)), .text(list(words(.better).map(win))), .text(list(losers)),
+        .text(list(open)),
         .text(problem.mechanism.isEmpty ? FormatPlusMinus.dash : problem.mechanism),
       ]
     )
   }
 
-  private static func together(_ control: MethodResults?) -> String {
-    guard let control else { return FormatPlusMinus.dash }
+  private static func together(_ problem: ProblemResults) -> String {
+    guard let control = problem.control else { return FormatPlusMinus.dash }
     if control.failedCount > 0 { return "failed" }
     guard let summary = control.deltaMSummary, summary.count > 0 else {
       return control.deltaMScore.isUndefined ? "undefined" : FormatPlusMinus.dash
     }
     let mean = NumberText.signed(summary.mean, 1)
-    guard summary.interval.lower.isFinite else { return "\(mean) %" }
+    let weights = problem.tunedWeights.map { ", weights \($0)" } ?? ""
+    guard summary.interval.lower.isFinite else { return "\(mean) %\(weights)" }
     let word =
       summary.interval.upper < 0 ? "pays" : summary.interval.lower > 0 ? "costs" : "cannot tell"
     return "\(word): \(mean) % (\(NumberText.signed(summary.interval.lower, 1)) to "
-      + "\(NumberText.signed(summary.interval.upper, 1)))"
+      + "\(NumberText.signed(summary.interval.upper, 1)))\(weights)"
   }
 
   private static func size(_ judgement: Judgement) -> Double {
@@ -160,6 +153,9 @@ package enum VerdictTable: ReportTable {
   private static func footnotes(_ problem: ProblemResults, _ judgements: Judgements) -> [String] {
     let label = problem.problem.label
     var notes: [String] = []
+    if let sentence = ProblemVerdict.reasonForNone(problem, judgements) {
+      notes.append("\(label): \(sentence)")
+    }
     if let sentence = ProblemVerdict.worseThanEqual(judgements) {
       notes.append("\(label): \(sentence)")
     }

@@ -7,9 +7,7 @@ package struct ProblemVerdict: Sendable {
   package let sentences: [String]
 
   package init(_ problem: ProblemResults, _ judgements: Judgements) {
-    guard problem.reference != nil, let control = problem.control, control.deltaM != nil,
-      !control.runs.allSatisfy(\.isEmpty)
-    else {
+    guard let control = Self.control(of: problem) else {
       sentences =
         [Self.noControl(problem)] + UndefinedNote.sentences(problem) + Self.failures(problem)
         + Self.warnings(problem)
@@ -28,6 +26,20 @@ package struct ProblemVerdict: Sendable {
       + UndefinedNote.sentences(problem)
       + Self.failures(problem)
       + Self.warnings(problem)
+  }
+
+  /// The tuned static weights, where something can be held against them.
+  private static func control(of problem: ProblemResults) -> MethodResults? {
+    guard problem.reference != nil, let control = problem.control, control.deltaM != nil,
+      !control.runs.allSatisfy(\.isEmpty)
+    else { return nil }
+    return control
+  }
+
+  /// Why there is no verdict on any method; nil where there is one.
+  static func reasonForNone(_ problem: ProblemResults, _ judgements: Judgements) -> String? {
+    guard judgements.all.allSatisfy({ $0.word == .none }) else { return nil }
+    return control(of: problem).map { nothingCompared($0, problem) } ?? noControl(problem)
   }
 
   private struct Named {
@@ -73,7 +85,7 @@ package struct ProblemVerdict: Sendable {
   ) -> String {
     let compared = named.filter { $0.judgement.word != .none }
     let better = compared.count { [.better, .controlFailed].contains($0.judgement.word) }
-    guard !compared.isEmpty else { return nothingCompared(control, named) }
+    guard !compared.isEmpty else { return nothingCompared(control, problem) }
     var sentence =
       "\(better == 0 ? "None" : "\(better)") of \(NumberText.counted(compared.count, "method")) "
       + "\(better == 1 ? "beats" : "beat") tuned static weights"
@@ -89,9 +101,13 @@ package struct ProblemVerdict: Sendable {
     return sentence + "." + controlFailures(control)
   }
 
-  private static func nothingCompared(_ control: MethodResults, _ named: [Named]) -> String {
-    let rivals = named.filter { $0.label != control.record.label }
-    if rivals.isEmpty { return "There is no method to hold against tuned static weights." }
+  private static func nothingCompared(
+    _ control: MethodResults,
+    _ problem: ProblemResults
+  ) -> String {
+    if problem.methods.allSatisfy({ $0.record.label == control.record.label }) {
+      return "There is no method to hold against tuned static weights."
+    }
     if control.deltaMBySeed.count == 1 {
       return "With one seed there is no spread to test against, so there is no verdict."
     }

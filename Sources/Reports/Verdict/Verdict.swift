@@ -31,14 +31,15 @@ package enum Verdict {
     var lines = ["Verdict on suite \(results.suite.name)", ""]
     do throws(TableError) {
       let table = try VerdictTable.table(of: results)
-      lines.append(
-        TerminalTable.text(of: table, isStyled: isStyled, maximumWidth: tableWidth)
-      )
+      let text = TerminalTable.text(of: table, isStyled: isStyled, maximumWidth: tableWidth)
+      lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
+        String($0)
+      }
     } catch {
-      lines += bullets(["No table: \(error)."]) + [""]
+      lines += bullets(["\(error)."])
     }
     let overall = overallSentences(results)
-    if !overall.isEmpty { lines += ["Over all problems"] + bullets(overall) }
+    if !overall.isEmpty { lines += ["", "Over all problems"] + bullets(overall) }
     guard isVerbose else { return lines.joined(separator: "\n") + "\n" }
     for (problem, judgements) in zip(results.problems, results.judgements) {
       lines += ["", problem.problem.label]
@@ -48,7 +49,7 @@ package enum Verdict {
   }
 
   private static let lineWidth = 92
-  private static let tableWidth = 120
+  private static let tableWidth = 140
 
   private static func bullets(_ sentences: [String]) -> [String] {
     sentences.flatMap { sentence in
