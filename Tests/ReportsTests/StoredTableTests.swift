@@ -5,22 +5,22 @@ import Testing
 struct StoredTableTests {
   @Test("one problem: single-task first, groups apart, marks from tests")
   func problem() throws {
-    #expect(try text(of: ProblemTable.self, fixture: .small) == problemText)
+    expectText(try text(of: ProblemTable.self, fixture: .small), problemText)
   }
 
   @Test("all problems: means, ranks, wins, ties and losses")
   func overview() throws {
-    #expect(try text(of: OverviewTable.self, fixture: .few) == overviewText)
+    expectText(try text(of: OverviewTable.self, fixture: .few), overviewText)
   }
 
   @Test("tuning: rates, edges, trials")
   func tuning() throws {
-    #expect(try text(of: TuningTable.self, fixture: .small) == tuningText)
+    expectText(try text(of: TuningTable.self, fixture: .small), tuningText)
   }
 
   @Test("cost: time, passes, samples")
   func cost() throws {
-    #expect(try text(of: CostTable.self, fixture: .small) == costText)
+    expectText(try text(of: CostTable.self, fixture: .small), costText)
   }
 
   private func text(of table: any ReportTable.Type, fixture: StoreFixture) throws -> String {

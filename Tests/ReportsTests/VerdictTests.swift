@@ -5,7 +5,9 @@ import Testing
 struct VerdictTests {
   @Test("says who beats tuned static weights, by how much, and what weakens the answer")
   func text() throws {
-    let text = try withStore(.few) { store, _ in try Verdict.text(store: store, suite: "bench") }
+    let text = try withStore(.few) { store, _ in
+      try Verdict.text(store: store, suite: "bench", isVerbose: true)
+    }
     let expected = #"""
       Verdict on suite bench
 
@@ -51,7 +53,7 @@ struct VerdictTests {
           problems and says nothing of others.
 
       """#
-    #expect(text == expected)
+    expectText(text, expected)
   }
 
   @Test("tells many methods together: counts first, then each with its difference, by group")
@@ -59,7 +61,7 @@ struct VerdictTests {
     var fixture = StoreFixture.many
     fixture.problems = Array(fixture.problems.prefix(1))
     let text = try withStore(fixture) { store, _ in
-      try Verdict.text(store: store, suite: "bench")
+      try Verdict.text(store: store, suite: "bench", isVerbose: true)
     }
     let expected = #"""
       Verdict on suite bench
@@ -87,14 +89,16 @@ struct VerdictTests {
           pcgrad, pcgrad@official.
 
       """#
-    #expect(text == expected)
+    expectText(text, expected)
   }
 
   @Test("says how many seeds it would take where it cannot tell")
   func undecided() throws {
     var fixture = StoreFixture.small
     fixture.methods[3].offset = -0.25
-    let text = try withStore(fixture) { store, _ in try Verdict.text(store: store, suite: "bench") }
+    let text = try withStore(fixture) { store, _ in
+      try Verdict.text(store: store, suite: "bench", isVerbose: true)
+    }
     #expect(text.contains("uncertainty: cannot tell with 3 seeds"))
     #expect(text.contains("needed if the difference is what it"))
     #expect(text.contains("3 seeds are few"))
@@ -104,7 +108,9 @@ struct VerdictTests {
   func noReference() throws {
     var fixture = StoreFixture.small
     fixture.methods.removeFirst()
-    let text = try withStore(fixture) { store, _ in try Verdict.text(store: store, suite: "bench") }
+    let text = try withStore(fixture) { store, _ in
+      try Verdict.text(store: store, suite: "bench", isVerbose: true)
+    }
     #expect(text.contains("There is no single-task training to compare with"))
   }
 }
