@@ -86,6 +86,8 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
     case identifier
     /// An input that is named and cannot serve.
     case dateInput(example: String)
+    /// Dates to be taken apart whose day and month may be either.
+    case ambiguousDates(example: String)
     case nameInput(count: Int, rows: Int)
     case manyCategories(count: Int)
     case tooManyCategories(limit: Int)
@@ -245,8 +247,11 @@ extension CSVError.ColumnProblem {
       "another whole number in every row, an id by its name; leave the column out of targets, or "
         + "set kind: regression"
     case .dateInput(let example):
-      "dates or times such as \(CellText.quoted(example)); leave the column out of inputs, or give "
-        + "year, month or hour as columns of numbers"
+      "dates or times such as \(CellText.quoted(example)); leave the column out of inputs, or set "
+        + "dates: split"
+    case .ambiguousDates(let example):
+      "dates such as \(CellText.quoted(example)), of which no one tells day from month; write them as "
+        + "2024-12-31, or set dates: leave_out"
     case .nameInput(let count, let rows):
       "\(count) different texts in \(rows) rows are names or free text; leave the column out of "
         + "inputs, or name it in categories"

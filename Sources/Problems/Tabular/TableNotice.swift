@@ -18,6 +18,8 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
   case sentinel(column: String, value: String, count: Int)
   /// A row of names that looks like one of values.
   case numericNames(count: Int)
+  /// A column of dates that is several columns of numbers.
+  case split(column: String, into: [String], strange: Int)
   /// An input that equals a target in every row.
   case copy(input: String, target: String)
 
@@ -41,7 +43,7 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
   var changesNumbers: Bool {
     switch self {
     case .merged, .marks, .leftOut: true
-    case .alike, .single, .few, .fewValues, .sentinel, .numericNames, .copy: false
+    case .alike, .single, .few, .fewValues, .sentinel, .numericNames, .split, .copy: false
     }
   }
 
@@ -77,6 +79,11 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
         + "a missing value, set missing_values: ['\(value)']"
     case .numericNames(let count):
       "\(count) of the names in the first row are numbers; if the file has no row of names, write one"
+    case .split(let column, let names, let strange):
+      "column '\(column)' is taken apart into \(names.joined(separator: ", "))"
+        + (strange == 0
+          ? ""
+          : "; \(strange == 1 ? "1 cell is no date" : "\(strange) cells are no dates"), and missing")
     case .copy(let input, let target):
       "column '\(input)' equals the target '\(target)' in every row; take it out of inputs, "
         + "unless that is meant"
@@ -91,7 +98,7 @@ extension TableNotice.Reason {
     case .empty: "every cell is missing"
     case .constant(let value): "every value is \(CellText.quoted(value))"
     case .dates(let example):
-      "dates or times such as \(CellText.quoted(example)); give year, month or hour as columns"
+      "dates or times such as \(CellText.quoted(example)); dates: split makes numbers of them"
     case .names(let count, let rows):
       "\(count) different texts in \(rows) rows, names or free text"
     case .runningNumber: "it counts the rows; name it in inputs to keep it"

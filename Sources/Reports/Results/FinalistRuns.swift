@@ -28,10 +28,9 @@ package struct FinalistRuns: Sendable {
     guard let choice = problem.choices.first(where: { $0.method == label }),
       choice.criterion == "delta_m", let reference = problem.reference
     else { return nil }
-    let others = scores.filter {
-      $0.method == label && $0.utility == choice.utility && $0.isFinalist
-        && $0.candidate != choice.candidate
-    }
+    let race = scores.filter { $0.method == label && $0.utility == choice.utility }
+    guard !race.isEmpty else { return nil }
+    let others = race.filter { $0.isFinalist && $0.candidate != choice.candidate }
     // The chosen one first, so that an exact tie is not another choice.
     let candidates = [choice.candidate] + others.map(\.candidate).sorted()
     let seeds = Set(problem.trials.filter { $0.method == label }.map(\.seed)).sorted()

@@ -30,6 +30,12 @@ extension SuiteResults {
       )
       results.trainingSettings = try store.trainingSettings(suite: name, problem: problem.label)
       results.plannedCounts = plannedCounts[problem.label] ?? [:]
+      results.mechanism =
+        MechanismSummary(
+          try store.mechanism(suite: name, problem: problem.label),
+          equal: results.equal?.record.label,
+          singleTask: results.reference?.record.label
+        ).text
       for utility in utilities {
         // Single-task networks are tuned by their one task, whatever the utility.
         let bases = results.reference?.runs.joined().map { $0 } ?? []

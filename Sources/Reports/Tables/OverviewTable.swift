@@ -28,7 +28,7 @@ package enum OverviewTable: ReportTable {
           cells: cells(
             line,
             results.problems,
-            countedProblemCount: overview.countedProblems.count
+            countedProblems: overview.countedProblems
           ),
           sources: line.sources(overview.problems),
           sourceWords: Overview.sourceWords
@@ -108,7 +108,7 @@ package enum OverviewTable: ReportTable {
   private static func cells(
     _ line: Overview.Line,
     _ problemResults: [ProblemResults],
-    countedProblemCount: Int
+    countedProblems: [Int]
   ) -> [Table.Cell] {
     let problems = line.results.enumerated().flatMap { index, result -> [Table.Cell] in
       let p: Table.Cell =
@@ -120,14 +120,24 @@ package enum OverviewTable: ReportTable {
       measure.sources = result.deltaMSources(seeds: problemResults[index].seeds)
       return [failure(result) ?? .value(measure), p]
     }
+    let seeds = countedProblems.compactMap { index in
+      line.results[index].map { SeedSummary($0.logRatios) }
+    }
     return problems + [
       line.meanDelta.map { mean in
-        .value(Table.Measure(mean: mean, error: line.error, count: countedProblemCount))
+        .value(
+          Table.Measure(
+            mean: mean,
+            error: line.error,
+            count: seeds.reduce(0) { $0 + $1.count },
+            plannedCount: seeds.reduce(0) { $0 + $1.seedCount }
+          )
+        )
       } ?? .none,
       line.arithmeticMean.value.map {
-        .value(Table.Measure(mean: $0, count: countedProblemCount))
+        .value(Table.Measure(mean: $0, count: countedProblems.count))
       } ?? .none,
-      line.meanRank.map { .value(Table.Measure(mean: $0, count: countedProblemCount)) } ?? .none,
+      line.meanRank.map { .value(Table.Measure(mean: $0, count: countedProblems.count)) } ?? .none,
       VerdictCountCell.cell(line.counts),
     ]
   }

@@ -95,7 +95,7 @@ enum TrainingNote {
     let seeds =
       fewest == most
       ? NumberText.counted(most, "seed")
-      : "\(fewest) seeds, the best of them on \(most) (a race)"
+      : "\(NumberText.counted(fewest, "seed")), the best of them on \(most) (a race)"
     return "\(runs) runs of \(candidates) candidates for each method, on \(seeds) that evaluation "
       + "never sees, chosen on validation data"
   }

@@ -133,7 +133,7 @@ package struct ProblemVerdict: Sendable {
 
   /// How firm the choice of the weights is, and what it costs.
   private static func luck(_ control: MethodResults, _ judgements: Judgements) -> String? {
-    guard let tuned = control.tuned, let regret = tuned.regret,
+    guard let tuned = control.tuned, tuned.results.count > 1, let regret = tuned.regret,
       let joint = judgements.all.compactMap(\.joint).first
     else { return nil }
     return "\(JudgementText.percent(joint.controlStability)) of draws of the "
