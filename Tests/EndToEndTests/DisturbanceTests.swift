@@ -111,7 +111,8 @@ struct DisturbanceTests {
     try shownInPart()
   }
 
-  /// Takes the last evaluation runs away, as if they had not been made yet.
+  /// Takes the last evaluation runs away, as if they had not been made yet, and lets all trials at the
+  /// lowest learning rate diverge, those of the first panel of a plot too.
   private func shownInPart() throws {
     let lastCount = 5
     try DatabaseQueue(path: folder.file("d.sqlite")).write { database in
@@ -123,6 +124,14 @@ struct DisturbanceTests {
           )
           """,
         arguments: [lastCount]
+      )
+      try database.execute(
+        sql: """
+          UPDATE run SET status = 'diverged' WHERE identity IN (
+            SELECT identity FROM plan_entry
+            WHERE role = 'tuning' AND learning_rate = (SELECT min(learning_rate) FROM plan_entry)
+          )
+          """
       )
     }
     let plotted = try Command.run(["plot", "--db", "d.sqlite", "--out", "part"], in: folder)

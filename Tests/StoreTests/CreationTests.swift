@@ -14,8 +14,10 @@ struct CreationTests {
 
   /// Writes that making a database takes; the tests below would end early with too few.
   private static let leastWriteCount = 10
+  /// Every write with `SLOW_TESTS` in the environment, each of them a process; else some.
+  private static let step = ProcessInfo.processInfo.environment["SLOW_TESTS"] == nil ? 7 : 1
 
-  @Test("by a kill at any of its writes is made anew", .tags(.slow))
+  @Test("by a kill at any of its writes is made anew")
   func killed() async throws {
     var number = 1
     while true {
@@ -28,14 +30,14 @@ struct CreationTests {
       }
       guard FileManager.default.fileExists(atPath: path + ".lock") else { break }
       try expectUsable(path)
-      number += 1
+      number += Self.step
     }
     #expect(number > Self.leastWriteCount)
   }
 
   @Test("by a disk that is full at any of its writes is made anew when there is space")
   func full() async throws {
-    for number in 1... {
+    for number in stride(from: 1, through: .max, by: Self.step) {
       let path = folder.file("full-\(number).sqlite")
       let isFull = path + ".full"
       await #expect(processExitsWith: .success) { [path = path as String, number = number as Int] in

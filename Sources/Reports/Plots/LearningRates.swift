@@ -61,7 +61,13 @@ package enum LearningRates: Plot {
         xlabel: "learning rate"
       )
       figure.commands.append(note(curve, range))
-      let parts = draw(curve, number: position, chosen: sensitivity.chosenRate(of: method), &figure)
+      let parts = draw(
+        curve,
+        number: position,
+        chosen: sensitivity.chosenRate(of: method),
+        top: range.upperBound,
+        &figure
+      )
       figure.commands.append("plot " + parts.joined(separator: ", "))
     }
     figure.commands += grid.key([
@@ -110,6 +116,7 @@ package enum LearningRates: Plot {
     _ curve: [TuningSensitivity.Point],
     number: Int,
     chosen: Double?,
+    top: Double,
     _ figure: inout Figure
   ) -> [String] {
     let finished = curve.compactMap { point in
@@ -135,7 +142,8 @@ package enum LearningRates: Plot {
     if !diverged.isEmpty {
       figure.blocks.append(DataBlock("diverged\(number)", rows: diverged))
       parts.append(
-        "$diverged\(number) using 1:(GPVAL_Y_MAX) with points pointtype 2 pointsize 0.8 "
+        "$diverged\(number) using 1:(\(NumberText.significant(top, 4))) "
+          + "with points pointtype 2 pointsize 0.8 "
           + "linecolor rgb '#444444'"
       )
     }
