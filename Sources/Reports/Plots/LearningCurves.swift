@@ -15,6 +15,13 @@ package enum LearningCurves: Plot {
       throw .notApplicable(plot: name, reason: "no losses over training are stored")
     }
     let shown = ShownMethods(problem)
+    let all = [problem.reference].compactMap { $0 } + shown.faint + shown.colored
+    let tasks = problem.problem.tasks.filter { task in
+      task.index >= 0 && all.contains { !rows(of: $0, task: task.index, problem).isEmpty }
+    }
+    guard !tasks.isEmpty else {
+      throw .notApplicable(plot: name, reason: "no run finished, so there are no curves to average")
+    }
     let styles = MethodStyle.distinct(
       shown.colored.map(\.record.label),
       in: MethodStyle.all(results.methods)
