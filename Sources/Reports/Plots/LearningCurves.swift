@@ -16,8 +16,11 @@ package enum LearningCurves: Plot {
     }
     let shown = ShownMethods(problem)
     let all = [problem.reference].compactMap { $0 } + shown.faint + shown.colored
+    let curves = Dictionary(grouping: problem.curves.filter(isShown)) {
+      CurveKey(method: $0.method, task: $0.task)
+    }
     let tasks = problem.problem.tasks.filter { task in
-      task.index >= 0 && all.contains { !rows(of: $0, task: task.index, problem).isEmpty }
+      task.index >= 0 && all.contains { !rows(of: $0, task: task.index, problem, curves).isEmpty }
     }
     guard !tasks.isEmpty else {
       throw .notApplicable(plot: name, reason: "no run finished, so there are no curves to average")
@@ -26,9 +29,6 @@ package enum LearningCurves: Plot {
       shown.colored.map(\.record.label),
       in: MethodStyle.all(results.methods)
     )
-    let curves = Dictionary(grouping: problem.curves.filter(isShown)) {
-      CurveKey(method: $0.method, task: $0.task)
-    }
     let panels = problem.problem.tasks.filter { $0.index >= 0 }.map { task in
       (task: task, panel: Panel(problem, curves, task: task, shown: shown, styles: styles))
     }.filter { !$0.panel.blocks.isEmpty }
