@@ -124,6 +124,7 @@ struct StoreFixture {
       }
     }
     try store.save(entries: entries)
+    try saveRace(method, problem, taskIndices, chosen: rate, to: store)
     try store.save(
       choices: taskIndices.map { taskIndex in
         TuningChoice(
@@ -141,6 +142,48 @@ struct StoreFixture {
         )
       }
     )
+  }
+
+  /// The method's candidates; the chosen one is the only finalist.
+  private func saveRace(
+    _ method: Method,
+    _ problem: Problem,
+    _ taskIndices: [Int?],
+    chosen: Double,
+    to store: ResultStore
+  ) throws {
+    let chosenPlace = Self.rates.firstIndex(of: chosen) ?? 0
+    for taskIndex in taskIndices {
+      let places = 0..<(trialMethods(method).count * Self.rates.count)
+      try store.save(
+        candidates: places.map { place in
+          CandidateRecord(
+            suite: Self.suite,
+            problem: problem.label,
+            method: method.label,
+            taskIndex: taskIndex,
+            position: place,
+            learningRate: Self.rates[place % Self.rates.count]
+          )
+        }
+      )
+      try store.save(
+        scores: places.map { place in
+          CandidateScore(
+            suite: Self.suite,
+            problem: problem.label,
+            method: method.label,
+            taskIndex: taskIndex,
+            utility: TuningChoice.mainUtility,
+            candidate: place,
+            seedCount: 2,
+            score: method.offset - 3,
+            isFinalist: place == chosenPlace,
+            choiceShare: place == chosenPlace ? 1 : nil
+          )
+        }
+      )
+    }
   }
 
   /// What a method tries: tuned static weights try every point of the sweep.
