@@ -43,12 +43,12 @@ struct AnyInputTests {
 
   @Test("30,000 suite texts")
   func suites() throws {
-    let longest = try fuzz("suites", count: 30_000, kind: 1) { mutation, _ in
+    let longest = try fuzz("suites", count: 30_000, kind: 1) { mutation, number in
       let text = mutation.change(Self.suites)
       do {
         let table = try YAMLReader.read(text, file: "suite.yaml")
-        let spelt = CanonicalTable(table)
-        #expect(CanonicalTable(try CanonicalTable.table(spelt.json)) == spelt)
+        let spelt = CanonicalTable(typed: table)
+        #expect(CanonicalTable(typed: try CanonicalTable.table(spelt.json)) == spelt, "\(number)")
         try readSettings(table, &mutation)
       } catch is SettingsError {
       }

@@ -89,7 +89,10 @@ func fuzz(
   print("fuzz \(name): FUZZ_SEED=\(Mutation.seed)")
   var longest = Duration.zero
   for number in 0..<count {
-    if number % step == 0 { print("fuzz \(name): \(number) inputs") }
+    if number % step == 0 {
+      print("fuzz \(name): \(number) inputs")
+      fflush(nil)
+    }
     var mutation = Mutation(kind: kind, number: number)
     let start = ContinuousClock.now
     try body(&mutation, number)
