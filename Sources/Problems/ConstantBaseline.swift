@@ -8,16 +8,33 @@ package enum ConstantBaseline {
   ///
   /// The test part is not looked at.
   package static func scores(ofTask i: Int, _ data: ProblemData) -> [Double] {
+    evaluated(ofTask: i, data, on: .validation) { metrics in
+      data.tasks[i].metrics.map { metrics.value($0) }
+    }
+  }
+
+  /// Training loss of one task on one part; nan where no row of it has a label.
+  package static func loss(ofTask i: Int, _ data: ProblemData, on part: SplitPart) -> Double {
+    evaluated(ofTask: i, data, on: part) { $0.value(.loss) }
+  }
+
+  private static func evaluated<Result>(
+    ofTask i: Int,
+    _ data: ProblemData,
+    on part: SplitPart,
+    _ read: (TaskMetrics) -> Result
+  ) -> Result {
     let task = data.tasks[i]
     let constant = prediction(task, data.targets(ofTask: i, in: .train))
-    let targets = data.targets(ofTask: i, in: .validation)
+    let targets = data.targets(ofTask: i, in: part)
     let outputs = Matrix(rows: targets.rows, columns: task.outputCount)
-    let view = outputs.view
-    for row in 0..<targets.rows {
-      for (column, value) in constant.enumerated() { view[row, column] = value }
+    return withExtendedLifetime(outputs) {
+      let view = outputs.view
+      for row in 0..<targets.rows {
+        for (column, value) in constant.enumerated() { view[row, column] = value }
+      }
+      return read(TaskMetrics(task: task, outputs: view, targets: targets))
     }
-    let metrics = TaskMetrics(task: task, outputs: view, targets: targets)
-    return task.metrics.map { metrics.value($0) }
   }
 
   /// Network outputs that say the mean or the shares.

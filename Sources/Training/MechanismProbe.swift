@@ -86,7 +86,7 @@ final class MechanismProbe {
   func losses(_ test: PartEvaluator, step: Int) -> [RunOutcome.Mechanism] {
     let losses = test.taskLosses()
     return tasks.indices.enumerated().flatMap { task, index in
-      let mean = MeanPredictor(tasks, task: task).loss(on: .test)
+      let mean = ConstantBaseline.loss(ofTask: index, tasks.data, on: .test)
       return [
         RunOutcome.Mechanism(
           step: step,

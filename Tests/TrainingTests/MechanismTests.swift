@@ -135,37 +135,4 @@ struct MechanismTests {
     #expect(blind.values(.testLoss).isEmpty && blind.values(.meanLoss).isEmpty)
     #expect(blind.values(.norm) == outcome.values(.norm))
   }
-
-  @Test("the mean predictor knows means and class shares of the training rows")
-  func meanPredictor() throws {
-    let inputs = Matrix(rows: 4, columns: 1)
-    func part(_ rows: [[Float]]) -> DataPart {
-      let targets = Matrix(rows: 4, columns: 4)
-      for (row, values) in rows.enumerated() {
-        for (column, value) in values.enumerated() { targets[row, column] = value }
-      }
-      return DataPart(inputs: inputs, targets: targets)
-    }
-    // Means 2 and 10 of the labelled rows; flags 1 1 0; classes 0 0 2 2.
-    let train = part([[1, 9, 1, 0], [3, 11, 1, 0], [.nan, .nan, 0, 2], [2, 10, .nan, 2]])
-    let test = part([[2, 10, 1, 1], [4, 10, 0, 0], [.nan, .nan, 1, 0], [2, 13, .nan, 2]])
-    let data = ProblemData(
-      tasks: [
-        TaskDescription(name: "a", kind: .regression(outputs: 2), mayMiss: true),
-        TaskDescription(name: "b", kind: .binary, mayMiss: true),
-        TaskDescription(name: "c", kind: .multiclass(classes: 3)),
-      ],
-      train: train,
-      validation: test,
-      test: test
-    )
-    let tasks = TrainingTasks(data)
-    let losses = (0..<3).map { MeanPredictor(tasks, task: $0).loss(on: .test) }
-    // Errors 0, 2, 0 and 0, 0, 3: squares (4 + 9) / 6.
-    #expect(abs(losses[0] - 13.0 / 6) < 1e-12)
-    // Shares with one more of each: 2/5 and 3/5, three test rows; logits are floats.
-    #expect(abs(losses[1] + (2 * Portable.log(0.6) + Portable.log(0.4)) / 3) < 1e-6)
-    // 3/7, 1/7 and 3/7.
-    #expect(abs(losses[2] + (3 * Portable.log(3.0 / 7) + Portable.log(1.0 / 7)) / 4) < 1e-6)
-  }
 }
