@@ -14,7 +14,7 @@ private struct Promise {
 @Suite("Shipped data")
 struct ShippedDataTests {
   static let names = [
-    "multidigits", "breastcancer_mixed", "diabetes_three", "iris_mixed", "linnerud",
+    "multidigits", "digitbox", "breastcancer_mixed", "diabetes_three", "iris_mixed", "linnerud",
   ]
 
   @Test("rows, classes and moments are those of the description", arguments: names)
