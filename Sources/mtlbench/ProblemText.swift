@@ -46,7 +46,9 @@ enum ProblemText {
   }
 
   private static func targets(_ data: ProblemData) -> [[String]] {
-    var rows = [["target", "kind", "missing", "classes", "loss", "mean or majority on validation"]]
+    var rows = [
+      ["target", "kind", "missing", "classes", "loss", "baseline: mean or majority, on validation"]
+    ]
     for (i, task) in data.tasks.enumerated() {
       let scores = zip(task.metrics, ConstantBaseline.scores(ofTask: i, data)).map {
         "\($0.title) \($1.isNaN ? "–" : NumberText.significant($1))"

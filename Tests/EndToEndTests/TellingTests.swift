@@ -58,10 +58,10 @@ struct TellingTests {
           city   category  15       2: Rome 30, Oslo 15
           sold   boolean   0
           1 number, 1 boolean, 1 category: 5 network inputs
-          target  kind        missing  classes         loss                  mean or majority on validation
+          target  kind        missing  classes         loss                  baseline: mean or majority, on validation
           price   regression  1                        mse                   RMSE 2.000, MAE 2.000, R² –
           trend   binary      0        down 36, up 24  binary_cross_entropy  Error (%) 50.00, Log-loss 0.6931, AUC 0.5000
-          note: read as missing: 'NA' (1 cells); usual_missing: false keeps them
+          note: read as missing: 'NA' (1 cell); usual_missing: false keeps them
           note: column 'id' is left out of inputs: it counts the rows; name it in inputs to keep it
 
         """
@@ -73,7 +73,7 @@ struct TellingTests {
     #expect(
       run.error.hasPrefix(
         """
-        note: shop: read as missing: 'NA' (1 cells); usual_missing: false keeps them
+        note: shop: read as missing: 'NA' (1 cell); usual_missing: false keeps them
         note: shop: column 'id' is left out of inputs: it counts the rows; name it in inputs to keep it
 
         """

@@ -39,9 +39,9 @@ SUITE = """
 suite: peer
 network: {{trunk: [{width}]}}
 training: {{epochs: {epochs}, batch: {batch}}}
-tuning: {{learning_rates: {rates}, seeds: 2}}
+tuning: {{learning_rates: {rates}, seeds: 2, race: []}}
 evaluation: {{seeds: {seeds}}}
-sweep: {{levels: 2}}
+sweep: {{range: 1, limit: 1, heads: [weighted], front: false}}
 problems:
   - {{problem: csv, file: peer.csv, targets: [{targets}]}}
 """
@@ -68,7 +68,10 @@ def run_ours(program, folder, targets):
     (folder / "peer.yaml").write_text(text)
     command = [program, "run", folder / "peer.yaml", "--db", folder / "peer.sqlite", "--out",
                folder / "out", "-q"]
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                          text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(done.stderr)
     store = sqlite3.connect(folder / "peer.sqlite")
     kinds = dict(store.execute("select name, kind from suite_task where task >= 0"))
     query = """

@@ -37,7 +37,7 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
   package enum TextProblem: Hashable, Sendable {
     case notUTF8(byte: UInt8)
     case notUTF16
-    case ragged(cells: Int, expected: Int, delimiter: String, isComment: Bool, isFirst: Bool)
+    case ragged(cells: Int, expected: Int, delimiter: String, hint: RaggedHint)
     case openQuote
     case textAfterQuote
     case duplicateColumn(name: String, first: Int, second: Int)
@@ -45,6 +45,16 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
     case wrongDelimiter(used: String, likely: String)
     /// Only one column, and spaces in every row.
     case spaces(used: String)
+  }
+
+  /// What a row of another length than the first may be.
+  package enum RaggedHint: Hashable, Sendable {
+    case quotes
+    case comment
+    /// The first row names one column less.
+    case rowNames
+    /// The first row is a single cell.
+    case title
   }
 
   package enum ARFFProblem: Hashable, Sendable {
@@ -76,6 +86,8 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
     case identifier
     /// An input that is named and cannot serve.
     case dateInput(example: String)
+    /// Dates to be taken apart whose day and month may be either.
+    case ambiguousDates(example: String)
     case nameInput(count: Int, rows: Int)
     case manyCategories(count: Int)
     case tooManyCategories(limit: Int)
@@ -140,12 +152,9 @@ extension CSVError.TextProblem {
     case .notUTF8(let byte):
       "not UTF-8 text: byte 0x\(String(byte, radix: 16, uppercase: true)); save the file as UTF-8"
     case .notUTF16: "UTF-16 text that is damaged here; save the file as UTF-8"
-    case .ragged(let cells, let expected, let delimiter, let isComment, let isFirst):
+    case .ragged(let cells, let expected, let delimiter, let hint):
       "\(cells) \(cells == 1 ? "cell" : "cells"), expected \(expected) as in the first row; "
-        + (isFirst ? "if a column of row names has no name, write one in front; else " : "")
-        + (isComment
-          ? "if lines that begin with '#' are comments, set comment: '#'"
-          : "put double quotes around a cell that holds \(delimiter)")
+        + hint.words(delimiter)
     case .openQuote:
       "the quoted cell that begins here is never closed; a quote inside it is "
         + "written twice"
@@ -159,6 +168,19 @@ extension CSVError.TextProblem {
     case .spaces(let used):
       "a single column when split at \(used); cells cannot be separated by runs of spaces, write "
         + "commas or tabs between them"
+    }
+  }
+}
+
+extension CSVError.RaggedHint {
+  fileprivate func words(_ delimiter: String) -> String {
+    let quotes = "put double quotes around a cell that holds \(delimiter)"
+    return switch self {
+    case .quotes: quotes
+    case .comment: "if lines that begin with '#' are comments, set comment: '#'"
+    case .rowNames: "if a column of row names has no name, write one in front; else \(quotes)"
+    case .title:
+      "if the first row is a title, delete it; if a comment, set comment to the sign it begins with"
     }
   }
 }
@@ -225,8 +247,11 @@ extension CSVError.ColumnProblem {
       "another whole number in every row, an id by its name; leave the column out of targets, or "
         + "set kind: regression"
     case .dateInput(let example):
-      "dates or times such as \(CellText.quoted(example)); leave the column out of inputs, or give "
-        + "year, month or hour as columns of numbers"
+      "dates or times such as \(CellText.quoted(example)); leave the column out of inputs, or set "
+        + "dates: split"
+    case .ambiguousDates(let example):
+      "dates such as \(CellText.quoted(example)), of which no one tells day from month; write them as "
+        + "2024-12-31, or set dates: leave_out"
     case .nameInput(let count, let rows):
       "\(count) different texts in \(rows) rows are names or free text; leave the column out of "
         + "inputs, or name it in categories"

@@ -12,8 +12,6 @@ struct CSVScanner {
   private(set) var lines: [UInt32] = []
   /// Cells of the first row; nil before it is read.
   private(set) var columnCount: Int?
-  /// Rows that end in one empty cell more, or lack the last one, which the first row has empty.
-  private(set) var trailingCount = 0
 
   private let bytes: [UInt8]
   private let delimiter: UInt8
@@ -103,12 +101,18 @@ struct CSVScanner {
           cells: count,
           expected: expected,
           delimiter: CSVTable.words(for: delimiter),
-          isComment: bytes[Int(cells[cells.count - count].start)] == UInt8(ascii: "#"),
-          isFirst: lines.count == 1 && count == expected + 1
+          hint: hint(count, expected: expected)
         )
       )
     }
-    trailingCount += 1
+  }
+
+  /// What a row of another length may be.
+  private func hint(_ count: Int, expected: Int) -> CSVError.RaggedHint {
+    if bytes[Int(cells[cells.count - count].start)] == UInt8(ascii: "#") { return .comment }
+    guard lines.count == 1 else { return .quotes }
+    if expected == 1 { return .title }
+    return count == expected + 1 ? .rowNames : .quotes
   }
 
   private mutating func skipLine() {

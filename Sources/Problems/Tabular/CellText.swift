@@ -35,8 +35,16 @@ enum CellText {
     "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}",
   ]
 
-  /// Equal for texts that differ only by capitals and spaces.
+  /// Equal for texts that differ only by capitals, and by spaces, dashes and underscores between
+  /// other characters; `A-` is another grade than `A`.
   static func likeness(_ text: String) -> String {
-    text.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" }
+    let characters = Array(trimmed(text).lowercased())
+    var likeness = ""
+    for (place, character) in characters.enumerated() {
+      let isJoint = character.isWhitespace || character == "_" || character == "-"
+      let isInside = place > 0 && place < characters.count - 1
+      if !(isJoint && isInside) { likeness.append(character) }
+    }
+    return likeness
   }
 }

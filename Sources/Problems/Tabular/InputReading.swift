@@ -5,6 +5,7 @@ struct InputReading {
   /// Marks of missing values met, with the cells that hold them.
   private(set) var marks: [(text: String, count: Int)] = []
 
+  private let splitsDates: Bool
   private let table: CSVTable
   private let missing: MissingMarks
 
@@ -24,9 +25,11 @@ struct InputReading {
   init(
     _ candidates: [Candidate],
     of table: CSVTable,
-    marks: MissingMarks
+    marks: MissingMarks,
+    splitsDates: Bool = false
   ) throws(CSVError) {
     self.table = table
+    self.splitsDates = splitsDates
     missing = marks
     for candidate in candidates { try read(candidate) }
   }
@@ -47,6 +50,7 @@ struct InputReading {
     case .numbers: try addNumbers(candidate, content)
     case .truth: try addTruth(candidate, content)
     case .mixed(let row): throw table.notNumber(row: row, column: cells.column, isInput: true)
+    case .dates where splitsDates: try addDates(cells)
     case .dates(let example):
       if candidate.isNamed { throw problem(cells, .dateInput(example: example)) }
       leaveOut(cells, .dates(example: example))
@@ -85,6 +89,17 @@ struct InputReading {
       return .dates(example: table.text(row: row, column: cells.column))
     }
     return nil
+  }
+
+  private mutating func addDates(_ cells: ColumnCells) throws(CSVError) {
+    let dates = try DateColumns(column: cells.column, of: table, marks: missing)
+    let name = table.header[cells.column]
+    if dates.columns.isEmpty {
+      return leaveOut(cells, .constant(table.text(row: 0, column: cells.column)))
+    }
+    inputs += dates.columns.map { .number($0) }
+    let names = dates.columns.map { String($0.name.dropFirst(name.count + 1)) }
+    notices.append(.split(column: name, into: names, strange: dates.strangeCount))
   }
 
   private mutating func addTruth(

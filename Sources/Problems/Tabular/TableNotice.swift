@@ -6,6 +6,8 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
   case alike(column: String, isTarget: Bool, first: String, second: String)
   /// Classes that one row has.
   case single(column: String, classes: [String])
+  /// Classes of few rows each.
+  case few(column: String, classes: Int, rows: Int)
   /// A numeric target of few different values.
   case fewValues(column: String, count: Int)
   /// Texts read as missing values, beside the empty cell and the suite's own marks.
@@ -16,6 +18,8 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
   case sentinel(column: String, value: String, count: Int)
   /// A row of names that looks like one of values.
   case numericNames(count: Int)
+  /// A column of dates that is several columns of numbers.
+  case split(column: String, into: [String], strange: Int)
   /// An input that equals a target in every row.
   case copy(input: String, target: String)
 
@@ -39,7 +43,7 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
   var changesNumbers: Bool {
     switch self {
     case .merged, .marks, .leftOut: true
-    case .alike, .single, .fewValues, .sentinel, .numericNames, .copy: false
+    case .alike, .single, .few, .fewValues, .sentinel, .numericNames, .split, .copy: false
     }
   }
 
@@ -56,12 +60,17 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
     case .single(let column, let classes):
       "column '\(column)': \(classes.count == 1 ? "a class" : "classes") of a single row each: "
         + "\(CellText.list(classes)); no class of one row can be learnt and tested"
+    case .few(let column, let classes, let rows):
+      "column '\(column)': \(classes) classes in \(rows) rows; what only a few rows have can hardly be "
+        + "learnt, and may be names"
     case .fewValues(let column, let count):
       "column '\(column)': \(count) different whole numbers, read as a regression; "
         + "kind: multiclass makes classes of them"
     case .marks(let marks):
       "read as missing: "
-        + marks.map { "\(CellText.quoted($0.text)) (\($0.cells) cells)" }.joined(separator: ", ")
+        + marks.map {
+          "\(CellText.quoted($0.text)) (\($0.cells == 1 ? "1 cell" : "\($0.cells) cells"))"
+        }.joined(separator: ", ")
         + "; usual_missing: false keeps them"
     case .leftOut(let column, let reason):
       "column '\(column)' is left out of inputs: \(reason.words)"
@@ -70,6 +79,11 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
         + "a missing value, set missing_values: ['\(value)']"
     case .numericNames(let count):
       "\(count) of the names in the first row are numbers; if the file has no row of names, write one"
+    case .split(let column, let names, let strange):
+      "column '\(column)' is taken apart into \(names.joined(separator: ", "))"
+        + (strange == 0
+          ? ""
+          : "; \(strange == 1 ? "1 cell is no date" : "\(strange) cells are no dates"), and missing")
     case .copy(let input, let target):
       "column '\(input)' equals the target '\(target)' in every row; take it out of inputs, "
         + "unless that is meant"
@@ -84,7 +98,7 @@ extension TableNotice.Reason {
     case .empty: "every cell is missing"
     case .constant(let value): "every value is \(CellText.quoted(value))"
     case .dates(let example):
-      "dates or times such as \(CellText.quoted(example)); give year, month or hour as columns"
+      "dates or times such as \(CellText.quoted(example)); dates: split makes numbers of them"
     case .names(let count, let rows):
       "\(count) different texts in \(rows) rows, names or free text"
     case .runningNumber: "it counts the rows; name it in inputs to keep it"

@@ -38,7 +38,7 @@ package struct TableOutline: Sendable {
     var table = try CSVTable(try DataFile(path: path))
     var mixed = TableOutline.mixedCount(table)
     let plain = table
-    for form in TableOutline.forms where mixed > 0 {
+    for form in TableOutline.forms(delimiter: plain.delimiter) where mixed > 0 {
       let other = plain.written(in: form)
       let count = TableOutline.mixedCount(other)
       if count < mixed { (table, mixed) = (other, count) }
@@ -50,14 +50,22 @@ package struct TableOutline: Sendable {
     columns = table.header.indices.map { [table] in TableOutline.column($0, of: table) }
   }
 
-  /// Other ways to write numbers.
-  private static let forms = [
-    NumberForm(decimal: UInt8(ascii: ","), thousands: nil),
-    NumberForm(decimal: UInt8(ascii: ","), thousands: UInt8(ascii: ".")),
-    NumberForm(decimal: UInt8(ascii: "."), thousands: UInt8(ascii: ",")),
-    NumberForm(decimal: UInt8(ascii: "."), thousands: UInt8(ascii: " ")),
-    NumberForm(decimal: UInt8(ascii: ","), thousands: UInt8(ascii: " ")),
-  ]
+  /// Other ways to write numbers, the likelier first: where cells are separated by commas, a comma
+  /// inside one separates thousands, which no decimal comma could be told from in `1,037`.
+  private static func forms(delimiter: UInt8) -> [NumberForm] {
+    let comma = UInt8(ascii: ",")
+    let point = NumberForm.plain.decimal
+    let space = UInt8(ascii: " ")
+    let spaced = NumberForm(decimal: point, thousands: space)
+    let american = NumberForm(decimal: point, thousands: comma)
+    let european = [
+      NumberForm(decimal: comma, thousands: point), NumberForm(decimal: comma, thousands: space),
+    ]
+    let decimalComma = NumberForm(decimal: comma, thousands: nil)
+    return delimiter == comma
+      ? [american, spaced, decimalComma] + european
+      : [decimalComma, spaced] + european + [american]
+  }
 
   private static let marks = MissingMarks(own: [], hasUsual: true)
 

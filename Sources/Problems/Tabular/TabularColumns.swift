@@ -20,7 +20,8 @@ struct TabularColumns {
     settings: inout SettingsReader,
     table: CSVTable,
     description: DataDescription?,
-    marks: MissingMarks
+    marks: MissingMarks,
+    splitsDates: Bool
   ) throws {
     let named = try TabularColumns.targetColumns(
       settings: &settings,
@@ -61,7 +62,12 @@ struct TabularColumns {
         isNominal: table.nominal?[place.column].map { $0.count > 2 } ?? false
       )
     }
-    let reading = try InputReading(candidates, of: table, marks: marks)
+    let reading = try InputReading(
+      candidates,
+      of: table,
+      marks: marks,
+      splitsDates: splitsDates
+    )
     if reading.inputs.isEmpty { throw CSVError.noInputs(file: table.file, reading.notices) }
     self.targets = targets
     inputs = reading.inputs

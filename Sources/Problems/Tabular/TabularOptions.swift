@@ -11,6 +11,8 @@ struct TabularOptions {
   let isStratified: Bool
   let hasIndicators: Bool
   let standardizesTargets: Bool
+  /// Whether columns of dates are taken apart into numbers; else they are left out.
+  let splitsDates: Bool
   /// A category of fewer training rows counts as `other`.
   let rare: Int
 
@@ -35,6 +37,10 @@ struct TabularOptions {
     if abs(sum - 1) > TabularOptions.sumTolerance || fractions.contains(0) {
       throw settings.error("fractions", "expected three positive numbers with sum 1")
     }
+    let dateChoices = ["leave_out", "split"]
+    let dates =
+      settings.asks("dates") ? try settings.choice("dates", of: dateChoices, default: nil) : nil
+    splitsDates = dates == dateChoices[1]
     rare = try settings.optionalCount("rare", in: 1...1_000_000) ?? TabularOptions.usualRare
     isStratified = try settings.flag("stratify", default: true)
     hasIndicators = try settings.flag("missing_indicator", default: false)

@@ -43,6 +43,7 @@ package struct TabularProblem: Problem {
         "categories",
         "inputs that are categories whatever their cells are; names and patterns"
       ),
+      .init("dates", "leave_out (default) or split: year, month, day, weekday and hour as numbers"),
       .init("rare", "a category of fewer training rows counts as other (default 5)"),
       .init("split", "the column with train, val, test; or seeded; default: a split column if any"),
       .init("fractions", "of training, validation and test rows (default [0.6, 0.2, 0.2])"),
@@ -93,7 +94,8 @@ package struct TabularProblem: Problem {
       settings: &settings,
       table: table,
       description: description,
-      marks: options.marks(of: table)
+      marks: options.marks(of: table),
+      splitsDates: options.splitsDates
     )
     var provenance = ["csv": data.hash]
     if let description { provenance["json"] = description.hash }

@@ -125,6 +125,11 @@ extension TextValues {
     }
     let single = values.filter { $0.count == 1 }.map { $0.name }
     if isTarget && !single.isEmpty { notices.append(.single(column: column, classes: single)) }
+    /// Fewer classes are those of a small table; more rows each are enough to learn from.
+    let (fewest, rowsEach) = (10, 10)
+    if isTarget && values.count >= fewest && presentCount < rowsEach * values.count {
+      notices.append(.few(column: column, classes: values.count, rows: presentCount))
+    }
     return notices
   }
 }

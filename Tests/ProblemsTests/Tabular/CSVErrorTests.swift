@@ -110,6 +110,17 @@ struct CSVErrorTests {
     )
   }
 
+  @Test("a title before the names")
+  func title() throws {
+    #expect(
+      try message("Sales of May\nx,y\n1,2\n")
+        == """
+        data.csv:2: 2 cells, expected 1 as in the first row; if the first row is a title, delete it; \
+        if a comment, set comment to the sign it begins with
+        """
+    )
+  }
+
   @Test("a quote that is never closed")
   func openQuote() throws {
     #expect(

@@ -151,8 +151,8 @@ struct CategoryTests {
     #expect(
       notices == [
         "column 'id' is left out of inputs: it counts the rows; name it in inputs to keep it",
-        "column 'when' is left out of inputs: dates or times such as '2024-01-1'; give year, month "
-          + "or hour as columns",
+        "column 'when' is left out of inputs: dates or times such as '2024-01-1'; dates: split "
+          + "makes numbers of them",
         "column 'who' is left out of inputs: 60 different texts in 60 rows, names or free text",
         "column 'same' is left out of inputs: every value is '7'",
         "column 'gone' is left out of inputs: every cell is missing",
@@ -166,7 +166,7 @@ struct CategoryTests {
       try message(text, "targets: [y]\ninputs: [when]")
         == """
         data.csv: column 'when': dates or times such as '2024-01-1'; leave the column out of \
-        inputs, or give year, month or hour as columns of numbers
+        inputs, or set dates: split
         """
     )
     #expect(

@@ -45,7 +45,7 @@ struct ColumnKindTests {
     let name = mark.replacing("\"", with: "").replacing(" ", with: "")
     let expected =
       name.isEmpty
-      ? [] : ["read as missing: '\(name)' (1 cells); usual_missing: false keeps them"]
+      ? [] : ["read as missing: '\(name)' (1 cell); usual_missing: false keeps them"]
     #expect(try notices(numbers(with: mark)) == expected)
   }
 
@@ -285,6 +285,17 @@ struct ColumnKindTests {
       try notices(text) == [
         "column 'y': a class of a single row each: 'rare'; no class of one row can be learnt and "
           + "tested"
+      ]
+    )
+  }
+
+  @Test("a dash at the end tells classes apart, and many classes of few rows are named")
+  func grades() throws {
+    #expect(try notices(csv { ["A+", "A", "A-", "B"][$0 % 4] }) == [])
+    #expect(
+      try notices(csv { "ward\($0 % 12)" }) == [
+        "column 'y': 12 classes in 60 rows; what only a few rows have can hardly be learnt, and may be "
+          + "names"
       ]
     )
   }

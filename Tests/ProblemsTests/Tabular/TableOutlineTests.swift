@@ -41,19 +41,21 @@ struct TableOutlineTests {
   }
 
   @Test(
-    "the form of the numbers is found where it is the only one that fits",
+    "the form of the numbers is found, the likelier one where two fit",
     arguments: [
-      ("1,5", "decimal=,"), ("1.230,5", "decimal=, thousands=."), ("1 235", "thousands= "),
-      ("1.5", ""),
+      ("1,5", ";", "decimal=,"), ("1.230,5", ";", "decimal=, thousands=."),
+      ("1 235", ";", "thousands= "), ("1.5", ";", ""), ("1,235", ";", "decimal=,"),
+      ("\"1,235\"", ",", "thousands=,"), ("\"1,235.5\"", ",", "thousands=,"),
+      ("\"1,5\"", ",", "decimal=,"),
     ]
   )
-  func form(_ number: String, _ expected: String) throws {
-    let text =
-      "x;y\n"
-      + (0..<30).map { "\($0 * $0 % 7);\(number.replacing("5", with: "\($0 % 9)"))\n" }.joined()
-    let outline = try outline(text)
+  func form(_ number: String, _ delimiter: String, _ expected: String) throws {
+    let rows = (0..<30).map { row in
+      "\(row * row % 7)\(delimiter)\(number.replacing("5", with: "\(row % 9)"))\n"
+    }
+    let outline = try outline("x\(delimiter)y\n" + rows.joined())
     let found = outline.settings.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-    #expect(outline.delimiter == ";")
+    #expect(outline.delimiter == delimiter)
     #expect(found == expected)
   }
 }
