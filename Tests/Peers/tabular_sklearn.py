@@ -8,7 +8,7 @@ networks on it, prepares the same columns with scikit-learn, tunes the same lear
 same validation rows and compares the test metrics over ten seeds of the initial weights. Text
 columns are one-hot coded with `min_frequency=5`, as mtlbench does; numbers with gaps take the
 training mean. Exits 1 where the two means differ by more than three standard errors of their
-difference and by more than 5 % of the score.
+difference, by more than 5 % of the score, and for classes by more than one test row.
 """
 import csv
 import math
@@ -25,23 +25,24 @@ import numpy
 import pandas
 from sklearn.compose import make_column_transformer
 from sklearn.impute import SimpleImputer
+from sklearn.metrics import log_loss
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 RATES = [1e-3, 3.16e-3, 1e-2]
 SEEDS = 10
-EPOCHS = 30
-BATCH = 32
+EPOCHS = 120
+BATCH = 16
 WIDTH = 64
 
 SUITE = """
 suite: peer
 network: {{trunk: [{width}]}}
 training: {{epochs: {epochs}, batch: {batch}}}
-tuning: {{learning_rates: {rates}, seeds: 2}}
+tuning: {{learning_rates: {rates}, seeds: 2, race: []}}
 evaluation: {{seeds: {seeds}}}
-sweep: {{levels: 2}}
+sweep: {{range: 1, limit: 1, heads: [weighted], front: false}}
 problems:
   - {{problem: csv, file: peer.csv, targets: [{targets}]}}
 """
@@ -68,7 +69,10 @@ def run_ours(program, folder, targets):
     (folder / "peer.yaml").write_text(text)
     command = [program, "run", folder / "peer.yaml", "--db", folder / "peer.sqlite", "--out",
                folder / "out", "-q"]
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                          text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(done.stderr)
     store = sqlite3.connect(folder / "peer.sqlite")
     kinds = dict(store.execute("select name, kind from suite_task where task >= 0"))
     query = """
@@ -101,18 +105,21 @@ def run_peer(folder, target, targets, kind, used):
     y = {part: parts[part][target].to_numpy() for part in parts}
     mean, scale = (y["train"].mean(), y["train"].std()) if kind == "regression" else (0, 1)
 
-    def score(rate, seed, part):
+    def score(rate, seed, part, tuning=False):
         shape = dict(hidden_layer_sizes=(WIDTH,), learning_rate_init=rate, batch_size=BATCH, alpha=0,
                      max_iter=EPOCHS, n_iter_no_change=EPOCHS + 1, random_state=seed)
         if kind == "regression":
             model = MLPRegressor(**shape).fit(x["train"], (y["train"] - mean) / scale)
             return math.sqrt(numpy.mean((model.predict(x[part]) * scale + mean - y[part]) ** 2))
         model = MLPClassifier(**shape).fit(x["train"], y["train"].astype(str))
+        if tuning:  # as mtlbench does; error rates of few rows are often tied
+            return log_loss(y[part].astype(str), model.predict_proba(x[part]), labels=model.classes_)
         return 100 * numpy.mean(model.predict(x[part]) != y[part].astype(str))
 
-    tuning = {rate: statistics.mean(score(rate, seed, "val") for seed in (101, 102)) for rate in RATES}
+    tuning = {rate: statistics.mean(score(rate, seed, "val", True) for seed in (101, 102)) for rate in RATES}
     best = min(tuning, key=tuning.get)
-    return [score(best, seed, "test") for seed in range(SEEDS)], best
+    row = 100 / len(y["test"]) if kind != "regression" else 0
+    return [score(best, seed, "test") for seed in range(SEEDS)], best, row
 
 
 def inputs_used(program, folder):
@@ -136,16 +143,17 @@ def main():
         ours, kinds = run_ours(program, folder, targets)
         used = inputs_used(program, folder)
         for target in targets:
-            peer, rate = run_peer(folder, target, targets, kinds[target], used)
+            peer, rate, row = run_peer(folder, target, targets, kinds[target], used)
             mine = ours[target]
             difference = statistics.mean(mine) - statistics.mean(peer)
             error = math.sqrt((statistics.variance(mine) + statistics.variance(peer)) / SEEDS)
-            is_far = abs(difference) > 3 * error and abs(difference) > 0.05 * statistics.mean(peer)
+            least = max(3 * error, 0.05 * statistics.mean(peer), row)
+            is_far = abs(difference) > least
             failed |= is_far
             print(f"{target}: mtlbench {statistics.mean(mine):.4g} ± {statistics.stdev(mine):.2g}, "
                   f"scikit-learn {statistics.mean(peer):.4g} ± {statistics.stdev(peer):.2g} "
                   f"(rate {rate:g}){' DIFFERS' if is_far else ''}")
-    sys.exit(failed)
+    sys.exit(int(failed))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ struct MechanismSummaryTests {
     ]
     #expect(
       MechanismSummary(rows, equal: "equal", singleTask: "single-task").text
-        == "cosine −0.30 (within a task 0.80), norm ratio 30, loss left alone 0.10 to 0.90"
+        == "cosine −0.30 (within a task 0.80), norm ratio 30, noise floor 0.10 to 0.90"
     )
     #expect(MechanismSummary([], equal: "equal", singleTask: nil).text == "")
     #expect(

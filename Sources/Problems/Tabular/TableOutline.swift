@@ -56,14 +56,15 @@ package struct TableOutline: Sendable {
     let comma = UInt8(ascii: ",")
     let point = NumberForm.plain.decimal
     let space = UInt8(ascii: " ")
-    let ofPoints = [
-      NumberForm(decimal: point, thousands: comma), NumberForm(decimal: point, thousands: space),
+    let spaced = NumberForm(decimal: point, thousands: space)
+    let american = NumberForm(decimal: point, thousands: comma)
+    let european = [
+      NumberForm(decimal: comma, thousands: point), NumberForm(decimal: comma, thousands: space),
     ]
-    let ofCommas = [
-      NumberForm(decimal: comma, thousands: nil), NumberForm(decimal: comma, thousands: point),
-      NumberForm(decimal: comma, thousands: space),
-    ]
-    return delimiter == comma ? ofPoints + ofCommas : ofCommas + ofPoints
+    let decimalComma = NumberForm(decimal: comma, thousands: nil)
+    return delimiter == comma
+      ? [american, spaced, decimalComma] + european
+      : [decimalComma, spaced] + european + [american]
   }
 
   private static let marks = MissingMarks(own: [], hasUsual: true)

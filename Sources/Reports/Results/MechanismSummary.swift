@@ -8,10 +8,10 @@ struct MechanismSummary {
   let text: String
 
   init(_ rows: [MechanismRow], equal: String?, singleTask: String?) {
-    let shared = rows.filter { $0.method == equal }.map(\.value)
-    let alone = rows.filter { $0.method == singleTask }.map(\.value)
+    let shared = rows.filter { $0.method == equal }
+    let alone = rows.filter { $0.method == singleTask }
     text = [
-      Self.cosines(shared), Self.normRatio(shared), Self.noise(alone),
+      Self.cosines(shared.map(\.value)), Self.normRatio(shared), Self.noise(alone),
     ].compactMap { $0 }.joined(separator: ", ")
   }
 
@@ -24,23 +24,37 @@ struct MechanismSummary {
     return "cosine \(between) (within a task \(mean))"
   }
 
-  /// Largest mean norm of a task's gradient over the smallest.
-  private static func normRatio(_ values: [MechanismValue]) -> String? {
-    let norms = means(values, "norm")
-    guard norms.count > 1, let least = norms.min(), let most = norms.max(), least > 0 else {
-      return nil
-    }
-    return "norm ratio \(NumberText.significant(most / least, 2))"
+  /// Largest norm of a task's gradient over the smallest.
+  private static func normRatio(_ rows: [MechanismRow]) -> String? {
+    let norms = rows.filter { $0.value.kind == "norm" }
+    let steps = Dictionary(grouping: norms) { [$0.seed, $0.value.step] }
+      .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+      .map { $0.value.map { $0.value.value ?? .nan } }
+    guard steps.contains(where: { $0.count > 1 }) else { return nil }
+    let ratio = NormRatio.value(steps)
+    return ratio.isFinite ? "norm ratio \(NumberText.significant(ratio, 2))" : nil
   }
 
-  /// What single-task training leaves of the loss of predicting the mean: near 1, nothing is learnt.
-  private static func noise(_ values: [MechanismValue]) -> String? {
-    let left = byPlace(values, "test_loss")
-    let shares = byPlace(values, "mean_loss").compactMap { place, losses -> Double? in
-      guard let own = left[place] else { return nil }
-      return Score(CompensatedSum.mean(own) / CompensatedSum.mean(losses)).value
+  /// How much of each task cannot be learnt alone: near 1, nothing is learnt.
+  private static func noise(_ rows: [MechanismRow]) -> String? {
+    let tasks = Set(rows.map(\.value.taskA)).sorted()
+    let floors = tasks.compactMap { task -> Double? in
+      let own = rows.filter { $0.value.taskA == task }
+      let losses = { (kind: String) in
+        Dictionary(
+          own.filter { $0.value.kind == kind }.map { ($0.seed, $0.value.value ?? .nan) }
+        ) { first, _ in first }
+      }
+      let (test, mean) = (losses("test_loss"), losses("mean_loss"))
+      let seeds = test.keys.filter { mean[$0] != nil }.sorted()
+      return Score(
+        NoiseFloor.value(
+          testLosses: seeds.map { test[$0] ?? .nan },
+          meanLosses: seeds.map { mean[$0] ?? .nan }
+        )
+      ).value
     }
-    return range(shares, 2).map { "loss left alone \($0)" }
+    return range(floors, 2).map { "noise floor \($0)" }
   }
 
   /// Mean over steps and seeds, one for each task or pair of tasks.
