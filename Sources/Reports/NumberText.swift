@@ -28,7 +28,12 @@ package enum NumberText {
     text.hasPrefix("-") ? "−" + text.dropFirst() : text
   }
 
-  /// `value` with `digits` significant digits.
+  /// `1 seed`, `2 seeds`: how many there are of something whose plural ends with s.
+  package static func counted(_ count: Int, _ noun: String) -> String {
+    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  }
+
+  /// `value` with `digits` significant digits; a dash when it is not finite.
   package static func significant(_ value: Double, _ digits: Int = 4) -> String {
     guard value.isFinite else { return FormatPlusMinus.dash }
     guard value != 0 else { return "0" }
@@ -36,7 +41,8 @@ package enum NumberText {
     let text = fixed(value, decimals)
     // 99.996 is 100.0 with four digits, and not 100.00.
     let rounded = Double(text)?.magnitude ?? 0
-    let grew = rounded > 0 && Int(log10(rounded).rounded(.down)) > digits - 1 - decimals
+    let grew =
+      rounded > 0 && rounded.isFinite && Int(log10(rounded).rounded(.down)) > digits - 1 - decimals
     return grew && decimals > 0 ? fixed(value, decimals - 1) : text
   }
 

@@ -147,6 +147,22 @@ extension ResultStore {
     }
   }
 
+  /// How many evaluation seeds are planned, by problem and method.
+  package func plannedSeedCounts(of suite: String) throws(StoreError) -> [String: [String: Int]] {
+    try read { database in
+      let sql = """
+        SELECT problem, method, COUNT(DISTINCT seed) FROM plan_entry
+        WHERE suite = ? AND role = 'evaluation'
+        GROUP BY problem, method
+        """
+      var counts: [String: [String: Int]] = [:]
+      for row in try Row.fetchAll(database, sql: sql, arguments: [suite]) {
+        counts[try row.text(0), default: [:]][try row.text(1)] = try row.count(2)
+      }
+      return counts
+    }
+  }
+
   /// What tuning tried in a suite, by problem, method, task and place.
   package func candidates(of suite: String) throws(StoreError) -> [CandidateRecord] {
     try read { database in

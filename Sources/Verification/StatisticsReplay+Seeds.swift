@@ -76,7 +76,7 @@ extension StatisticsReplay {
 
   private static func rank(_ input: JSONValue) throws(VerificationError) -> Answer {
     let ranks = Ranking.ranks(
-      try input.member("x").optionalDoubles(),
+      of: try input.member("x").scores(),
       higherIsBetter: try input.member("higher_better").bool()
     )
     return .values(["ranks": JSONValue(ranks)])
@@ -110,8 +110,8 @@ extension StatisticsReplay {
     for task in try input.member("tasks").elements() {
       var metrics: [DeltaMOverSeeds.Metric] = []
       for metric in try task.member("metrics").elements() {
-        let values = try metric.member("value").doubles()
-        let bases = try metric.member("base").doubles()
+        let values = try metric.member("value").scores()
+        let bases = try metric.member("base").scores()
         counts += [values.count, bases.count]
         try require(counts.allSatisfy { $0 == counts[0] }, "the same number of seeds everywhere")
         metrics.append(
@@ -126,16 +126,16 @@ extension StatisticsReplay {
     }
     let deltaM = DeltaMOverSeeds(tasks)
     return .values([
-      "per_seed": JSONValue(deltaM.perSeed), "mean": JSONValue(deltaM.mean),
+      "per_seed": JSONValue(deltaM.perSeed.map(\.number)), "mean": JSONValue(deltaM.mean),
       "std": JSONValue(deltaM.summary.standardDeviation),
       "ci": JSONValue(deltaM.summary.interval),
       "ratio_of_means": JSONValue(deltaM.ratioOfMeans.drop),
-      "per_seed_fixed_base": JSONValue(deltaM.perSeedFixedBase),
+      "per_seed_fixed_base": JSONValue(deltaM.perSeedFixedBase.map(\.number)),
     ])
   }
 
   private static func meanRank(_ input: JSONValue) throws(VerificationError) -> Answer {
-    let values = try input.member("values").optionalMatrix()
+    let values = try input.member("values").scoreRows()
     let higherIsBetter = try input.member("higher_better").bools()
     try require(
       values.allSatisfy { $0.count == higherIsBetter.count },
@@ -153,7 +153,7 @@ extension StatisticsReplay {
       return .unsupported("unknown test '\(name)'")
     }
     let marks = BestMarks(
-      try input.member("scores").optionalMatrix(),
+      try input.member("scores").scoreRows(),
       higherIsBetter: try input.member("higher_better").bool(),
       alpha: try input.member("alpha").double(),
       test: test

@@ -90,8 +90,8 @@ extension StatisticsReplay {
   }
 
   private static func negativeTransfer(_ input: JSONValue) throws(VerificationError) -> Answer {
-    let multiTask = try input.member("mtl").optionalMatrix()
-    let singleTask = try input.member("stl").optionalMatrix()
+    let multiTask = try input.member("mtl").scoreRows()
+    let singleTask = try input.member("stl").scoreRows()
     let higherIsBetter = try input.member("higher_better").bools()
     try require(
       multiTask.map { $0.count } == singleTask.map { $0.count }

@@ -46,6 +46,20 @@ extension JSONValue {
     return rows
   }
 
+  /// Scores of a list: a null is missing, nan a failed run.
+  func scores() throws(VerificationError) -> [Score] {
+    try optionalDoubles().map { number in
+      number.map { $0.isNaN ? .failed : Score($0) } ?? .missing
+    }
+  }
+
+  /// Rows of scores.
+  func scoreRows() throws(VerificationError) -> [[Score]] {
+    var rows: [[Score]] = []
+    for row in try elements() { rows.append(try row.scores()) }
+    return rows
+  }
+
   /// Rows of numbers, all of the same length, at least one of each.
   ///
   /// - Throws: `VerificationError.mistyped` for anything else.

@@ -25,6 +25,9 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "No progress lines.")
   var quiet = false
 
+  @Flag(help: "Also print the sentences on every method, with their grounds.")
+  var verbose = false
+
   @Flag(help: "Also print what the time was spent on.")
   var profile = false
 
@@ -87,14 +90,16 @@ struct RunCommand: AsyncParsableCommand {
       folder: output.folder,
       known: failed
     )
+    let isStyled = Terminal.isOutputStyled
     do throws(TableError) {
       let table = try OverviewTable.table(of: results)
-      let isStyled = Terminal.isOutputStyled
       Terminal.writeStyled("\n" + TableForm.terminal.text(of: table, isStyled: isStyled) + "\n")
     } catch {
       Terminal.writeError("\(error)\n")
     }
-    Terminal.write(Verdict.text(of: results))
+    Terminal.writeStyled(
+      Verdict.text(of: results, isVerbose: verbose, isStyled: isStyled)
+    )
     if !failed.isEmpty || !isReported { throw ExitCode(1) }
   }
 }

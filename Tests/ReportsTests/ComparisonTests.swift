@@ -5,7 +5,7 @@ import Testing
 @testable import Reports
 
 /// Two tasks, one with two metrics; values are put in by hand.
-private struct Hand {
+struct Hand {
   static let problem = ProblemRecord(
     label: "p",
     problem: "p",
@@ -125,7 +125,7 @@ struct ComparisonTests {
     )
     // Gains: accuracy +5 %, log-loss +10 %, so task a +7.5 %; RMSE -10 %, so task b -10 %.
     let own = try #require(results.methods.first)
-    #expect(abs((own.deltaMBySeed[0] ?? 0) - 1.25) < 1e-9)
+    #expect(abs(own.deltaMBySeed[0].number - 1.25) < 1e-9)
     // Flat: -(5 + 10 - 10) / 3.
     #expect(abs((own.deltaM?.summaryFlat.mean ?? 0) + 5.0 / 3) < 1e-9)
     #expect(results.reference?.deltaM == nil)
@@ -143,10 +143,11 @@ struct ComparisonTests {
     )
     let reference = try #require(results.reference)
     #expect(reference.values[0] == [0.8])
-    #expect(reference.values[2][0]?.isNaN == true)
+    #expect(reference.values[2] == [.failed])
     #expect(reference.outcomes == [.failed(reason: "loss not finite")])
-    // Its seed has no base, and is left out.
-    #expect(results.methods[0].deltaMBySeed == [nil])
+    // Its seed has no base: that is no failure of the method.
+    #expect(results.methods[0].deltaMBySeed == [.undefined(.failedBase)])
+    #expect(Comparison(results).duels.map(\.result) == [.none])
   }
 
   @Test("a diverged run leaves the method without marks and counts as a loss")
@@ -240,7 +241,7 @@ struct ComparisonTests {
     #expect(results.methods.map(\.record.label) == ["equal", "static (tuned)", "own"])
     let control = try #require(results.control)
     #expect(control.runLabel == "static 2")
-    #expect(abs((control.deltaMBySeed[0] ?? 0) + 2.5) < 1e-9)
+    #expect(abs(control.deltaMBySeed[0].number + 2.5) < 1e-9)
     #expect(results.sweep.map(\.record.label) == ["static 1", "static 2"])
   }
 
@@ -261,6 +262,6 @@ struct ComparisonTests {
       runs: Hand.singleTask(seeds: 2) + [Hand.run("equal", seed: 0, (0.8, 0.5, 2))]
     )
     #expect(results.equal?.outcomes == [.finished, .notRun])
-    #expect(results.equal?.deltaMBySeed.map { $0 == nil } == [false, true])
+    #expect(results.equal?.deltaMBySeed.map { $0 == .missing } == [false, true])
   }
 }

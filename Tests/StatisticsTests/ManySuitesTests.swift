@@ -163,7 +163,7 @@ struct ManySuitesTests {
   @Test("suites of a family are averaged, and incomplete methods leave")
   func blocks() {
     let blocks = SuiteBlocks(
-      [[1, 2, 3], [5, 6, nil], [3, .nan, 5]],
+      [[1, 2, 3], [5, 6, .missing], [3, .failed, 5]],
       families: ["a", "b", "a"]
     )
     #expect(blocks.families == ["a", "b"])
@@ -172,18 +172,12 @@ struct ManySuitesTests {
     #expect(blocks.values[1] == [5, 6])
   }
 
-  @Test("wins, ties and losses against a control")
-  func winTieLoss() {
-    let control: [Double?] = [1, 2, 3, 4]
-    let counts = WinTieLoss([
-      .init(method: [2, 3.1, 4, 5.1], control: control, higherIsBetter: true),
-      .init(method: [2, 3.1, 4, 5.1], control: control, higherIsBetter: false),
-      .init(method: [2, 1, 4, 3.5], control: control, higherIsBetter: true),
-      .init(method: [.nan, 3, 4, 5], control: control, higherIsBetter: true),
-      .init(method: [nil, nil, nil, 5], control: control, higherIsBetter: true),
-    ])
-    #expect(counts.outcomes == [.win, .loss, .tie, .loss, nil])
-    #expect((counts.wins, counts.ties, counts.losses) == (1, 1, 2))
-    #expect(counts.betterMeanCount == 2)
+  @Test("a method that is undefined on a family leaves the analysis, a failed one stays in it")
+  func undefinedBlocks() {
+    let blocks = SuiteBlocks(
+      [[1, .undefined(.zeroBase), .failed], [5, 6, 7]],
+      families: ["a", "b"]
+    )
+    #expect(blocks.methods == [0, 2] && blocks.droppedMethods == [1])
   }
 }

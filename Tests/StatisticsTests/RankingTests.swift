@@ -3,12 +3,13 @@ import Testing
 
 @Suite("Ranks, mean ranks and marks")
 struct RankingTests {
-  @Test("ties share their average, failed runs the worst ranks, missing ones have none")
+  @Test("ties share their average, failed runs the worst ranks, undefined and missing have none")
   func ranks() {
     #expect(Ranking.ranks([0.5, 0.2, 0.2, 0.9]) == [3, 1.5, 1.5, 4])
     #expect(Ranking.ranks([1, .nan, 3, .nan], higherIsBetter: true) == [2, 3.5, 1, 3.5])
-    #expect(Ranking.ranks([2, nil, 1, .nan] as [Double?]) == [2, nil, 1, 3])
-    #expect(Ranking.ranks([] as [Double]) == [])
+    #expect(Ranking.ranks(of: [2, .missing, 1, .failed]) == [2, nil, 1, 3])
+    #expect(Ranking.ranks(of: [2, .undefined(.zeroBase), 1], higherIsBetter: true) == [1, nil, 2])
+    #expect(Ranking.ranks([]) == [])
   }
 
   @Test("values that differ by rounding are tied")
@@ -21,7 +22,7 @@ struct RankingTests {
   @Test("the mean rank is over the columns a method was run in")
   func meanRank() {
     let ranking = MeanRank(
-      [[0.9, 0.5], [0.8, 0.4], [0.7, nil]],
+      [[0.9, 0.5], [0.8, 0.4], [0.7, .missing]],
       higherIsBetter: [true, false]
     )
     #expect(ranking.ranks == [[1, 2], [2, 1], [3, nil]])
@@ -31,9 +32,9 @@ struct RankingTests {
   @Test("a method is bold unless it is significantly worse than the best")
   func bold() {
     // b - a = .1, .2, .3, .2: mean .2, sd .0816, t = 4.9, p = .0163; c - a = 1, .9, 1.1, 1.2: far.
-    let a = [1.0, 1.1, 1.2, 1.3]
-    let b = [1.1, 1.3, 1.5, 1.5]
-    let c = [2.0, 2.0, 2.3, 2.5]
+    let a: [Score] = [1.0, 1.1, 1.2, 1.3]
+    let b: [Score] = [1.1, 1.3, 1.5, 1.5]
+    let c: [Score] = [2.0, 2.0, 2.3, 2.5]
     let marks = BestMarks([c, a, b], higherIsBetter: false)
     #expect(marks.best == 1)
     #expect(marks.bold == [false, true, false])
@@ -46,11 +47,14 @@ struct RankingTests {
   @Test("failed methods are never bold and only common seeds are compared")
   func eligible() {
     let marks = BestMarks(
-      [[1, 2, 3, nil], [1.5, .nan, 2, 2], [nil, 4, 5.5, 6], [nil, nil, nil, 0]],
+      [
+        [1, 2, 3, .missing], [1.5, .failed, 2, 2], [.missing, 4, 5.5, 6],
+        [.missing, .undefined(.zeroBase), .missing, 0],
+      ],
       higherIsBetter: false
     )
     #expect(marks.best == 0)
-    #expect(marks.commonCounts == [3, 3, 2, 0])
+    #expect(marks.commonCounts == [3, 2, 2, 0])
     #expect(marks.bold[1] == false && marks.bold[3] == false)
     #expect(marks.p[1] == nil && marks.p[2] != nil && marks.p[3] == nil)
   }
@@ -58,7 +62,7 @@ struct RankingTests {
   @Test("few seeds cannot separate methods by rank, and the column says so")
   func underpowered() {
     let rows = [[1, 2, 3, 4, 5], [2, 3, 4, 5.5, 6], [3, 4, 5, 6, 7.5]].map {
-      $0.map { Optional($0) }
+      $0.map { Score($0) }
     }
     let marks = BestMarks(rows, higherIsBetter: false, test: .wilcoxon)
     // 2^-4 for each of two comparisons.
@@ -69,7 +73,7 @@ struct RankingTests {
 
   @Test("without an eligible method nothing is marked")
   func none() {
-    let marks = BestMarks([[.nan, 1], [1]], higherIsBetter: true)
+    let marks = BestMarks([[.failed, 1], [1]], higherIsBetter: true)
     #expect(marks.best == nil && marks.bold == [false, false] && marks.second == [])
   }
 

@@ -7,7 +7,7 @@ struct SeedSummaryTests {
   @Test("mean, spread and t interval of 1, 2, 3")
   func threeValues() {
     // s^2 = (1 + 0 + 1)/2 = 1; SE = 1/sqrt(3); t(.975, 2) = 4.302652729749462.
-    let summary = SeedSummary([3, 1, 2])
+    let summary = SeedSummary([3, 1, 2] as [Double])
     let half = 4.302_652_729_749_462 / 3.0.squareRoot()
     #expect(summary.mean == 2)
     #expect(summary.standardDeviation == 1)
@@ -25,15 +25,15 @@ struct SeedSummaryTests {
 
   @Test("one value has no spread, none has no mean")
   func few() {
-    let one = SeedSummary([4])
+    let one = SeedSummary([4] as [Double])
     #expect(one.mean == 4)
     #expect(one.standardDeviation.isNaN && one.interval.lower.isNaN && !one.isConstant)
-    #expect(SeedSummary([]).mean.isNaN)
+    #expect(SeedSummary([] as [Double]).mean.isNaN)
   }
 
   @Test("equal values give exactly 0 and a point, even where their sum rounds")
   func constant() {
-    let summary = SeedSummary([0.1, 0.1, 0.1])
+    let summary = SeedSummary([0.1, 0.1, 0.1] as [Double])
     #expect(summary.standardDeviation == 0)
     #expect(summary.interval == Interval(lower: 0.1, upper: 0.1))
     #expect(summary.isConstant)

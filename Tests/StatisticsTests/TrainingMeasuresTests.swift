@@ -106,8 +106,8 @@ struct TrainingMeasuresTests {
   @Test("failed multi-task runs count as worse, missing cells not at all")
   func negativeTransfer() {
     let transfer = NegativeTransfer(
-      multiTask: [[0.9, 0.7, .nan], [0.2, nil, 0.1]],
-      singleTask: [[0.8, 0.7, 0.5], [0.1, 0.3, nil]],
+      multiTask: [[0.9, 0.7, .failed], [0.2, .missing, 0.1]],
+      singleTask: [[0.8, 0.7, 0.5], [0.1, 0.3, .missing]],
       higherIsBetter: [true, false]
     )
     #expect(transfer.cellCount == 4 && transfer.rate == 0.5 && transfer.tieShare == 0.25)

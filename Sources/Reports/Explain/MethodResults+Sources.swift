@@ -8,9 +8,9 @@ extension MethodResults {
   /// One value a seed with the runs behind it; seeds without a number are left out.
   ///
   /// With `task`, single-task training is behind it with that task's run alone.
-  func sources(_ values: [Double?], seeds: [Int], task: Int? = nil) -> [Table.Source] {
+  func sources(_ values: [Score], seeds: [Int], task: Int? = nil) -> [Table.Source] {
     zip(seeds, zip(values, runs)).compactMap { seed, pair in
-      guard let value = pair.0, value.isFinite else { return nil }
+      guard let value = pair.0.value else { return nil }
       let runs = pair.1.filter { task == nil || $0.taskIndex == nil || $0.taskIndex == task }
       return Table.Source(label: "seed \(seed)", value: value, runs: runs.map(\.identity))
     }
@@ -22,7 +22,7 @@ extension MethodResults {
   /// Something counted in the runs of each finished seed.
   func sources(seeds: [Int], counting count: ([EvaluationRun]) -> Double?) -> [Table.Source] {
     let values = zip(outcomes, runs).map { outcome, runs in
-      outcome == .finished ? count(runs) : nil
+      outcome == .finished ? count(runs).map { Score($0) } ?? .missing : .missing
     }
     return sources(values, seeds: seeds)
   }
@@ -56,7 +56,7 @@ extension ProblemResults {
       return Table.Source(
         label: "\(point)rate \(rate), seed \(trial.seed)",
         value: trial.taskIndex.map { primaryValue(in: trial, task: $0) ?? .nan }
-          ?? sensitivity.drop(of: trial),
+          ?? sensitivity.drop(of: trial).number,
         runs: [trial.identity]
       )
     }

@@ -25,7 +25,7 @@ struct ReportPage {
     self.database = database
     self.parts = parts
     verdicts = InParallel.map(results.problems.count) { index in
-      ProblemVerdict(results.problems[index]).sentences
+      ProblemVerdict(results.problems[index], results.judgements[index]).sentences
     }
   }
 
@@ -80,8 +80,8 @@ struct ReportPage {
     return [
       "<header>",
       "<h1>Suite \(HTMLTable.escaped(suite.name))</h1>",
-      "<p class=\"facts\">\(methodCount) methods on \(results.problems.count) problems, "
-        + "\(seedCount) evaluation seeds, \(runCount) stored runs.</p>",
+      "<p class=\"facts\">\(NumberText.counted(methodCount, "method")) on \(NumberText.counted(results.problems.count, "problem")), "
+        + "\(NumberText.counted(seedCount, "evaluation seed")), \(NumberText.counted(runCount, "stored run")).</p>",
       results.missing.map { "<p class=\"facts\">Note: \(HTMLTable.escaped($0)).</p>" } ?? "",
       "<nav aria-label=\"Contents\"><ul>\(items.joined())</ul></nav>",
       "</header>",

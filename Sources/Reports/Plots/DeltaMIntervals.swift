@@ -123,6 +123,8 @@ package enum DeltaMIntervals: Plot {
           let total = result.finishedCount + result.failedCount
           if result.failedCount > 0 {
             panel.failures.append((row, "† \(result.finishedCount)/\(total) runs"))
+          } else if result.deltaMScore.isUndefined {
+            panel.failures.append((row, "Δm undefined"))
           }
           continue
         }
@@ -147,13 +149,13 @@ package enum DeltaMIntervals: Plot {
 
   private static func overall(_ overview: Overview) -> Panel {
     var panel = Panel(
-      title: "mean over problems",
+      title: "geometric mean",
       rows: [],
       failures: [],
       methodCount: overview.lines.count
     )
     for (row, line) in overview.lines.enumerated() {
-      guard let mean = line.meanDeltaM else {
+      guard let mean = line.meanDelta else {
         if line.results.contains(where: { ($0?.failedCount ?? 0) > 0 }) {
           panel.failures.append((row, "† failed runs"))
         }

@@ -21,7 +21,7 @@ package enum HeatMap: Plot {
     guard !values.isEmpty else {
       throw .notApplicable(plot: name, reason: "no method has a Δm yet")
     }
-    let columns = overview.problems + (overview.problems.count > 1 ? ["mean"] : [])
+    let columns = overview.problems + (overview.problems.count > 1 ? ["geometric mean"] : [])
     let rows = MethodRows(overview.lines.map(\.record.label))
     let sight = RobustRange(values).range ?? 0...0
     let range = max(
@@ -81,7 +81,7 @@ package enum HeatMap: Plot {
         }
       }
       let hasFailed = line.results.contains { ($0?.failedCount ?? 0) > 0 }
-      if overview.problems.count > 1, let mean = line.meanDeltaM ?? (hasFailed ? .nan : nil) {
+      if overview.problems.count > 1, let mean = line.meanDelta ?? (hasFailed ? .nan : nil) {
         cells.append([Double(overview.problems.count), Double(row), mean])
       }
     }

@@ -84,13 +84,9 @@ package enum LearningRates: Plot {
     let near = means.filter { !sight.isFar($0) }
     let bottom = RobustRange(lowest).range?.lowerBound ?? 0
     let best = chosen.filter { !sight.isFar($0) }.max() ?? bottom
+    let quantile = Score(SampleQuantile.of(near, at: clipQuantile)).value ?? bottom
     let least = 1 + bottom.magnitude / 10
-    let top = max(
-      SampleQuantile.of(near, at: clipQuantile),
-      (near.min() ?? 0) + 1,
-      best,
-      bottom + least
-    )
+    let top = max(quantile, (near.min() ?? 0) + 1, best, bottom + least)
     let margin = 0.1 * (top - bottom)
     return bottom - margin...top + margin
   }
@@ -119,7 +115,7 @@ package enum LearningRates: Plot {
     let finished = curve.compactMap { point in
       point.mean.map { [point.rate, $0, point.lowest, point.highest] }
     }
-    let diverged = curve.filter { $0.mean == nil }.map { [$0.rate] }
+    let diverged = curve.filter { $0.score == .failed }.map { [$0.rate] }
     let ring = finished.filter { $0[0] == chosen }
     var parts: [String] = []
     if !finished.isEmpty {

@@ -15,8 +15,12 @@ package enum PerformanceProfiles: Plot {
     guard scores.values.joined().joined().contains(where: \.isDrawable) else {
       throw .notApplicable(plot: name, reason: "no method has a Δm on every problem yet")
     }
+    let finite = scores.values.joined().joined().filter(\.isFinite)
+    guard finite.min() != finite.max() else {
+      throw .notApplicable(plot: name, reason: "all runs have the same score")
+    }
     let lines = scores.methods.map { overview.lines[$0] }
-    let chosen = ShownMethods.chosen(lines.map { ($0.record, $0.meanDeltaM) })
+    let chosen = ShownMethods.chosen(lines.map { ($0.record, $0.meanDelta) })
     let styles = MethodStyle.distinct(
       lines.indices.filter { chosen.contains($0) }.map { lines[$0].record.label },
       in: MethodStyle.all(results.methods)
@@ -131,7 +135,7 @@ package enum PerformanceProfiles: Plot {
     )
     var figure = Figure(
       title: "Share of runs with a score above τ, suite \(results.suite.name): "
-        + "\(scores.seedCount) seeds on each of \(results.problems.count) problems, score 1 − Δm/100"
+        + "\(NumberText.counted(scores.seedCount, "seed")) on each of \(results.problems.count) problems, score 1 − Δm/100"
         + (panels.count > 1 ? ", on the right the best three quarters of the scores" : "")
         + "; higher is better; 95 % bands by stratified bootstrap over seeds, for each τ alone",
       width: grid.width,

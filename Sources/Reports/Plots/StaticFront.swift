@@ -25,10 +25,7 @@ package enum StaticFront: Plot {
     guard !finished.isEmpty else {
       throw .notApplicable(plot: name, reason: "no evaluation run has finished")
     }
-    let hasPlace = { (method: MethodResults) in
-      point(method, problem, axes: axes).allSatisfy(\.isDrawable)
-    }
-    let methods = finished.filter(hasPlace)
+    let methods = finished.filter { point($0, problem, axes: axes) != nil }
     guard !methods.isEmpty else {
       throw .notApplicable(
         plot: name,
@@ -36,7 +33,7 @@ package enum StaticFront: Plot {
       )
     }
     let front = problem.sweep.filter { method in
-      method.finishedCount > 0 && share(method).isFinite && hasPlace(method)
+      share(method).isFinite && point(method, problem, axes: axes) != nil
     }.sorted { share($0) < share($1) }
     return draw(problem, axes: axes, front: front, methods: methods, results)
   }
@@ -55,8 +52,8 @@ package enum StaticFront: Plot {
     _ results: SuiteResults
   ) -> Figure {
     let styles = MethodStyle.all(results.methods)
-    let points = methods.map { point($0, problem, axes: axes) }
-    let frame = Frame(points, front: front.map { point($0, problem, axes: axes) })
+    let points = methods.compactMap { point($0, problem, axes: axes) }
+    let frame = Frame(points, front: front.compactMap { point($0, problem, axes: axes) })
     let ends = ends(front, problem, axes: axes, frame: frame)
     let titles = zip(methods, points).map { method, point in
       ShownMethods.title(method) + (frame.contains(point) ? "" : " (outside)")
@@ -139,21 +136,24 @@ package enum StaticFront: Plot {
     }
   }
 
-  /// Mean drop on both tasks in percent, and their standard errors.
+  /// Mean drop on both tasks in percent over the seeds that have one, and their standard errors; nil
+  /// where a task has none.
   private static func point(
     _ method: MethodResults,
     _ problem: ProblemResults,
     axes: [Int]
-  ) -> [Double] {
+  ) -> [Double]? {
     let summaries = axes.map { axis in
       let column = problem.columns[axis]
       let base = problem.reference?.values[axis] ?? []
-      let drops = zip(method.values[axis], base).compactMap { own, base -> Double? in
-        guard let own, let base else { return nil }
-        return -DeltaM.Metric(value: own, base: base, higherIsBetter: column.higherIsBetter).gain
-      }
-      return SeedSummary(drops)
+      return SeedSummary(
+        zip(method.values[axis], base).map { own, base in
+          DeltaM.Metric(value: own, base: base, higherIsBetter: column.higherIsBetter).score
+            .map { -$0 }
+        }
+      )
     }
+    guard summaries.allSatisfy({ $0.count > 0 && $0.mean.isDrawable }) else { return nil }
     let errors = summaries.map { $0.standardError.isFinite ? $0.standardError : 0 }
     return summaries.map(\.mean) + errors
   }
@@ -186,10 +186,15 @@ package enum StaticFront: Plot {
     axes: [Int],
     frame: Frame
   ) -> [End] {
-    let near = front.filter { frame.contains(point($0, problem, axes: axes)) }
+    let near = front.compactMap { method -> (MethodResults, [Double])? in
+      guard let place = point(method, problem, axes: axes), frame.contains(place) else {
+        return nil
+      }
+      return (method, place)
+    }
     guard near.count > 1, let first = near.first, let last = near.last else { return [] }
-    return [(first, 4), (last, 6)].map { method, pointType in
-      let place = point(method, problem, axes: axes)
+    return [(first, 4), (last, 6)].map { end, pointType in
+      let (method, place) = end
       let (x, y) = (NumberText.significant(place[0], 6), NumberText.significant(place[1], 6))
       let look = "linecolor rgb '#666666' dashtype 1 pointtype \(pointType) pointsize 1.5"
       return End(

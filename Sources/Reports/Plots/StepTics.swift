@@ -24,6 +24,7 @@ enum StepTics {
     in range: ClosedRange<Double>,
     factors: [Double] = [1, 2, 5]
   ) -> String {
+    guard range.lowerBound > 0, range.upperBound.isFinite else { return "set \(axis)tics autofreq" }
     let first = Int(log10(range.lowerBound).rounded(.down))
     let last = Int(log10(range.upperBound).rounded(.up))
     // Beyond three decades the powers of ten are enough.

@@ -16,6 +16,8 @@ package struct Comparison: Sendable {
       case undecided
       /// Some of the method's runs failed, which counts as a loss.
       case failed
+      /// Runs of the tuned static weights failed and none of the method's, which counts as a win.
+      case controlFailed
       /// The control itself, or nothing to compare.
       case none
     }
@@ -23,6 +25,9 @@ package struct Comparison: Sendable {
     /// How it ended after Holm's correction.
     package let result: Result
     /// Δm minus that of the control over the seeds they share, in points; negative is better.
+    ///
+    /// Its interval is simultaneous: those of all methods of the problem hold together at 95 %
+    /// (Bonferroni), as their p after Holm do.
     package let difference: SeedSummary?
     /// Two-sided p of the paired t test; nil without two shared seeds, or with failed runs.
     package let p: Double?
@@ -32,6 +37,8 @@ package struct Comparison: Sendable {
     package let shareWon: Double?
     /// Whether every seed shows the same difference, so that there is nothing to test.
     package let isDegenerate: Bool
+    /// Position of an earlier method with the same results at every seed, with which it counts once.
+    package let sameAs: Int?
 
     /// Whether it is undecided and the interval of the difference is so narrow that it does not matter.
     var isPracticallyEqual: Bool {
@@ -51,7 +58,7 @@ package struct Comparison: Sendable {
   package let ranks: [[Double?]]
   /// Each compared method against the control, in the order of the methods.
   package let duels: [Duel]
-  /// How many methods the correction is over.
+  /// How many methods the correction is over; those with identical results count once.
   package let duelCount: Int
 
   package init(_ results: ProblemResults) {
@@ -77,7 +84,7 @@ package struct Comparison: Sendable {
     meanRanks = meanRank.meanRanks
     ranks = meanRank.ranks
     duels = Self.duels(methods, control: results.control)
-    duelCount = duels.count { $0.p != nil }
+    duelCount = duels.count { $0.p != nil && $0.sameAs == nil }
   }
 
   /// More than this is no plan, but a sign that the difference does not matter.
@@ -95,62 +102,68 @@ package struct Comparison: Sendable {
     return seeds.flatMap { $0 <= Self.mostSeeds ? $0 : nil }
   }
 
-  /// The mean over seeds; nan where a run failed, which takes the worst rank.
-  private static func rankedValue(of method: MethodResults, column: Int) -> Double? {
+  /// The mean over the seeds with a value; failed where a run failed, which takes the worst rank.
+  private static func rankedValue(of method: MethodResults, column: Int) -> Score {
     let summary = method.summary(column: column)
-    if method.failedCount > 0 { return .nan }
-    return summary.count == 0 ? nil : summary.mean
+    if method.failedCount > 0 { return .failed }
+    return summary.count == 0 ? .missing : Score(summary.mean)
   }
 
   private static func duels(_ methods: [MethodResults], control: MethodResults?) -> [Duel] {
     let tests = methods.map { method -> (test: PairedTTest, shareWon: Double)? in
-      guard let control, method.record.label != control.record.label, method.failedCount == 0
+      guard let control, method.record.label != control.record.label, method.failedCount == 0,
+        control.failedCount == 0
       else { return nil }
-      var pairs: [(Double, Double)] = []
-      for case (let own?, let other?) in zip(method.deltaMBySeed, control.deltaMBySeed)
-      where own.isFinite && other.isFinite {
-        pairs.append((own, other))
-      }
-      guard pairs.count >= 2 else { return nil }
-      let won = pairs.reduce(0) { $0 + ($1.0 < $1.1 ? 1 : $1.0 == $1.1 ? 0.5 : 0) }
-      return (PairedTTest(pairs.map(\.0), pairs.map(\.1)), won / Double(pairs.count))
+      let (own, other) = Score.pairs(method.deltaMBySeed, control.deltaMBySeed)
+      guard own.count >= 2 else { return nil }
+      let won = zip(own, other).reduce(0) { $0 + ($1.0 < $1.1 ? 1 : $1.0 == $1.1 ? 0.5 : 0) }
+      return (PairedTTest(own, other), won / Double(own.count))
     }
-    let adjusted = Holm.adjusted(tests.map { $0?.test.twoSided })
+    let firsts = Identical.firsts(methods.map(\.deltaMBySeed))
+    let adjusted = Holm.adjusted(tests.map { $0?.test.twoSided }, countingOnce: firsts)
+    let count = tests.indices.count { tests[$0] != nil && firsts[$0] == $0 }
+    let level = 1 - alpha / Double(max(1, count))
     return methods.indices.map { index in
       let isControl = methods[index].record.label == control?.record.label
       let hasFailed = methods[index].failedCount > 0 && !isControl
       guard let (test, shareWon) = tests[index] else {
+        let hasWon =
+          (control?.failedCount ?? 0) > 0
+          && methods[index].deltaMBySeed.contains { $0.value != nil }
         return Duel(
-          result: hasFailed ? .failed : .none,
+          result: isControl ? .none : hasFailed ? .failed : hasWon ? .controlFailed : .none,
           difference: nil,
           p: nil,
           adjustedP: nil,
           shareWon: nil,
-          isDegenerate: false
+          isDegenerate: false,
+          sameAs: nil
         )
       }
       let isSignificant = (adjusted[index] ?? 1) <= alpha
       return Duel(
         result: !isSignificant ? .undecided : test.meanDifference < 0 ? .better : .worse,
-        difference: differences(methods[index], control),
+        difference: differences(methods[index], control, level: level),
         p: test.twoSided,
         adjustedP: adjusted[index],
         shareWon: shareWon,
-        isDegenerate: test.isDegenerate
+        isDegenerate: test.isDegenerate,
+        sameAs: firsts[index] == index ? nil : firsts[index]
       )
     }
   }
 
   private static func differences(
     _ method: MethodResults,
-    _ control: MethodResults?
+    _ control: MethodResults?,
+    level: Double
   ) -> SeedSummary? {
     guard let control else { return nil }
-    var differences: [Double] = []
-    for case (let own?, let other?) in zip(method.deltaMBySeed, control.deltaMBySeed)
-    where own.isFinite && other.isFinite {
-      differences.append(own - other)
-    }
-    return SeedSummary(differences)
+    return SeedSummary(
+      zip(method.deltaMBySeed, control.deltaMBySeed).map { own, other in
+        Score.absence(in: [own, other]) ?? own.map { $0 - other.number }
+      },
+      level: level
+    )
   }
 }

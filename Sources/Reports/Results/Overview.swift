@@ -3,8 +3,10 @@ package import Store
 
 /// Each method over all problems of a suite.
 ///
-/// Problems of one family are averaged first, so that a family counts once. What is said of a mean
-/// holds for other seeds on the same problems, not for new problems.
+/// Problems of one family are averaged first, so that a family counts once, in means, ranks and wins
+/// alike. A problem on which Δm is undefined for every method is in no mean, rank or count. Means are
+/// geometric (`GeometricDelta`), so that no problem makes them up by its scale alone. What is said of a
+/// mean holds for other seeds on the same problems, not for new problems.
 package struct Overview: Sendable {
   /// One method over all problems.
   package struct Line: Sendable {
@@ -12,49 +14,100 @@ package struct Overview: Sendable {
     package let record: MethodRecord
     /// Its results by problem, in the suite's order; nil where it has none.
     package let results: [MethodResults?]
-    /// Mean Δm over the families in percent; nil where a problem has none, or runs failed.
-    package let meanDeltaM: Double?
-    /// Standard error of `meanDeltaM` over seeds; nil as above, or with a single seed.
+    /// Its judgement by problem; nil where it has none.
+    package let judgements: [Judgement?]
+    /// Mean geometric Δ over the families in percent, of the problems that count.
+    package let meanScore: Score
+    /// Standard error of `meanScore` over seeds; nil as above, or with a single seed.
     package let error: Double?
-    /// Mean over the problems of the rank of its Δm; failed ones share the worst ranks.
+    /// Mean arithmetic Δm over the families in percent, of the problems that count.
+    package let arithmeticMean: Score
+    /// Mean over the families of the rank of its geometric Δ; failed ones share the worst ranks.
     package let meanRank: Double?
-    /// Against the tuned static weights, problem by problem; nil for these themselves.
-    package let duels: WinTieLoss?
+    /// Against the tuned static weights, family by family; nil for these themselves.
+    package let counts: FamilyCounts?
+
+    /// The number of `meanScore`; nil without one.
+    package var meanDelta: Double? { meanScore.value }
   }
 
   /// The problems' labels, in the suite's order.
   package let problems: [String]
-  /// How many families the problems belong to.
-  package let familyCount: Int
+  /// Names of the families, in the order of their first problem.
+  package let families: [String]
+  /// Positions of the problems on which Δm of some method is a number, or failed.
+  package let countedProblems: [Int]
   /// One line for each compared method, in the suite's order.
   package let lines: [Line]
+  /// The ranking by mean geometric Δ and how far it rests on one family; nil with fewer than two
+  /// methods that have a number in every family.
+  package let ranking: Ranked?
+
+  /// A ranking by the mean, of the methods with a number in every family.
+  package struct Ranked: Sendable {
+    /// Positions in `lines`.
+    package let methods: [Int]
+    /// Names of the families that count.
+    package let families: [String]
+    /// The ranking of `methods` over `families`.
+    package let leaveOneOut: LeaveOneOutRanking
+  }
+
+  /// How many families the problems belong to.
+  package var familyCount: Int { families.count }
 
   package init(_ results: SuiteResults) {
-    problems = results.problems.map(\.problem.label)
-    let families = results.problems.map(\.problem.family)
-    familyCount = Set(families).count
-    let weights = families.map { family in
-      1 / Double(Set(families).count * families.count { $0 == family })
-    }
+    let labels = results.problems.map(\.problem.label)
+    let names = results.problems.map(\.problem.family)
     let records = Self.comparedMethods(results)
     let byMethod = records.map { record in
       results.problems.map { problem in
         problem.methods.first { $0.record.label == record.label }
       }
     }
-    let ranks = Self.meanRanks(byMethod)
+    let counted = names.indices.filter { problem in
+      byMethod.contains { methods in
+        let score = methods[problem]?.deltaMScore ?? .missing
+        return score.value != nil || score == .failed
+      }
+    }
+    let families = counted.map { names[$0] }.reduce(into: [String]()) { known, name in
+      if !known.contains(name) { known.append(name) }
+    }
+    let blocks = FamilyMeans(
+      byMethod.map { methods in counted.map { methods[$0] } },
+      problems: counted.map { names[$0] },
+      families: families
+    )
+    let ranks = MeanRank(
+      blocks.logRatios,
+      higherIsBetter: [Bool](repeating: false, count: families.count)
+    ).meanRanks
+    let counts = FamilyVerdicts(results, counted: counted, families: families)
+    problems = labels
+    self.families = names.reduce(into: []) { known, name in
+      if !known.contains(name) { known.append(name) }
+    }
+    countedProblems = counted
     lines = records.indices.map { index in
-      let own = byMethod[index]
-      let (mean, error) = Self.meanDeltaM(own, weights: weights)
-      return Line(
+      Line(
         record: records[index],
-        results: own,
-        meanDeltaM: mean,
-        error: error,
-        meanRank: ranks[index],
-        duels: Self.duels(records[index], results.problems)
+        results: byMethod[index],
+        judgements: results.problems.indices.map { problem in
+          let place = results.problems[problem].methods.firstIndex {
+            $0.record.label == records[index].label
+          }
+          return place.map { results.judgements[problem].all[$0] }
+        },
+        meanScore: blocks.meanDelta(index),
+        error: blocks.error(index),
+        arithmeticMean: Score.mean(blocks.arithmetic[index]),
+        meanRank: ranks[index].isFinite ? ranks[index] : nil,
+        counts: records[index].label == MethodResults.tunedStaticLabel
+          ? nil : counts.counts(of: records[index].label)
       )
     }
+    ranking = Self.ranking(blocks, families: families)
   }
 
   /// Every method that is compared on some problem, in table order.
@@ -66,55 +119,65 @@ package struct Overview: Sendable {
         records.append(method.record)
       }
     }
-    let groups = ["fixed", "loss", "gradient"]
+    let groups = ["fixed", "control", "loss", "gradient"]
     return records.sorted {
       (groups.firstIndex(of: $0.group) ?? groups.count, $0.order, $0.label)
         < (groups.firstIndex(of: $1.group) ?? groups.count, $1.order, $1.label)
     }
   }
 
-  private static func meanDeltaM(
-    _ results: [MethodResults?],
-    weights: [Double]
-  ) -> (mean: Double?, error: Double?) {
-    var mean = 0.0
-    var variance = 0.0
-    for (result, weight) in zip(results, weights) {
-      guard let result, result.failedCount == 0, let summary = result.deltaMSummary,
-        summary.count > 0
-      else { return (nil, nil) }
-      mean += weight * summary.mean
-      variance += weight * weight * summary.standardError * summary.standardError
+  private static func ranking(_ blocks: FamilyMeans, families: [String]) -> Ranked? {
+    let methods = blocks.logRatios.indices.filter { method in
+      !families.isEmpty && blocks.logRatios[method].allSatisfy { $0.value != nil }
     }
-    return (mean, variance.isFinite ? variance.squareRoot() : nil)
+    guard methods.count > 1 else { return nil }
+    let rows = families.indices.map { family in
+      methods.map { blocks.logRatios[$0][family].number }
+    }
+    return Ranked(methods: methods, families: families, leaveOneOut: LeaveOneOutRanking(rows))
   }
+}
 
-  private static func meanRanks(_ byMethod: [[MethodResults?]]) -> [Double?] {
-    let values = byMethod.map { results in
-      results.map { result -> Double? in
-        guard let result else { return nil }
-        if result.failedCount > 0 { return .nan }
-        return result.deltaMSummary.flatMap { $0.count > 0 ? $0.mean : nil }
+/// What each method has on each family of problems: the mean over the family's problems.
+struct FamilyMeans: Sendable {
+  /// Mean logarithm of the ratio to single-task training, shape [methodCount][familyCount].
+  let logRatios: [[Score]]
+  /// Its variance over seeds, in the same shape; nan without one.
+  private let variances: [[Double]]
+  /// Mean Δm in percent, in the same shape.
+  let arithmetic: [[Score]]
+
+  /// - Parameters:
+  ///   - results: What the methods did, shape [methodCount][problemCount].
+  ///   - problems: The family of each problem.
+  ///   - families: The families' names.
+  init(_ results: [[MethodResults?]], problems: [String], families: [String]) {
+    let members = families.map { family in problems.indices.filter { problems[$0] == family } }
+    logRatios = results.map { row in
+      members.map { own in Score.mean(own.map { row[$0]?.logRatioScore ?? .missing }) }
+    }
+    arithmetic = results.map { row in
+      members.map { own in Score.mean(own.map { row[$0]?.deltaMScore ?? .missing }) }
+    }
+    variances = results.map { row in
+      members.map { own in
+        let errors = own.map { row[$0].map { SeedSummary($0.logRatios).standardError } ?? .nan }
+        return errors.reduce(0) { $0 + $1 * $1 } / Double(own.count * own.count)
       }
     }
-    let columnCount = byMethod.first?.count ?? 0
-    let ranks = MeanRank(values, higherIsBetter: [Bool](repeating: false, count: columnCount))
-    return ranks.meanRanks.map { $0.isFinite ? $0 : nil }
   }
 
-  private static func duels(_ record: MethodRecord, _ problems: [ProblemResults]) -> WinTieLoss? {
-    guard record.label != MethodResults.tunedStaticLabel else { return nil }
-    return WinTieLoss(
-      problems.map { problem in
-        let missing = [Double?](repeating: nil, count: problem.seeds.count)
-        return WinTieLoss.Suite(
-          method: problem.methods.first { $0.record.label == record.label }?.deltaMBySeed
-            ?? missing,
-          control: problem.control?.deltaMBySeed ?? missing,
-          higherIsBetter: false
-        )
-      },
-      alpha: Comparison.alpha
-    )
+  /// Mean geometric Δ of a method over the families, in percent.
+  func meanDelta(_ method: Int) -> Score {
+    Score.mean(logRatios[method]).map { GeometricDelta.percent(ofLogRatio: $0) }
+  }
+
+  /// Its standard error over seeds, by the slope of the exponential at the mean.
+  func error(_ method: Int) -> Double? {
+    guard let mean = Score.mean(logRatios[method]).value else { return nil }
+    let families = Double(variances[method].count)
+    let variance = variances[method].reduce(0, +) / (families * families)
+    let slope = 100 + GeometricDelta.percent(ofLogRatio: mean)
+    return Score(slope * variance.squareRoot()).value
   }
 }

@@ -3,7 +3,7 @@ internal import Store
 
 /// Which methods differ over the problems of a suite.
 ///
-/// Blocks are families of problems, values mean Δm. Friedman's test with Iman and Davenport's F says
+/// Blocks are families of problems, values mean logarithms of the ratio to single-task training. Friedman's test with Iman and Davenport's F says
 /// whether any differ; Wilcoxon's signed-rank test with Holm's correction says which pairs. Without a
 /// difference overall no pair is called different.
 struct SuiteRanking: Sendable {
@@ -39,13 +39,13 @@ struct SuiteRanking: Sendable {
     )
   }
 
-  /// Mean Δm by family and method.
+  /// Mean logarithm of the ratio to single-task training by family and method.
   static func blocks(_ overview: Overview, families: [String]) -> SuiteBlocks {
     SuiteBlocks(
-      overview.problems.indices.map { problem in
-        overview.lines.map { value(of: $0.results[problem]) }
+      overview.countedProblems.map { problem in
+        overview.lines.map { $0.results[problem]?.logRatioScore ?? .missing }
       },
-      families: families
+      families: overview.countedProblems.map { families[$0] }
     )
   }
 
@@ -70,11 +70,5 @@ struct SuiteRanking: Sendable {
       + "\(friedman.degreesOfFreedom2)) = \(f), \(p), Kendall's W = "
       + "\(NumberText.fixed(friedman.kendallW, 2)) over \(friedman.blockCount) families of problems: "
       + end
-  }
-
-  private static func value(of result: MethodResults?) -> Double? {
-    guard let result else { return nil }
-    if result.failedCount > 0 { return .nan }
-    return result.deltaMSummary.flatMap { $0.count > 0 ? $0.mean : nil }
   }
 }

@@ -10,6 +10,9 @@ extension SuiteResults {
     let methods = try store.methods(of: name)
     let choices = try store.choices(of: name)
     let plan = try store.planState(of: name)
+    let plannedCounts = try store.plannedSeedCounts(of: name)
+    let scores = try store.scores(of: name)
+    let utilities = try store.utilities(of: name).compactMap { UtilityResults.isShown($0) }
     var problems: [ProblemResults] = []
     for problem in try store.problems(of: name) {
       let planned = plan.filter { $0.problem == problem.label && $0.role == "evaluation" }
@@ -19,9 +22,42 @@ extension SuiteResults {
         seeds: Set(planned.map(\.seed)).sorted(),
         runs: try store.evaluationRuns(suite: name, problem: problem.label),
         choices: choices.filter { $0.problem == problem.label },
-        trials: try store.tuningRuns(suite: name, problem: problem.label)
+        trials: try store.tuningRuns(suite: name, problem: problem.label),
+        finalists: FinalistRuns(
+          runs: try store.finalistRuns(suite: name, problem: problem.label),
+          scores: scores.filter { $0.problem == problem.label }
+        )
       )
       results.trainingSettings = try store.trainingSettings(suite: name, problem: problem.label)
+      results.plannedCounts = plannedCounts[problem.label] ?? [:]
+      results.mechanism =
+        MechanismSummary(
+          try store.mechanism(suite: name, problem: problem.label),
+          equal: results.equal?.record.label,
+          singleTask: results.reference?.record.label
+        ).text
+      for utility in utilities {
+        // Single-task networks are tuned by their one task, whatever the utility.
+        let bases = results.reference?.runs.joined().map { $0 } ?? []
+        let runs = try store.evaluationRuns(
+          suite: name,
+          problem: problem.label,
+          utility: utility.rawValue
+        ).filter { $0.method != results.reference?.record.label }
+        results.utilities.append(
+          UtilityResults(
+            utility,
+            of: ProblemResults(
+              problem: problem,
+              methods: methods,
+              seeds: results.seeds,
+              runs: bases + runs,
+              choices: [],
+              trials: []
+            )
+          )
+        )
+      }
       problems.append(results)
     }
     self.init(suite: suite, methods: methods, problems: problems)
@@ -94,7 +130,8 @@ extension ProblemResults {
     seeds: [Int],
     runs: [EvaluationRun],
     choices: [TuningChoice],
-    trials: [EvaluationRun]
+    trials: [EvaluationRun],
+    finalists: FinalistRuns = FinalistRuns()
   ) {
     // Metrics over all tasks, of index -1, come after those of each.
     let tasks = problem.tasks.filter { $0.index >= 0 } + problem.tasks.filter { $0.index < 0 }
@@ -132,6 +169,15 @@ extension ProblemResults {
     self.sweep = sweep
     self.choices = choices
     self.trials = trials
+    otherReference = ordered.first { $0.group == "base" }.map { read($0, nil) }
+    addFinalists(finalists)
+  }
+
+  /// Gives every method its finalists, as far as they are stored.
+  private mutating func addFinalists(_ finalists: FinalistRuns) {
+    let sensitivity = TuningSensitivity(self)
+    let tuned = methods.map { method in finalists.contender(method, self, sensitivity) }
+    for index in methods.indices { methods[index].tuned = tuned[index] }
   }
 
   /// The point of the static sweep that tuning found best on validation data, in a row of its own.
@@ -154,7 +200,9 @@ extension ProblemResults {
       runs: point.runs,
       values: point.values,
       deltaM: point.deltaM,
-      deltaMBySeed: point.deltaMBySeed
+      logRatios: point.logRatios,
+      checkpointValues: point.checkpointValues,
+      tuned: point.tuned
     )
   }
 }
@@ -179,18 +227,49 @@ extension MethodResults {
     self.runs = seedRuns
     self.outcomes = seedRuns.map { Self.outcome(of: $0, networkCount: networkCount) }
     self.values = values
-    guard let reference else {
-      deltaM = nil
-      deltaMBySeed = seeds.map { _ in nil }
-      return
+    checkpointValues = Self.checkpointValues(seedRuns, columns: columns)
+    deltaM = reference.flatMap {
+      Self.deltaM(values, against: $0.values, columns: columns)
     }
-    (deltaM, deltaMBySeed) = Self.deltaM(values, against: reference.values, columns: columns)
+    logRatios = seeds.indices.map { seed in
+      reference.map {
+        GeometricDelta.logRatio(
+          Self.metrics(values, against: $0.values, columns: columns, seed: seed)
+        )
+      } ?? .missing
+    }
+  }
+
+  /// The metrics that count in Δm at one seed, by task.
+  private static func metrics(
+    _ values: [[Score]],
+    against bases: [[Score]],
+    columns: [MetricColumn],
+    seed: Int
+  ) -> [[DeltaM.Metric]] {
+    let counted = columns.indices.filter { columns[$0].metric.isInDeltaM }
+    let tasks = counted.map { columns[$0].task.index }
+    return counted.indices.reduce(into: []) { groups, place in
+      let metric = DeltaM.Metric(
+        value: values[counted[place]][seed],
+        base: bases[counted[place]][seed],
+        higherIsBetter: columns[counted[place]].higherIsBetter
+      )
+      if place > 0, tasks[place] == tasks[place - 1] {
+        groups[groups.count - 1].append(metric)
+      } else {
+        groups.append([metric])
+      }
+    }
   }
 
   private static func outcome(of runs: [EvaluationRun], networkCount: Int) -> Outcome {
     for run in runs {
       switch run.status {
-      case "finished": continue
+      case "finished":
+        if let metric = infiniteMetric(of: run) {
+          return .failed(reason: "\(metric.metric) on the test part is infinite")
+        }
       case "skipped": return .skipped(reason: run.reason)
       default: return .failed(reason: run.reason)
       }
@@ -198,42 +277,75 @@ extension MethodResults {
     return runs.count >= networkCount && !runs.isEmpty ? .finished : .notRun
   }
 
+  /// A run that ended with an infinite metric has learnt nothing that could be compared: it counts as
+  /// failed, as one that diverged in training does.
+  private static func infiniteMetric(of run: EvaluationRun) -> MetricValue? {
+    run.metrics.first { $0.part == "test" && $0.value.map { !$0.isFinite } ?? false }
+  }
+
   /// A single-task run speaks for its own task only.
-  private static func value(of column: MetricColumn, in runs: [EvaluationRun]) -> Double? {
+  private static func value(of column: MetricColumn, in runs: [EvaluationRun]) -> Score {
     let task = column.task.index
     guard let run = runs.first(where: { $0.taskIndex == nil || $0.taskIndex == task }) else {
-      return nil
+      return .missing
     }
     switch run.status {
     case "finished": break
-    case "skipped": return nil
-    default: return .nan
+    case "skipped": return .missing
+    default: return .failed
     }
-    return run.value(of: column.metric.name, task: task, part: "test")
+    guard infiniteMetric(of: run) == nil else { return .failed }
+    return run.value(of: column.metric.name, task: task, part: "test").map { Score($0) }
+      ?? .undefined(.undefinedMetric)
   }
 
-  /// Δm over the seeds at which the method was run and single-task training has every value.
-  private static func deltaM(
-    _ values: [[Double?]],
-    against bases: [[Double?]],
+  /// The test metrics at the checkpoints of other rules than the main one, by rule; a rule without a
+  /// value is left out.
+  private static func checkpointValues(
+    _ runs: [[EvaluationRun]],
     columns: [MetricColumn]
-  ) -> (DeltaMOverSeeds?, [Double?]) {
-    let counted = columns.indices.filter { columns[$0].metric.isInDeltaM }
-    let seedCount = values.first?.count ?? 0
-    let seeds = (0..<seedCount).filter { seed in
-      counted.allSatisfy { column in
-        values[column][seed] != nil && (bases[column][seed]?.isFinite ?? false)
+  ) -> [String: [[Score]]] {
+    let rules = Set(runs.joined().flatMap { $0.checkpointMetrics.map(\.rule) })
+    return Dictionary(
+      uniqueKeysWithValues: rules.map { rule in
+        (rule, columns.map { column in runs.map { value(of: column, in: $0, rule: rule) } })
       }
+    )
+  }
+
+  private static func value(
+    of column: MetricColumn,
+    in runs: [EvaluationRun],
+    rule: String
+  ) -> Score {
+    let task = column.task.index
+    guard let run = runs.first(where: { $0.taskIndex == nil || $0.taskIndex == task }) else {
+      return .missing
     }
-    guard !counted.isEmpty, !seeds.isEmpty else {
-      return (nil, [Double?](repeating: nil, count: seedCount))
+    switch run.status {
+    case "finished": break
+    case "skipped": return .missing
+    default: return .failed
     }
+    let found = run.checkpointMetrics.first {
+      $0.rule == rule && $0.task == task && $0.metric == column.metric.name
+    }
+    guard let found else { return .missing }
+    return found.value.map { $0.isFinite ? .value($0) : .failed } ?? .undefined(.undefinedMetric)
+  }
+
+  /// Δm of every seed; nil without a metric that counts in it.
+  static func deltaM(
+    _ values: [[Score]],
+    against bases: [[Score]],
+    columns: [MetricColumn]
+  ) -> DeltaMOverSeeds? {
     var tasks: [[DeltaMOverSeeds.Metric]] = []
     var lastTask: Int?
-    for column in counted {
+    for column in columns.indices where columns[column].metric.isInDeltaM {
       let metric = DeltaMOverSeeds.Metric(
-        values: seeds.map { values[column][$0] ?? .nan },
-        bases: seeds.map { bases[column][$0] ?? .nan },
+        values: values[column],
+        bases: bases[column],
         higherIsBetter: columns[column].higherIsBetter
       )
       if lastTask == columns[column].task.index {
@@ -243,9 +355,6 @@ extension MethodResults {
       }
       lastTask = columns[column].task.index
     }
-    let deltaM = DeltaMOverSeeds(tasks)
-    var bySeed = [Double?](repeating: nil, count: seedCount)
-    for (index, seed) in seeds.enumerated() { bySeed[seed] = deltaM.perSeed[index] }
-    return (deltaM, bySeed)
+    return tasks.isEmpty ? nil : DeltaMOverSeeds(tasks)
   }
 }

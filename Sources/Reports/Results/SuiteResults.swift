@@ -8,18 +8,41 @@ package struct SuiteResults: Sendable {
   package let problems: [ProblemResults]
   /// The methods in the suite's order, points of the static sweep included.
   package let methods: [MethodRecord]
+  /// What is said of the methods of each problem, in the order of the problems.
+  package let judgements: [Judgements]
   /// What an unfinished suite lacks, a sentence; nil for a finished one.
   package var missing: String?
 
   package init(suite: SuiteRecord, methods: [MethodRecord], problems: [ProblemResults]) {
+    self.init(
+      suite: suite,
+      methods: methods,
+      problems: problems,
+      judgements: InParallel.map(problems.count) { Judgements(problems[$0]) }
+    )
+  }
+
+  private init(
+    suite: SuiteRecord,
+    methods: [MethodRecord],
+    problems: [ProblemResults],
+    judgements: [Judgements]
+  ) {
     self.suite = suite
     self.methods = methods
     self.problems = problems
+    self.judgements = judgements
   }
 
-  /// The same suite with one problem alone, for what is made once a problem.
+  /// The same suite with one of its problems alone, for what is made once a problem.
   package func only(_ problem: ProblemResults) -> SuiteResults {
-    SuiteResults(suite: suite, methods: methods, problems: [problem])
+    let place = problems.firstIndex { $0.problem.label == problem.problem.label }
+    return SuiteResults(
+      suite: suite,
+      methods: methods,
+      problems: [problem],
+      judgements: [place.map { judgements[$0] } ?? Judgements(problem)]
+    )
   }
 }
 
@@ -49,7 +72,7 @@ package struct ProblemResults: Sendable {
   package let reference: MethodResults?
   /// The methods that are compared, in the suite's order; neither single-task training nor the
   /// points of the static sweep, but the best of these where the suite has it in no row of its own.
-  package let methods: [MethodResults]
+  package var methods: [MethodResults]
   /// The points of the static sweep, in the suite's order.
   package let sweep: [MethodResults]
   /// What tuning chose, for this problem.
@@ -58,6 +81,16 @@ package struct ProblemResults: Sendable {
   package let trials: [EvaluationRun]
   /// The settings of training that all methods share, by key; empty where none is stored.
   package var trainingSettings: [String: String] = [:]
+  /// How many evaluation seeds are planned, by label of the method; a label without an entry has none
+  /// as long as tuning has not chosen its rate.
+  package var plannedCounts: [String: Int] = [:]
+  /// Single-task training with networks of another size; nil when the suite has none.
+  package var otherReference: MethodResults?
+  /// How the tasks of the problem stand to each other, as measured while it was trained; empty where
+  /// nothing is stored.
+  package var mechanism = ""
+  /// The methods by other utilities than the mean change; empty where the suite chose by none.
+  package var utilities: [UtilityResults] = []
   /// Losses over training; empty unless asked for.
   package var curves: [LearningCurve] = []
   /// Weights and norms over training; empty unless asked for.
@@ -70,9 +103,44 @@ package struct ProblemResults: Sendable {
     methods.first { $0.record.label == MethodResults.tunedStaticLabel }
   }
 
+  /// Names of the checkpoint rules under which test metrics are stored beside the main one's.
+  var checkpointRules: [String] { (control?.checkpointValues.keys).map { $0.sorted() } ?? [] }
+
+  /// The tuned static weights in units of the single-task losses, the smallest as 1, such as `1 : 30`;
+  /// nil where they are not known.
+  var tunedWeights: String? {
+    guard let control,
+      let choice = choices.first(where: { $0.method == control.record.label }),
+      let units = choice.units, let least = units.min(), least > 0
+    else { return nil }
+    let ratios = units.map { Double(NumberText.significant($0 / least, 2)) ?? $0 / least }
+    return ratios.map { NumberText.exact($0) }.joined(separator: " : ")
+  }
+
   /// Equal weights, the unit of cost.
   package var equal: MethodResults? {
     methods.first { $0.record.method == MethodResults.equalName }
+  }
+
+  /// How many seeds of a method should have runs in the end.
+  func plannedCount(of method: MethodResults) -> Int {
+    plannedCounts[method.record.label] ?? plannedCounts[method.runLabel] ?? seeds.count
+  }
+
+  /// Why no run of a method is to be waited for, although it is in the suite; nil where there are
+  /// runs, or they are still to come.
+  ///
+  /// Runs of evaluation are planned when all learning rates are chosen, those of tuned static weights
+  /// among them where the sweep had a best point.
+  func reasonWithoutRuns(_ method: MethodResults) -> String? {
+    guard method.runs.allSatisfy(\.isEmpty), !plannedCounts.isEmpty,
+      plannedCounts[method.record.label] == nil
+    else { return nil }
+    if sweep.isEmpty {
+      return problem.tasks.count { $0.index >= 0 } < 2
+        ? "with a single task there are no weights to tune" : "the suite has no static sweep"
+    }
+    return "no point of the static sweep has a result on validation data to be chosen by"
   }
 
   /// The results of the method with a label, whatever its group.

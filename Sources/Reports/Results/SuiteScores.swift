@@ -3,16 +3,21 @@ internal import Statistics
 /// Scores of the methods over the seeds and problems of a suite: 1 is parity with single-task
 /// training, larger is better.
 struct SuiteScores: Sendable {
-  /// Positions of the compared methods in `overview.lines`: those that were run on every problem.
+  /// Positions of the compared methods in `overview.lines`: those with a Δm, or a failed run, on every
+  /// problem that counts.
   let methods: [Int]
-  /// How many seeds every one of them has on every problem.
+  /// How many seeds every one of them has on every problem; undefined and missing ones are left out.
   let seedCount: Int
   /// Scores, shape [method][seed][problem], nan where a run failed.
   let values: [[[Double]]]
 
   init(_ overview: Overview) {
     let byMethod = overview.lines.map { line in
-      line.results.map { $0?.deltaMBySeed.compactMap { $0 } ?? [] }
+      overview.countedProblems.map { problem in
+        (line.results[problem]?.deltaMBySeed ?? [])
+          .filter { $0.value != nil || $0 == .failed }
+          .map(\.number)
+      }
     }
     let methods = byMethod.indices.filter { method in
       !byMethod[method].isEmpty && byMethod[method].allSatisfy { !$0.isEmpty }

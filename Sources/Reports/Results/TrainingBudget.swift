@@ -19,7 +19,7 @@ struct TrainingBudget: Sendable {
     func spent(in runs: [EvaluationRun]) -> Double {
       switch self {
       case .steps: Double(runs.map(\.stepCount).max() ?? 0)
-      case .samples: Double(runs.reduce(0) { $0 + $1.samplesSeen })
+      case .samples: runs.reduce(0) { $0 + Double($1.samplesSeen) }
       case .seconds: runs.reduce(0) { $0 + $1.trainSeconds }
       }
     }
@@ -35,9 +35,8 @@ struct TrainingBudget: Sendable {
   struct Reading: Sendable {
     /// The last evaluation within the budget; nil without one.
     let step: Int?
-    /// Validation loss of each task at the best evaluation up to then, shape [taskCount][seedCount]; nan where the run
-    /// failed, nil where there is none.
-    let losses: [[Double?]]
+    /// Validation loss of each task at the best evaluation up to then, shape [taskCount][seedCount].
+    let losses: [[Score]]
   }
 
   let unit: Unit
@@ -88,9 +87,9 @@ struct TrainingBudget: Sendable {
       return losses
     }
     let losses = taskIndices.map { task in
-      zip(method.outcomes, bySeed).map { outcome, losses -> Double? in
-        if case .failed = outcome { return .nan }
-        return losses[task]
+      zip(method.outcomes, bySeed).map { outcome, losses -> Score in
+        if case .failed = outcome { return .failed }
+        return losses[task].map { Score($0) } ?? .missing
       }
     }
     return Reading(step: step, losses: losses)

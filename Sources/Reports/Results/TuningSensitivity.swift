@@ -1,4 +1,4 @@
-internal import Statistics
+package import Statistics
 internal import Store
 
 /// Validation Δm of a problem's tuning runs, each against single-task training at its chosen rate
@@ -8,17 +8,20 @@ package struct TuningSensitivity: Sendable {
   package struct Point: Sendable, Hashable {
     /// The learning rate.
     package let rate: Double
-    /// Mean Δm in percent over the tuning seeds; nil where one of them failed.
-    package let mean: Double?
-    /// Lowest Δm of a seed; nan where none finished.
+    /// Mean Δm in percent over the tuning seeds; failed or undefined where one of them is.
+    package let score: Score
+    /// Lowest Δm of a seed; nan where none has one.
     package let lowest: Double
-    /// Highest Δm of a seed; nan where none finished.
+    /// Highest Δm of a seed; nan where none has one.
     package let highest: Double
+
+    /// The number of `score`; nil without one.
+    package var mean: Double? { score.value }
   }
 
   private let problem: ProblemResults
   /// Validation value of single-task training by column and tuning seed.
-  private let bases: [[Int: Double]]
+  private let bases: [[Int: Score]]
 
   package init(_ problem: ProblemResults) {
     self.problem = problem
@@ -27,7 +30,7 @@ package struct TuningSensitivity: Sendable {
       let chosen = problem.choices.first {
         $0.method == reference && ($0.taskIndex ?? column.task.index) == column.task.index
       }
-      var values: [Int: Double] = [:]
+      var values: [Int: Score] = [:]
       for trial in problem.trials
       where trial.method == reference && trial.candidate == chosen?.candidate
         && (trial.taskIndex ?? column.task.index) == column.task.index
@@ -53,9 +56,9 @@ package struct TuningSensitivity: Sendable {
     return best.contains { $0.mean != nil } ? best : []
   }
 
-  /// Mean Δm in percent of every candidate that was tried for a method, nan where a seed failed.
+  /// Mean Δm in percent of every candidate that was tried for a method, nan where a seed has none.
   func trialMeans(of method: MethodResults) -> [Double] {
-    points(of: method).map { $0.mean ?? .nan }
+    points(of: method).map(\.score.number)
   }
 
   private func points(of method: MethodResults) -> [Point] {
@@ -64,25 +67,25 @@ package struct TuningSensitivity: Sendable {
     return trials.keys.sorted().compactMap { candidate in
       guard let runs = trials[candidate], let first = runs.first else { return nil }
       let drops = runs.map { drop(of: $0) }
-      let finished = drops.filter(\.isFinite)
+      let finished = drops.compactMap(\.value)
       return Point(
         rate: first.learningRate,
-        mean: finished.count == drops.count ? CompensatedSum.mean(finished) : nil,
+        score: Score.mean(drops),
         lowest: finished.min() ?? .nan,
         highest: finished.max() ?? .nan
       )
     }
   }
 
-  /// Δm of one run in percent; nan where it failed or its base is missing.
-  func drop(of trial: EvaluationRun) -> Double {
-    guard trial.status == "finished" else { return .nan }
+  /// Δm of one run in percent.
+  func drop(of trial: EvaluationRun) -> Score {
+    guard trial.status == "finished" else { return .failed }
     var tasks: [[DeltaM.Metric]] = []
     var lastTask: Int?
     for (index, column) in problem.columns.enumerated() where column.metric.isInDeltaM {
       let metric = DeltaM.Metric(
-        value: Self.value(of: column, in: trial) ?? .nan,
-        base: bases[index][trial.seed] ?? .nan,
+        value: Self.value(of: column, in: trial),
+        base: bases[index][trial.seed] ?? .missing,
         higherIsBetter: column.higherIsBetter
       )
       if lastTask == column.task.index {
@@ -92,10 +95,32 @@ package struct TuningSensitivity: Sendable {
       }
       lastTask = column.task.index
     }
-    return tasks.isEmpty ? .nan : DeltaM(tasks).drop
+    return tasks.isEmpty ? .missing : DeltaM(tasks).score
   }
 
-  private static func value(of column: MetricColumn, in run: EvaluationRun) -> Double? {
-    run.value(of: column.metric.name, task: column.task.index, part: "validation")
+  /// Validation Δm in percent of each of some candidates of a method at each of some tuning seeds,
+  /// shape [candidateCount][seedCount].
+  func criteria(of method: String, candidates: [Int], seeds: [Int]) -> [[Score]] {
+    let own = problem.trials.filter { $0.method == method && candidates.contains($0.candidate) }
+    let trials = Dictionary(own.map { (Place($0.candidate, $0.seed), $0) }) { first, _ in first }
+    return candidates.map { candidate in
+      seeds.map { seed in trials[Place(candidate, seed)].map { drop(of: $0) } ?? .missing }
+    }
+  }
+
+  private struct Place: Hashable {
+    let candidate: Int
+    let seed: Int
+
+    init(_ candidate: Int, _ seed: Int) {
+      self.candidate = candidate
+      self.seed = seed
+    }
+  }
+
+  private static func value(of column: MetricColumn, in run: EvaluationRun) -> Score {
+    guard run.status == "finished" else { return .failed }
+    return run.value(of: column.metric.name, task: column.task.index, part: "validation")
+      .map { Score($0) } ?? .undefined(.undefinedMetric)
   }
 }

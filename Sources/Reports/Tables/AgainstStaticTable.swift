@@ -20,7 +20,7 @@ package enum AgainstStaticTable: ReportTable {
         reason: "it needs single-task training and tuned static weights"
       )
     }
-    let comparison = Comparison(problem)
+    let comparison = results.judgements[0].comparison
     let rivals = problem.methods.indices.filter {
       problem.methods[$0].record.label != control.record.label
     }
@@ -52,6 +52,7 @@ package enum AgainstStaticTable: ReportTable {
       rows: rows,
       caption: caption(problem, comparison),
       footnotes: problem.methods.compactMap { ReportNotes.failures(of: $0) }
+        + UndefinedNote.sentences(problem)
     )
   }
 
@@ -67,7 +68,7 @@ package enum AgainstStaticTable: ReportTable {
       Table.Column(
         name: "interval",
         head: "95 % interval",
-        formula: "t interval of difference"
+        formula: "t interval of difference, simultaneous over the methods (Bonferroni)"
       ),
       Table.Column(
         name: "dz",
@@ -93,7 +94,8 @@ package enum AgainstStaticTable: ReportTable {
         name: "p_holm",
         head: "p (Holm)",
         decimals: .pValue,
-        formula: "p after Holm's correction over \(comparison.duelCount) methods"
+        formula:
+          "p after Holm's correction over \(NumberText.counted(comparison.duelCount, "method"))"
       ),
       Table.Column(
         name: "p_sign_flip",
@@ -117,14 +119,15 @@ package enum AgainstStaticTable: ReportTable {
     ]
   }
 
-  private static func sources(
+  /// Δm minus that of the control at each seed that both have.
+  static func sources(
     _ method: MethodResults,
     _ control: MethodResults,
     seeds: [Int]
   ) -> [Table.Source] {
     seeds.indices.compactMap { index in
-      guard let own = method.deltaMBySeed[index], let other = control.deltaMBySeed[index],
-        own.isFinite, other.isFinite
+      guard let own = method.deltaMBySeed[index].value,
+        let other = control.deltaMBySeed[index].value
       else { return nil }
       return Table.Source(
         label: "seed \(seeds[index])",
@@ -139,9 +142,8 @@ package enum AgainstStaticTable: ReportTable {
     _ comparison: Comparison,
     _ sources: [Table.Source]
   ) -> [Table.Cell] {
-    guard duel.result != .failed, let difference = duel.difference else {
-      return [Table.Cell](repeating: .none, count: 8)
-        + [.text(duel.result == .failed ? "failed" : "–")]
+    guard let difference = duel.difference else {
+      return [Table.Cell](repeating: .none, count: 8) + [.text(words(duel.result))]
     }
     let number = { (value: Double?) -> Table.Cell in
       guard let value, value.isFinite else { return .none }
@@ -182,6 +184,7 @@ package enum AgainstStaticTable: ReportTable {
     case .worse: "worse"
     case .undecided: "cannot tell"
     case .failed: "failed"
+    case .controlFailed: "static failed"
     case .none: "–"
     }
   }
@@ -192,9 +195,10 @@ package enum AgainstStaticTable: ReportTable {
     return [
       "Δm of the test metrics against single-task training of the same seed, averaged within a task, "
         + "then over tasks, minus that of \(MethodResults.tunedStaticLabel) at the same seed: mean ± "
-        + "standard error over \(problem.seeds.count) evaluation seeds with its t interval; negative "
+        + "standard error over \(NumberText.counted(problem.seeds.count, "evaluation seed")) with its t interval, "
+        + "simultaneous over the methods (Bonferroni); negative "
         + "is better.",
-      "p: paired t, two-sided, then Holm over \(comparison.duelCount) methods; better and worse: α = "
+      "p: paired t, two-sided, then Holm over \(NumberText.counted(comparison.duelCount, "method")); better and worse: α = "
         + "\(level)" + (flips ? "; sign flip: exact for up to 20 seeds, without correction." : "."),
       "dz: mean difference in standard deviations of the seeds' differences.",
       "Seeds needed: for power 0.8 at Holm's hardest step, if dz is what it looks like.",

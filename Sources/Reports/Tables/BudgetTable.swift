@@ -138,26 +138,25 @@ private enum BudgetTable {
     of reading: TrainingBudget.Reading,
     against reference: TrainingBudget.Reading?,
     _ problem: ProblemResults
-  ) -> [Double?] {
+  ) -> [Score] {
     problem.seeds.indices.map { seed in
-      guard let reference else { return nil }
-      var changes: [Double] = []
-      for (own, base) in zip(reading.losses, reference.losses) {
-        guard let loss = own[seed], let base = base[seed], base > 0 else { return nil }
-        changes.append(100 * (loss - base) / base)
-      }
-      return changes.isEmpty ? nil : CompensatedSum.mean(changes)
+      guard let reference else { return .missing }
+      return DeltaM(
+        zip(reading.losses, reference.losses).map { own, base in
+          [DeltaM.Metric(value: own[seed], base: base[seed], higherIsBetter: false)]
+        }
+      ).score
     }
   }
 
   private static func cell(
-    _ values: [Double?],
+    _ values: [Score],
     _ method: MethodResults,
     _ problem: ProblemResults,
     task: Int?,
     mark: (marks: BestMarks, position: Int)?
   ) -> Table.Cell {
-    let summary = SeedSummary(values.compactMap { $0 })
+    let summary = SeedSummary(values)
     guard summary.count > 0 else {
       guard method.failedCount > 0 else { return .none }
       let total = method.finishedCount + method.failedCount
@@ -187,7 +186,7 @@ private enum BudgetTable {
         + "single-task training spends it on all its networks together.",
       "Shown is the validation loss, in the unit that training lowers, at each run's best evaluation "
         + "within the budget (lowest mean over tasks relative to step 0), mean ± standard error over "
-        + "\(problem.seeds.count) seeds; learning rates were tuned for the whole training.",
+        + "\(NumberText.counted(problem.seeds.count, "seed")); learning rates were tuned for the whole training.",
     ]
     if budget.unit == .seconds {
       sentences.append(

@@ -42,7 +42,7 @@ package enum CostTable: ReportTable {
       columns: columns,
       rows: rows,
       caption: [
-        "Medians over the finished ones of \(problem.seeds.count) evaluation seeds; single-task "
+        "Medians over the finished ones of \(NumberText.counted(problem.seeds.count, "evaluation seed")); single-task "
           + "training is the sum over its networks, its memory that of the largest, since they are "
           + "trained one after another.",
         "Memory: the buffers that training uses, counted and not sampled, the same for every seed: "
@@ -139,7 +139,7 @@ package enum CostTable: ReportTable {
   ) -> [Table.Cell] {
     let steps = { (runs: [EvaluationRun]) in Double(runs.map(\.stepCount).max() ?? 0) }
     let each = { (runs: [EvaluationRun], count: (EvaluationRun) -> Int) -> Double? in
-      steps(runs) == 0 ? nil : Double(runs.reduce(0) { $0 + count($1) }) / steps(runs)
+      steps(runs) == 0 ? nil : runs.reduce(0) { $0 + Double(count($1)) } / steps(runs)
     }
     let counts: [([EvaluationRun]) -> Double?] = [
       { MethodResults.secondsPerStep(of: $0).map { $0 * milliseconds } },
@@ -154,8 +154,8 @@ package enum CostTable: ReportTable {
       { steps($0) },
       { each($0, \.forwardPasses) },
       { each($0, \.backwardPasses) },
-      { Double($0.reduce(0) { $0 + $1.samplesSeen }) },
-      { Double($0.reduce(0) { $0 + $1.policySteps }) },
+      { $0.reduce(0) { $0 + Double($1.samplesSeen) } },
+      { $0.reduce(0) { $0 + Double($1.policySteps) } },
     ]
     return counts.map { count in
       guard let median = method.median(count) else { return .none }

@@ -115,14 +115,15 @@ package enum HTMLTable {
     let open = exact.isEmpty ? "<td>" : "<td data-value=\"\(exact)\">"
     switch cell {
     case .words(let words): return "\(open)\(escaped(words))</td>"
-    case .number(let value, let error, let mark, let isWorse):
+    case .number(let value, let error, let mark, let signs):
       let marked =
         switch mark {
         case .best: "<strong>\(value)</strong>"
         case .second: "<u>\(value)</u>"
         case .other, .excluded: value
         }
-      return open + marked + (error.map { " ± " + $0 } ?? "") + (isWorse ? " ▾" : "") + "</td>"
+      return open + marked + (error.map { " ± " + $0 } ?? "") + signs.map { " " + $0 }.joined()
+        + "</td>"
     }
   }
 }

@@ -98,7 +98,7 @@ enum LaTeXTable {
     case .words(let words):
       let text = escaped(words)
       return isPair ? "\\multicolumn{2}{c}{\(text)}" : text
-    case .number(let value, let error, let mark, let isWorse):
+    case .number(let value, let error, let mark, let signs):
       let digits = escaped(value)
       let marked =
         switch mark {
@@ -106,7 +106,7 @@ enum LaTeXTable {
         case .second: "\\second{\(digits)}"
         case .other, .excluded: digits
         }
-      let sign = isWorse ? escaped("▾") : ""
+      let sign = signs.map { ($0.hasPrefix("(") ? "~" : "") + escaped($0) }.joined()
       guard isPair else { return marked + sign }
       guard let error else { return "\\multicolumn{2}{c}{\(marked)\(sign)}" }
       return "\(marked) & \(escaped(error))\(sign)"

@@ -41,14 +41,14 @@ enum MarkdownTable {
   private static func cell(_ cell: TableText.Cell) -> String {
     switch cell {
     case .words(let words): return escaped(words)
-    case .number(let value, let error, let mark, let isWorse):
+    case .number(let value, let error, let mark, let signs):
       let marked =
         switch mark {
         case .best: "**\(value)**"
         case .second: "<u>\(value)</u>"
         case .other, .excluded: value
         }
-      return marked + (error.map { " ± " + $0 } ?? "") + (isWorse ? " ▾" : "")
+      return marked + (error.map { " ± " + $0 } ?? "") + signs.map { " " + $0 }.joined()
     }
   }
 

@@ -4,7 +4,8 @@ internal import Store
 /// All methods over all problems of a suite.
 package enum OverviewTable: ReportTable {
   package static let name = "overview"
-  package static let summary = "mean Δm, mean rank, wins, ties and losses over all problems"
+  package static let summary =
+    "Δm by problem, geometric mean, mean rank, wins, ties and losses over all"
   package static let scope = ReportScope.suite
 
   /// With more problems, their columns are in the CSV form only.
@@ -24,7 +25,11 @@ package enum OverviewTable: ReportTable {
           label: line.record.label,
           isFailed: line.results.contains { ($0?.failedCount ?? 0) > 0 },
           spacing: line.record.group == lastGroup ? .none : .gap,
-          cells: cells(line, results.problems),
+          cells: cells(
+            line,
+            results.problems,
+            countedProblems: overview.countedProblems
+          ),
           sources: line.sources(overview.problems),
           sourceWords: Overview.sourceWords
         )
@@ -33,11 +38,12 @@ package enum OverviewTable: ReportTable {
     }
     return Table(
       name: name,
-      title: "Suite \(results.suite.name) over \(overview.problems.count) problems",
+      title:
+        "Suite \(results.suite.name) over \(NumberText.counted(overview.problems.count, "problem"))",
       columns: columns(overview, areProblemsShown: isShown),
       rows: rows,
       caption: caption(overview, results.problems),
-      footnotes: footnotes(overview)
+      footnotes: footnotes(overview, results.problems)
     )
   }
 
@@ -55,19 +61,30 @@ package enum OverviewTable: ReportTable {
         Table.Column(
           name: "\(problem).p_vs_static",
           head: "p",
-          formula: "paired t of delta_m against static (tuned), Holm over the problems",
+          formula:
+            "paired t of delta_m against static (tuned), Holm over the methods of the problem",
           isOnlyInCSV: true
         ),
       ]
     }
     return problems + [
       Table.Column(
+        name: "mean_geometric_delta",
+        group: "Over the problems",
+        head: "Mean Δ",
+        unit: "%",
+        direction: .lower,
+        formula: "100 (exp(mean over the families of problems, seeds, tasks and metrics of "
+          + "ln(m / b)) - 1)"
+      ),
+      Table.Column(
         name: "mean_delta_m",
         group: "Over the problems",
         head: "Mean Δm",
         unit: "%",
         direction: .lower,
-        formula: "mean over the families of problems of delta_m"
+        formula: "mean over the families of problems of delta_m",
+        isOnlyInCSV: true
       ),
       Table.Column(
         name: "mean_rank",
@@ -75,24 +92,27 @@ package enum OverviewTable: ReportTable {
         head: "MR",
         direction: .lower,
         decimals: .fixed(2),
-        formula: "mean over the problems of the rank of delta_m; 1 is best"
+        formula: "mean over the families of problems of the rank of the geometric mean; 1 is best"
       ),
       Table.Column(
         name: "wins_ties_losses",
         group: "Over the problems",
         head: "W/T/L",
-        formula: "problems on which delta_m is better, not separated, worse than static (tuned)"
+        formula:
+          "families of problems on which the verdict is better; not told apart, or depends on a "
+          + "choice; worse or failed"
       ),
     ]
   }
 
   private static func cells(
     _ line: Overview.Line,
-    _ problemResults: [ProblemResults]
+    _ problemResults: [ProblemResults],
+    countedProblems: [Int]
   ) -> [Table.Cell] {
     let problems = line.results.enumerated().flatMap { index, result -> [Table.Cell] in
       let p: Table.Cell =
-        line.duels?.adjustedP[index].map { .value(Table.Measure(mean: $0)) } ?? .none
+        line.judgements[index]?.duel.adjustedP.map { .value(Table.Measure(mean: $0)) } ?? .none
       guard let result, let summary = result.deltaMSummary, summary.count > 0 else {
         return [failure(result) ?? .none, p]
       }
@@ -100,12 +120,25 @@ package enum OverviewTable: ReportTable {
       measure.sources = result.deltaMSources(seeds: problemResults[index].seeds)
       return [failure(result) ?? .value(measure), p]
     }
+    let seeds = countedProblems.compactMap { index in
+      line.results[index].map { SeedSummary($0.logRatios) }
+    }
     return problems + [
-      line.meanDeltaM.map { mean in
-        .value(Table.Measure(mean: mean, error: line.error, count: line.results.count))
+      line.meanDelta.map { mean in
+        .value(
+          Table.Measure(
+            mean: mean,
+            error: line.error,
+            count: seeds.reduce(0) { $0 + $1.count },
+            plannedCount: seeds.reduce(0) { $0 + $1.seedCount }
+          )
+        )
       } ?? .none,
-      line.meanRank.map { .value(Table.Measure(mean: $0, count: line.results.count)) } ?? .none,
-      line.duels.map { .text("\($0.wins)/\($0.ties)/\($0.losses)") } ?? .text("(ref.)"),
+      line.arithmeticMean.value.map {
+        .value(Table.Measure(mean: $0, count: countedProblems.count))
+      } ?? .none,
+      line.meanRank.map { .value(Table.Measure(mean: $0, count: countedProblems.count)) } ?? .none,
+      VerdictCountCell.cell(line.counts),
     ]
   }
 
@@ -128,16 +161,34 @@ package enum OverviewTable: ReportTable {
     return [
       "Δm: change of the test metrics against single-task training of the same seed, averaged within "
         + "a task, then over tasks; mean ± standard error over \(seeds) evaluation seeds\(families).",
-      "MR: mean over the problems of the rank of Δm among these \(overview.lines.count) methods; "
+      "Mean Δ: geometric, 100 (exp(mean ln(m/b)) − 1), so that halving one error weighs as much as "
+        + "doubling another.",
+      "MR: mean over \(families.isEmpty ? "the problems" : "the families") of the rank of the geometric Δ among these \(NumberText.counted(overview.lines.count, "method")); "
         + "failed ones share the worst rank.",
-      "W/T/L: problems on which a method's Δm is significantly better than, not separated from, or "
-        + "significantly worse than that of \(MethodResults.tunedStaticLabel) (paired t, Holm over "
-        + "the problems, α = \(NumberText.fixed(Comparison.alpha, 2))); failed runs are losses.",
+      "W/T/L: families of problems on which the verdict against \(MethodResults.tunedStaticLabel) is "
+        + "better; not told apart, or depends on a choice; worse (paired t, Holm over the methods, "
+        + "α = \(NumberText.fixed(Comparison.alpha, 2))); failed runs are losses.",
       "What is said of a mean holds for other seeds on these problems, not for other problems.",
-    ] + TrainingNote.sentences(problems)
+    ] + RankingNote.sentences(overview) + TrainingNote.sentences(problems)
   }
 
-  private static func footnotes(_ overview: Overview) -> [String] {
+  private static func footnotes(_ overview: Overview, _ problems: [ProblemResults]) -> [String] {
+    failures(overview) + undefined(overview, problems)
+  }
+
+  /// What is undefined, problem by problem, and what follows for the means.
+  private static func undefined(_ overview: Overview, _ problems: [ProblemResults]) -> [String] {
+    problems.indices.flatMap { index in
+      let label = overview.problems[index]
+      let isCounted = overview.countedProblems.contains(index)
+      let sentences = UndefinedNote.sentences(problems[index]).map { "\(label): \($0)" }
+      let hasRuns = problems[index].methods.contains { $0.finishedCount > 0 }
+      return isCounted || !hasRuns
+        ? sentences : sentences + ["\(label) is in no mean, rank or count over the problems."]
+    }
+  }
+
+  private static func failures(_ overview: Overview) -> [String] {
     overview.lines.compactMap { line in
       let failed = zip(overview.problems, line.results).filter { ($0.1?.failedCount ?? 0) > 0 }
       guard !failed.isEmpty else { return nil }

@@ -16,7 +16,7 @@ package enum ProblemTable: ReportTable {
     else {
       throw .notApplicable(table: name, reason: "no evaluation run is stored yet")
     }
-    let comparison = Comparison(problem)
+    let comparison = results.judgements[0].comparison
     let builders =
       metricColumns(problem, comparison) + overallColumns(problem, comparison)
     let all = [problem.reference].compactMap { $0 } + problem.methods
@@ -128,13 +128,11 @@ package enum ProblemTable: ReportTable {
       )
     ) { method, _ in
       guard let deltaM = method.deltaM else { return .none }
-      let gains = deltaM.seeds.map { $0.taskGains[index] }
+      let gains = deltaM.seeds.map { $0.taskScores[index] }
       let summary = SeedSummary(gains)
       guard summary.count > 0 else { return .none }
       var measure = Table.Measure(summary)
-      var rest = gains[...]
-      let bySeed = method.deltaMBySeed.map { $0 == nil ? nil : rest.popFirst() }
-      measure.sources = method.sources(bySeed, seeds: problem.seeds)
+      measure.sources = method.sources(gains, seeds: problem.seeds)
       return .value(measure)
     }
   }

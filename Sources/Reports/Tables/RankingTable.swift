@@ -54,7 +54,7 @@ package enum RankingTable: ReportTable {
       head: "MR",
       direction: .lower,
       decimals: .fixed(2),
-      formula: "mean over the families of problems of the rank of mean delta_m; 1 is best"
+      formula: "mean over the families of problems of the rank of the geometric mean; 1 is best"
     ),
     Table.Column(
       name: "letters",
@@ -85,14 +85,16 @@ package enum RankingTable: ReportTable {
     Table.Column(
       name: "wins_ties_losses",
       head: "W/T/L",
-      formula: "problems on which delta_m is better, not separated, worse than static (tuned): "
-        + "paired t at each, Holm over the problems"
+      formula:
+        "families of problems on which the verdict is better; not told apart, or depends on a "
+        + "choice; worse or failed"
     ),
     Table.Column(
       name: "p_vs_static",
       head: "p vs static",
       decimals: .pValue,
-      formula: "exact Wilcoxon signed-rank test of mean delta_m by family against static (tuned), "
+      formula:
+        "exact Wilcoxon signed-rank test of the geometric mean by family against static (tuned), "
         + "Holm over the methods"
     ),
   ]
@@ -151,9 +153,9 @@ package enum RankingTable: ReportTable {
   }
 
   private static func duelCells(_ line: Overview.Line, p: Double?) -> [Table.Cell] {
-    guard let duels = line.duels else { return [.text("(ref.)"), .text("(ref.)")] }
+    guard let duels = line.counts else { return [.text("(ref.)"), .text("(ref.)")] }
     return [
-      .text("\(duels.wins)/\(duels.ties)/\(duels.losses)"),
+      VerdictCountCell.cell(duels),
       p.map { .value(Table.Measure(mean: $0, count: line.results.count)) } ?? .none,
     ]
   }
@@ -168,15 +170,15 @@ package enum RankingTable: ReportTable {
     return [ranking?.omnibusSentence].compactMap { $0 } + [
       "Δm: change of the test metrics against single-task training of the same seed, averaged within "
         + "a task, then over tasks.",
-      "MR: mean rank of mean Δm; methods that share a letter are not told apart (exact Wilcoxon "
+      "MR: mean rank of the geometric mean Δ; methods that share a letter are not told apart (exact Wilcoxon "
         + "signed-rank over the families, Holm over all pairs, α = \(level)).",
-      "IQM: mean of the middle half of the scores 1 − Δm/100 of \(scores.seedCount) seeds on each "
+      "IQM: mean of the middle half of the scores 1 − Δm/100 of \(NumberText.counted(scores.seedCount, "seed")) on each "
         + "problem, 1 is parity with single-task training; interval by stratified bootstrap over "
         + "seeds, 2000 draws, for other seeds on the same problems.",
       "Gap: mean shortfall of the scores below 1.",
-      "W/T/L: problems better than, not separated from, worse than \(control) (paired t, Holm over "
-        + "the problems); p vs static: Wilcoxon over the families, Holm over the methods.",
-    ]
+      "W/T/L: families on which the verdict against \(control) is better; not told apart, or depends "
+        + "on a choice; worse; p vs static: Wilcoxon over the families, Holm over the methods.",
+    ] + RankingNote.sentences(overview)
   }
 
   private static func footnotes(

@@ -10,12 +10,12 @@ enum ReportNotes {
   ) -> [String] {
     let level = NumberText.fixed(Comparison.alpha, 2)
     var sentences = [
-      "Test metrics, mean ± standard error over \(seedCount(problem)) evaluation seeds; "
+      "Test metrics, mean ± standard error over \(NumberText.counted(seedCount(problem), "evaluation seed")); "
         + "all methods share data, initial weights and batches at a seed.",
       "Bold: not significantly worse than the best of the column (paired t, Holm over the column, "
         + "α = \(level)); underlined: the best of the others.",
-      "MR: mean rank over the \(problem.columns.count) metrics among these "
-        + "\(problem.methods.count) methods.",
+      "MR: mean rank over the \(NumberText.counted(problem.columns.count, "metric")) among these "
+        + "\(NumberText.counted(problem.methods.count, "method")).",
     ]
     if problem.reference != nil {
       sentences.append(
@@ -25,7 +25,7 @@ enum ReportNotes {
       if problem.control != nil {
         sentences.append(
           "p vs static: paired t of Δm against \(MethodResults.tunedStaticLabel), Holm over "
-            + "\(comparison.duelCount) methods."
+            + "\(NumberText.counted(comparison.duelCount, "method"))."
         )
       }
     }
@@ -37,7 +37,8 @@ enum ReportNotes {
   static func footnotes(of problem: ProblemResults) -> [String] {
     let all = [problem.reference].compactMap { $0 } + problem.methods
     return all.compactMap { failures(of: $0) }
-      + all.compactMap { gaps(of: $0, seedCount: problem.seeds.count) }
+      + all.compactMap { gaps(of: $0, problem) }
+      + UndefinedNote.sentences(problem)
       + [edges(problem), noisyBase(problem), constant(problem)].compactMap { $0 }
   }
 
@@ -52,38 +53,44 @@ enum ReportNotes {
       reasons.append(reason.isEmpty ? "no reason stored" : reason)
     }
     let total = method.failedCount + method.finishedCount
-    return "† \(method.record.label): \(method.failedCount) of \(total) seeds failed "
+    return
+      "† \(method.record.label): \(method.failedCount) of \(NumberText.counted(total, "seed")) failed "
       + "(\(reasons.joined(separator: "; "))); means over the finished seeds, no marks."
   }
 
-  private static func gaps(of method: MethodResults, seedCount: Int) -> String? {
+  private static func gaps(of method: MethodResults, _ problem: ProblemResults) -> String? {
     if let reason = method.reasonSkipped {
       return "\(method.record.label): does not apply: \(reason)."
     }
+    if let reason = problem.reasonWithoutRuns(method) {
+      return "\(method.record.label): no runs: \(reason)."
+    }
     let made = method.finishedCount + method.failedCount
-    guard made < seedCount else { return nil }
-    return "\(method.record.label): \(made) of \(seedCount) seeds are stored so far."
+    let planned = problem.plannedCount(of: method)
+    guard made < planned else { return nil }
+    return
+      "\(method.record.label): \(made) of \(NumberText.counted(planned, "seed")) are stored so far."
   }
 
-  /// Methods whose learning rate was chosen at an end of its grid.
+  /// What tuning chose at the border of what it tried.
   static func edges(_ problem: ProblemResults) -> String? {
-    let sweep = Set(problem.sweep.map(\.record.label))
-    var labels: [String] = []
-    for choice in problem.choices
-    where choice.isAtEdge && !sweep.contains(choice.method) && !labels.contains(choice.method) {
-      labels.append(choice.method)
-    }
-    if labels.count >= ManyDuels.fewest {
-      labels = ["\(labels.count) methods (table \(TuningTable.name))"]
-    }
-    let points = problem.choices.filter { sweep.contains($0.method) }
-    let pointCount = points.count { $0.isAtEdge }
-    if pointCount > 0 {
-      labels.append("\(pointCount) of \(points.count) points of the static sweep")
+    let points = Set(problem.sweep.map(\.record.label))
+    var labels: [String: [String]] = [:]
+    for choice in problem.choices where !points.contains(choice.method) {
+      for edge in choice.edges where !(labels[edge] ?? []).contains(choice.method) {
+        labels[edge, default: []].append(choice.method)
+      }
     }
     guard !labels.isEmpty else { return nil }
-    return "The best learning rate is at an end of the grid, so that a better one may lie outside: "
-      + labels.joined(separator: ", ") + "."
+    let parts = labels.keys.sorted().map { edge in
+      let own = labels[edge] ?? []
+      let methods =
+        own.count >= ManyDuels.fewest
+        ? "\(own.count) methods (table \(TuningTable.name))" : own.joined(separator: ", ")
+      return "\(edge.replacing("_", with: " ")) of \(methods)"
+    }
+    return "Chosen at the border of what was tried, so that a better one may lie outside: "
+      + parts.joined(separator: "; ") + "."
   }
 
   private static func noisyBase(_ problem: ProblemResults) -> String? {

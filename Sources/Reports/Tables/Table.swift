@@ -169,6 +169,10 @@ extension Table {
     package var count: Int
     /// How many runs failed and are not in it.
     package var failedCount: Int
+    /// How many values the caption promises; nil where it does not.
+    ///
+    /// Fewer are printed beside the number.
+    package var plannedCount: Int?
     /// The 95 % interval.
     package var interval: ClosedRange<Double>?
     /// Two-sided p of the paired test against the column's best.
@@ -182,11 +186,18 @@ extension Table {
     /// The values that `mean` is the mean of, with the runs behind them.
     package var sources: [Source]
 
+    /// `7 of 10`, where fewer values are in the mean than the caption promises.
+    var countNote: String? {
+      guard let plannedCount, count < plannedCount else { return nil }
+      return "\(count) of \(plannedCount)"
+    }
+
     package init(
       mean: Double,
       error: Double? = nil,
       count: Int = 1,
       failedCount: Int = 0,
+      plannedCount: Int? = nil,
       interval: ClosedRange<Double>? = nil,
       pAgainstBest: Double? = nil,
       pAdjusted: Double? = nil,
@@ -198,6 +209,7 @@ extension Table {
       self.error = error
       self.count = count
       self.failedCount = failedCount
+      self.plannedCount = plannedCount
       self.interval = interval
       self.pAgainstBest = pAgainstBest
       self.pAdjusted = pAdjusted

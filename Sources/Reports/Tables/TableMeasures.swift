@@ -1,7 +1,7 @@
 internal import Statistics
 
 extension Table.Measure {
-  /// A mean over seeds with its standard error and t interval.
+  /// A mean over seeds with its standard error and t interval, and how many there should be.
   init(_ summary: SeedSummary) {
     let hasInterval = summary.interval.lower.isFinite && summary.interval.upper.isFinite
     self.init(
@@ -9,6 +9,7 @@ extension Table.Measure {
       error: summary.standardError.isFinite ? summary.standardError : nil,
       count: summary.count,
       failedCount: summary.failedCount,
+      plannedCount: summary.seedCount,
       interval: hasInterval ? summary.interval.lower...summary.interval.upper : nil
     )
   }

@@ -32,8 +32,11 @@ extension ReportTable {
 /// The tables there are, one line each.
 package enum TableRegistry {
   package static let all: [any ReportTable.Type] = [
+    VerdictTable.self,
     ProblemTable.self,
     AgainstStaticTable.self,
+    ProtocolTable.self,
+    UtilityTable.self,
     OverviewTable.self,
     RankingTable.self,
     TuningTable.self,

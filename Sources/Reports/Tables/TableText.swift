@@ -6,8 +6,11 @@ struct TableText: Sendable, Hashable {
   /// A printed cell: a number with its error, or words.
   enum Cell: Sendable, Hashable {
     case words(String)
-    case number(String, error: String?, mark: Table.Mark, isWorse: Bool)
+    case number(String, error: String?, mark: Table.Mark, signs: [String])
   }
+
+  /// Behind a number whose whole interval is on the bad side of the reference.
+  private static let worseSign = "▾"
 
   /// A printed row.
   struct Row: Sendable, Hashable {
@@ -117,7 +120,8 @@ struct TableText: Sendable, Hashable {
       write(measure.mean),
       error: error,
       mark: measure.mark,
-      isWorse: measure.isWorseThanReference
+      signs: (measure.isWorseThanReference ? [worseSign] : [])
+        + (measure.countNote.map { ["(\($0))"] } ?? [])
     )
   }
 
@@ -146,10 +150,10 @@ struct TableText: Sendable, Hashable {
     var best: Set<String> = []
     for case .number(let value, _, .best, _) in cells { best.insert(value) }
     return cells.map { cell in
-      guard case .number(let value, let error, let mark, let isWorse) = cell,
+      guard case .number(let value, let error, let mark, let signs) = cell,
         mark != .excluded, best.contains(value)
       else { return cell }
-      return .number(value, error: error, mark: .best, isWorse: isWorse)
+      return .number(value, error: error, mark: .best, signs: signs)
     }
   }
 }

@@ -178,8 +178,8 @@ enum TerminalTable {
     }
 
     private static func error(_ cell: TableText.Cell) -> String {
-      guard case .number(_, let error, _, let isWorse) = cell else { return "" }
-      return (error.map { " ± " + $0 } ?? "") + (isWorse ? " ▾" : "")
+      guard case .number(_, let error, _, let signs) = cell else { return "" }
+      return (error.map { " ± " + $0 } ?? "") + signs.map { " " + $0 }.joined()
     }
 
     private static func words(_ cell: TableText.Cell) -> String {

@@ -9,7 +9,7 @@ enum TrainingNote {
   static func sentences(_ problems: [ProblemResults]) -> [String] {
     [
       ("Training", steps), ("Batch", batch), ("Optimizer", optimizer), ("Learning rate", schedule),
-      ("Reported", checkpoint), ("Tuning", trials), ("Sweep", sweep),
+      ("Reported", checkpoint), ("Tuning", trials),
     ].compactMap { (head: String, words: (ProblemResults) -> String?) in
       grouped(problems, words).map { "\(head): \($0)." }
     }
@@ -73,6 +73,10 @@ enum TrainingNote {
     case nil: return nil
     case "best":
       return
+        "the parameters at the best of \(settings["evaluations"] ?? "all") evaluations, by the sum "
+        + "over the tasks of the logarithm of the validation loss"
+    case "relative":
+      return
         "the parameters at the best of \(settings["evaluations"] ?? "all") evaluations, by the "
         + "validation loss averaged over the tasks relative to step 0"
     default: return "the parameters after the last step"
@@ -80,20 +84,19 @@ enum TrainingNote {
   }
 
   private static func trials(_ problem: ProblemResults) -> String? {
-    let rivals = problem.choices.filter { $0.method != MethodResults.tunedStaticLabel }
-    guard let count = range(rivals.map(\.trialCount)),
-      let rates = range(rivals.map(\.grid.count))
+    let byContender = Dictionary(grouping: problem.trials) { "\($0.method) \($0.taskIndex ?? -1)" }
+    guard let runs = range(byContender.values.map(\.count)),
+      let candidates = range(byContender.values.map { Set($0.map(\.candidate)).count })
     else { return nil }
-    let seedCount = Set(problem.trials.map(\.seed)).count
-    let seeds = seedCount > 0 ? " on \(seedCount) seeds" : ""
-    return "\(count) trials a method, \(rates) learning rates\(seeds) that evaluation never sees, "
-      + "chosen on validation data"
-  }
-
-  private static func sweep(_ problem: ProblemResults) -> String? {
-    guard
-      let control = problem.choices.first(where: { $0.method == MethodResults.tunedStaticLabel })
-    else { return nil }
-    return "\(control.trialCount) trials over all its points for \(control.method)"
+    let seedCounts = byContender.values.flatMap { own in
+      Dictionary(grouping: own) { $0.candidate }.values.map { Set($0.map(\.seed)).count }
+    }
+    let (fewest, most) = (seedCounts.min() ?? 0, seedCounts.max() ?? 0)
+    let seeds =
+      fewest == most
+      ? NumberText.counted(most, "seed")
+      : "\(NumberText.counted(fewest, "seed")), the best of them on \(most) (a race)"
+    return "\(runs) runs of \(candidates) candidates for each method, on \(seeds) that evaluation "
+      + "never sees, chosen on validation data"
   }
 }

@@ -125,7 +125,7 @@ package enum TuningTable: ReportTable {
       .text(grid),
       number(Double(choice.trialCount)),
       number(Double(choice.failedTrialCount)),
-      trials.isEmpty ? .none : number(Double(trials.reduce(0) { $0 + $1.stepCount })),
+      trials.isEmpty ? .none : number(trials.reduce(0) { $0 + Double($1.stepCount) }),
       trials.isEmpty ? .none : number(trials.reduce(0) { $0 + $1.totalSeconds }),
     ]
     return isTaskShown ? [task.map { .text($0) } ?? .none] + rest : rest

@@ -10,31 +10,46 @@ struct ManyDuels {
   struct Entry {
     let label: String
     let group: String
-    let duel: Comparison.Duel
+    let judgement: Judgement
+
+    var duel: Comparison.Duel { judgement.duel }
   }
 
   let entries: [Entry]
   let comparison: Comparison
+  let protocols: [ProtocolComparison]
 
-  /// Better, worse, practically equal, not to be told apart; what no method is, is left out.
+  /// Better, worse, dependent, practically equal, not to be told apart; what no method is, is left out.
   var sentences: [String] {
-    let undecided = entries.filter { $0.duel.result == .undecided }
+    let undecided = entries.filter { $0.judgement.word == .undecided }
     return [
-      decided(.better, "Better"), decided(.worse, "Worse"),
+      decided(.better, "Better"), decided(.worse, "Worse"), dependent,
       equal(undecided.filter(\.duel.isPracticallyEqual)),
       same(undecided.filter(\.duel.isDegenerate)),
       unclear(undecided.filter { !$0.duel.isPracticallyEqual && !$0.duel.isDegenerate }),
-      "Every difference with its interval and p: table \(AgainstStaticTable.name).",
+      "Every difference with its interval and p: tables \(AgainstStaticTable.name) and "
+        + "\(ProtocolTable.name).",
     ].compactMap { $0 }
   }
 
-  private func decided(_ result: Comparison.Duel.Result, _ word: String) -> String? {
+  private func decided(_ word: Judgement.Word, _ head: String) -> String? {
     sentence(
-      entries.filter { $0.duel.result == result },
-      word,
-      "paired t with Holm over \(comparison.duelCount) methods, by points of Δm"
+      entries.filter { $0.judgement.word == word },
+      head,
+      "paired t with Holm over \(NumberText.counted(comparison.duelCount, "method")), by points of Δm"
     ) { entry in
-      entry.duel.difference.map { NumberText.fixed($0.mean.magnitude, 2) } ?? "–"
+      entry.duel.difference.map { NumberText.fixed($0.mean.magnitude, 2) } ?? FormatPlusMinus.dash
+    }
+  }
+
+  private var dependent: String? {
+    let chosen = entries.filter { if case .depends = $0.judgement.word { true } else { false } }
+    return sentence(chosen, "Depends", "difference in points, and on what") { entry in
+      guard let difference = entry.duel.difference,
+        case .depends(let dependences) = entry.judgement.word
+      else { return nil }
+      return "\(NumberText.signed(difference.mean, 2)), "
+        + JudgementText.dependences(dependences, protocols)
     }
   }
 
@@ -43,9 +58,9 @@ struct ManyDuels {
     return sentence(
       entries,
       "Practically equal",
-      "the 95 % interval within ±\(width) points, difference in points"
+      "the simultaneous 95 % interval within ±\(width) points, difference in points"
     ) { entry in
-      entry.duel.difference.map { NumberText.signed($0.mean, 2) } ?? "–"
+      entry.duel.difference.map { NumberText.signed($0.mean, 2) } ?? FormatPlusMinus.dash
     }
   }
 
@@ -70,7 +85,8 @@ struct ManyDuels {
   }
 
   private static let groups = [
-    ("fixed", "fixed weights"), ("loss", "loss weightings"), ("gradient", "gradient weightings"),
+    ("fixed", "fixed weights"), ("control", "scale controls"), ("loss", "loss weightings"),
+    ("gradient", "gradient weightings"),
   ]
 
   private func sentence(
@@ -86,8 +102,8 @@ struct ManyDuels {
       }
       return own.isEmpty ? nil : "\(title) \(own.joined(separator: ", "))"
     }
-    let compared = entries.count { $0.duel.result != .none }
-    return "\(head), \(chosen.count) of \(compared) methods (\(detail)): "
+    let compared = entries.count { $0.judgement.word != .none }
+    return "\(head), \(chosen.count) of \(NumberText.counted(compared, "method")) (\(detail)): "
       + "\(parts.joined(separator: "; "))."
   }
 }

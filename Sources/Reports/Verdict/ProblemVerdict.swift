@@ -6,103 +6,192 @@ package struct ProblemVerdict: Sendable {
   /// In the order they are read in.
   package let sentences: [String]
 
-  package init(_ problem: ProblemResults) {
-    guard problem.reference != nil, let control = problem.control, control.deltaM != nil else {
+  package init(_ problem: ProblemResults, _ judgements: Judgements) {
+    guard let control = Self.control(of: problem) else {
       sentences =
-        [Self.noControl(problem)] + Self.failures(problem) + Self.warnings(problem)
+        [Self.noControl(problem)] + UndefinedNote.sentences(problem) + Self.failures(problem)
+        + Self.warnings(problem)
       return
     }
-    let comparison = Comparison(problem)
-    let duels = zip(problem.methods, comparison.duels).map {
-      Named(label: $0.record.label, method: $0, duel: $1)
+    let named = zip(problem.methods, judgements.all).map {
+      Named(label: $0.record.label, method: $0, judgement: $1)
     }
-    let compared = duels.filter { $0.duel.result != .none }
+    let compared = named.filter { $0.judgement.word != .none }
     sentences =
-      [Self.headline(control, duels, problem)]
+      [Self.headline(control, named, problem)]
+      + [Self.worseThanEqual(judgements), Self.luck(control, judgements)].compactMap { $0 }
       + (compared.count < ManyDuels.fewest
-        ? Self.oneByOne(duels, comparison) : Self.together(duels, comparison))
+        ? Self.oneByOne(named, judgements) : Self.together(named, judgements))
+      + Self.balance(named) + Self.identical(named, problem)
+      + UndefinedNote.sentences(problem)
       + Self.failures(problem)
       + Self.warnings(problem)
+  }
+
+  /// The tuned static weights, where something can be held against them.
+  private static func control(of problem: ProblemResults) -> MethodResults? {
+    guard problem.reference != nil, let control = problem.control, control.deltaM != nil,
+      !control.runs.allSatisfy(\.isEmpty)
+    else { return nil }
+    return control
+  }
+
+  /// Why there is no verdict on any method; nil where there is one.
+  static func reasonForNone(_ problem: ProblemResults, _ judgements: Judgements) -> String? {
+    guard judgements.all.allSatisfy({ $0.word == .none }) else { return nil }
+    return control(of: problem).map { nothingCompared($0, problem) } ?? noControl(problem)
   }
 
   private struct Named {
     let label: String
     let method: MethodResults
-    let duel: Comparison.Duel
+    let judgement: Judgement
+
+    var duel: Comparison.Duel { judgement.duel }
   }
 
-  private static func oneByOne(_ duels: [Named], _ comparison: Comparison) -> [String] {
-    decided(.better, duels, comparison) + decided(.worse, duels, comparison)
-      + undecided(duels, comparison)
+  private static func oneByOne(_ named: [Named], _ judgements: Judgements) -> [String] {
+    decided(.better, named, judgements.comparison)
+      + decided(.worse, named, judgements.comparison)
+      + dependent(named, judgements.protocols) + undecided(named, judgements.comparison)
   }
 
-  private static func together(_ duels: [Named], _ comparison: Comparison) -> [String] {
-    let entries = duels.map {
-      ManyDuels.Entry(label: $0.label, group: $0.method.record.group, duel: $0.duel)
+  private static func together(_ named: [Named], _ judgements: Judgements) -> [String] {
+    let entries = named.map {
+      ManyDuels.Entry(label: $0.label, group: $0.method.record.group, judgement: $0.judgement)
     }
-    return ManyDuels(entries: entries, comparison: comparison).sentences
+    return ManyDuels(
+      entries: entries,
+      comparison: judgements.comparison,
+      protocols: judgements.protocols
+    ).sentences
   }
 
   private static func noControl(_ problem: ProblemResults) -> String {
-    problem.reference == nil
-      ? "There is no single-task training to compare with, so there is no Δm and no verdict."
-      : "There are no results of tuned static weights yet, so there is no verdict."
+    if problem.reference == nil {
+      return "There is no single-task training to compare with, so there is no Δm and no verdict."
+    }
+    if let control = problem.control, let reason = problem.reasonWithoutRuns(control) {
+      return "There are no tuned static weights to compare with, so there is no verdict: \(reason)."
+    }
+    return "There are no results of tuned static weights yet, so there is no verdict."
   }
 
   /// How many methods beat the control, and where the control stands.
   private static func headline(
     _ control: MethodResults,
-    _ duels: [Named],
+    _ named: [Named],
     _ problem: ProblemResults
   ) -> String {
-    let compared = duels.filter { $0.duel.result != .none }
-    let better = compared.count { $0.duel.result == .better }
-    let name = compared.count == 1 ? "method" : "methods"
+    let compared = named.filter { $0.judgement.word != .none }
+    let better = compared.count { [.better, .controlFailed].contains($0.judgement.word) }
+    guard !compared.isEmpty else { return nothingCompared(control, problem) }
     var sentence =
-      "\(better == 0 ? "None" : "\(better)") of \(compared.count) \(name) "
+      "\(better == 0 ? "None" : "\(better)") of \(NumberText.counted(compared.count, "method")) "
       + "\(better == 1 ? "beats" : "beat") tuned static weights"
+    if let weights = problem.tunedWeights { sentence += " (\(weights))" }
     if let summary = control.deltaMSummary, summary.count > 0 {
       sentence += ", whose Δm is \(NumberText.signed(summary.mean, 2)) %"
       if summary.interval.lower.isFinite {
-        sentence += " (95 % interval \(range(summary.interval.lower, summary.interval.upper)))"
+        sentence +=
+          " (95 % interval \(JudgementText.range(summary.interval.lower, summary.interval.upper)))"
       }
-      sentence += " over \(summary.count) seeds"
+      sentence += " over \(NumberText.counted(summary.count, "seed"))"
     }
-    return sentence + "."
+    return sentence + "." + controlFailures(control)
+  }
+
+  private static func nothingCompared(
+    _ control: MethodResults,
+    _ problem: ProblemResults
+  ) -> String {
+    if problem.methods.allSatisfy({ $0.record.label == control.record.label }) {
+      return "There is no method to hold against tuned static weights."
+    }
+    if control.deltaMBySeed.count == 1 {
+      return "With one seed there is no spread to test against, so there is no verdict."
+    }
+    return "No method shares two seeds with tuned static weights at which Δm is defined, so there "
+      + "is no verdict."
+  }
+
+  private static func controlFailures(_ control: MethodResults) -> String {
+    guard control.failedCount > 0 else { return "" }
+    let all = control.failedCount + control.finishedCount
+    return " They failed on \(control.failedCount) of \(NumberText.counted(all, "seed")), and lose "
+      + "to every method that never failed."
+  }
+
+  /// Where tuning has chosen weights that are worse than none.
+  static func worseThanEqual(_ judgements: Judgements) -> String? {
+    guard let equal = judgements.equal, equal.result == .better, let difference = equal.difference
+    else { return nil }
+    return "The tuned static weights do worse than equal weights, by "
+      + "\(NumberText.fixed(difference.mean.magnitude, 2)) points "
+      + "(\(JudgementText.p(equal.adjustedP))): their search has chosen badly."
+  }
+
+  /// How firm the choice of the weights is, and what it costs.
+  private static func luck(_ control: MethodResults, _ judgements: Judgements) -> String? {
+    guard let tuned = control.tuned, tuned.results.count > 1, let regret = tuned.regret,
+      let joint = judgements.all.compactMap(\.joint).first
+    else { return nil }
+    return "\(JudgementText.percent(joint.controlStability)) of draws of the "
+      + "\(NumberText.counted(joint.tuningSeedCount, "tuning seed")) choose the same static weights; "
+      + "on test the best of their \(NumberText.counted(tuned.results.count, "finalist")) has a Δm "
+      + "lower by \(NumberText.fixed(regret, 2)) points, the regret of the choice."
   }
 
   /// Who is better, or worse, by how much.
   private static func decided(
-    _ result: Comparison.Duel.Result,
-    _ duels: [Named],
+    _ word: Judgement.Word,
+    _ named: [Named],
     _ comparison: Comparison
   ) -> [String] {
-    let parts = duels.filter { $0.duel.result == result }.compactMap { named -> (Double, String)? in
+    let parts = named.filter { $0.judgement.word == word }.compactMap {
+      named -> (Double, String)? in
       guard let difference = named.duel.difference else { return nil }
       let size = NumberText.fixed(difference.mean.magnitude, 2)
       let ends = [difference.interval.lower.magnitude, difference.interval.upper.magnitude]
-      let p =
+      var grounds =
         named.duel.isDegenerate
         ? "the same difference at every seed, no seed variance to test"
-        : "95 % interval \(range(ends.min() ?? 0, ends.max() ?? 0)), \(pText(named.duel.adjustedP))"
-      return (difference.mean.magnitude, "\(named.label) by \(size) points (\(p))")
+        : "simultaneous 95 % interval \(JudgementText.range(ends.min() ?? 0, ends.max() ?? 0)), "
+          + JudgementText.p(named.duel.adjustedP)
+      if let joint = named.judgement.joint { grounds += "; \(JudgementText.luck(joint))" }
+      return (difference.mean.magnitude, "\(named.label) by \(size) points (\(grounds))")
     }
     guard !parts.isEmpty else { return [] }
     let ordered = parts.sorted { $0.0 > $1.0 }.map(\.1)
-    let word = result == .better ? "Better" : "Worse"
+    let head = word == .better ? "Better" : "Worse"
     return [
-      "\(word), in points of Δm, paired t with Holm over \(comparison.duelCount) methods: "
-        + "\(Verdict.list(ordered))."
+      "\(head), in points of Δm, paired t with Holm over "
+        + "\(NumberText.counted(comparison.duelCount, "method")): \(Verdict.list(ordered))."
     ]
   }
 
+  /// Whose answer rests on a choice, and what it is under the others.
+  private static func dependent(
+    _ named: [Named],
+    _ protocols: [ProtocolComparison]
+  ) -> [String] {
+    named.compactMap { named in
+      guard case .depends(let dependences) = named.judgement.word else { return nil }
+      return "\(named.label): depends on \(JudgementText.dependences(dependences, protocols)) "
+        + "(difference \(JudgementText.difference(named.duel)), "
+        + "\(JudgementText.p(named.duel.adjustedP)); "
+        + "\(JudgementText.grounds(named.judgement, dependences, protocols)))."
+    }
+  }
+
   /// Who cannot be told apart from the control, and how many seeds would do.
-  private static func undecided(_ duels: [Named], _ comparison: Comparison) -> [String] {
-    duels.filter { $0.duel.result == .undecided }.compactMap { named in
+  private static func undecided(_ named: [Named], _ comparison: Comparison) -> [String] {
+    named.filter { $0.judgement.word == .undecided }.compactMap { named in
       guard let difference = named.duel.difference else { return nil }
+      let interval = JudgementText.range(difference.interval.lower, difference.interval.upper)
       let measured =
-        "difference \(NumberText.signed(difference.mean, 2)) points, 95 % interval "
-        + "\(range(difference.interval.lower, difference.interval.upper))"
+        "difference \(NumberText.signed(difference.mean, 2)) points, simultaneous 95 % interval "
+        + interval
       if named.duel.isDegenerate {
         return "\(named.label): the same Δm as tuned static weights at every seed."
       }
@@ -110,8 +199,8 @@ package struct ProblemVerdict: Sendable {
         return "\(named.label): practically equal to tuned static weights (\(measured), which is "
           + "within ±\(NumberText.fixed(Verdict.equivalence, 1)))."
       }
-      return "\(named.label): cannot tell with \(difference.count) seeds (\(measured), "
-        + "\(pText(named.duel.adjustedP))); "
+      return "\(named.label): cannot tell with \(NumberText.counted(difference.count, "seed")) "
+        + "(\(measured), \(JudgementText.p(named.duel.adjustedP))); "
         + needed(difference, comparison.seedsNeeded(named.duel))
     }
   }
@@ -126,11 +215,37 @@ package struct ProblemVerdict: Sendable {
     return "about \(seeds) needed if the difference is what it looks like."
   }
 
+  /// Whether what wins does so by balancing the tasks, or by the size of its steps.
+  private static func balance(_ named: [Named]) -> [String] {
+    let winners = named.filter { $0.judgement.word == .better }
+    let balancing = winners.filter { $0.judgement.balances == true }.map(\.label)
+    let scaling = winners.filter { $0.judgement.balances == false }.map(\.label)
+    return [
+      balancing.isEmpty
+        ? nil : "Balances, since it beats its scale control as well: \(Verdict.list(balancing)).",
+      scaling.isEmpty
+        ? nil
+        : "Not better than its scale control, which weighs the tasks alike, so that its gain may be "
+          + "that of larger or smaller steps: \(Verdict.list(scaling)).",
+    ].compactMap { $0 }
+  }
+
+  /// Methods that are one and the same here, and count once.
+  private static func identical(_ named: [Named], _ problem: ProblemResults) -> [String] {
+    let parts = named.compactMap { named in
+      named.duel.sameAs.map { "\(named.label) as \(problem.methods[$0].record.label)" }
+    }
+    guard !parts.isEmpty else { return [] }
+    return [
+      "The same results at every seed, counted once in Holm's correction: \(Verdict.list(parts))."
+    ]
+  }
+
   private static func failures(_ problem: ProblemResults) -> [String] {
     let all = [problem.reference].compactMap { $0 } + problem.methods
     let failed = all.filter { $0.failedCount > 0 }.map { method in
       "\(method.record.label) on \(method.failedCount) of "
-        + "\(method.failedCount + method.finishedCount) seeds"
+        + NumberText.counted(method.failedCount + method.finishedCount, "seed")
     }
     let skipped = all.compactMap { method in
       method.reasonSkipped.map { "\(method.record.label) does not apply: \($0)." }
@@ -141,37 +256,37 @@ package struct ProblemVerdict: Sendable {
   }
 
   private static func warnings(_ problem: ProblemResults) -> [String] {
-    var warnings = [ReportNotes.edges(problem)].compactMap { $0 }
+    [ReportNotes.edges(problem)].compactMap { $0 } + gaps(problem)
+  }
+
+  /// Runs that are still to come, and few seeds.
+  static func gaps(_ problem: ProblemResults) -> [String] {
+    var gaps: [String] = []
     let all = [problem.reference].compactMap { $0 } + problem.methods
-    let made = all.map { $0.finishedCount + $0.failedCount }
-    let planned = problem.seeds.count
-    let open = zip(all, made).filter { $1 < planned && $0.reasonSkipped == nil }
+    let open = all.filter { method in
+      method.finishedCount + method.failedCount < problem.plannedCount(of: method)
+        && method.reasonSkipped == nil && problem.reasonWithoutRuns(method) == nil
+    }
     if !open.isEmpty {
-      warnings.append(
-        "Not all runs are stored yet: "
-          + Verdict.list(open.map { "\($0.record.label) \($1) of \(planned) seeds" }) + "."
+      let parts = open.map { method in
+        let planned = NumberText.counted(problem.plannedCount(of: method), "seed")
+        return "\(method.record.label) \(method.finishedCount + method.failedCount) of \(planned)"
+      }
+      gaps.append("Not all runs are stored yet: \(Verdict.list(parts)).")
+    }
+    if problem.seeds.count == 1 {
+      gaps.append("One seed shows one run of each method, and nothing of how runs differ.")
+    } else if problem.seeds.count > 1, problem.seeds.count < fewestSeeds {
+      gaps.append(
+        "\(problem.seeds.count) seeds are few: differences of less than about two standard "
+          + "deviations between seeds cannot be seen."
       )
     }
-    if planned < fewestSeeds {
-      warnings.append(
-        "\(planned) seeds are few: differences of less than about two standard deviations between "
-          + "seeds cannot be seen."
-      )
-    }
-    return warnings
+    return gaps
   }
 
   /// With fewer, 80 % power against 24 rivals needs an effect of more than two standard deviations.
   ///
   /// Source: the planning numbers of this project's statistics reference, section 3.
   private static let fewestSeeds = 9
-
-  private static func range(_ lower: Double, _ upper: Double) -> String {
-    "\(NumberText.signed(lower, 2)) to \(NumberText.signed(upper, 2))"
-  }
-
-  private static func pText(_ p: Double?) -> String {
-    guard let p else { return "no p" }
-    return p < 0.001 ? "p < 0.001" : "p = \(NumberText.fixed(p, 3))"
-  }
 }

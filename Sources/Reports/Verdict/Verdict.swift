@@ -4,83 +4,99 @@ internal import Statistics
 
 /// What a suite's results say, in plain words made from its tests.
 ///
-/// Per problem: which methods beat the tuned static weights, which are worse, which cannot be told
-/// apart from them and how many seeds that would take, what failed, and what weakens the answer.
+/// First one table that is read in a minute: per problem what wins and loses against tuned static
+/// weights, by how much, on what mechanism, what the answers depend on, and whether training the tasks
+/// together pays at all. The long text has every method with its grounds.
 package enum Verdict {
   /// Half the width, in points of Δm, within which two methods are called practically equal.
   package static let equivalence = 0.5
 
-  /// The whole text, ending with a line feed.
+  /// The text, ending with a line feed; with `isVerbose` the sentences on every method too.
   ///
   /// - Throws: `StoreError` when the suite is not in the store or the store cannot be read.
-  package static func text(store: ResultStore, suite: String) throws(StoreError) -> String {
-    text(of: try SuiteResults(suite: suite, from: store))
+  package static func text(
+    store: ResultStore,
+    suite: String,
+    isVerbose: Bool = false
+  ) throws(StoreError) -> String {
+    text(of: try SuiteResults(suite: suite, from: store), isVerbose: isVerbose)
   }
 
-  /// The whole text of results that were read before, ending with a line feed.
-  package static func text(of results: SuiteResults) -> String {
-    var lines = ["Verdict on suite \(results.suite.name)"]
-    for problem in results.problems {
-      lines += ["", problem.problem.label]
-      for sentence in ProblemVerdict(problem).sentences {
-        let wrapped = sentence.wrapped(to: lineWidth)
-        for (index, line) in wrapped.enumerated() {
-          lines.append((index == 0 ? "  - " : "    ") + line)
-        }
+  /// The text of results that were read before, ending with a line feed.
+  package static func text(
+    of results: SuiteResults,
+    isVerbose: Bool = false,
+    isStyled: Bool = false
+  ) -> String {
+    var lines = ["Verdict on suite \(results.suite.name)", ""]
+    do throws(TableError) {
+      let table = try VerdictTable.table(of: results)
+      let text = TerminalTable.text(of: table, isStyled: isStyled, maximumWidth: tableWidth)
+      lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
+        String($0)
       }
+    } catch {
+      lines += bullets(["\(error)."])
     }
     let overall = overallSentences(results)
-    if !overall.isEmpty { lines += ["", "Over all problems"] }
-    for sentence in overall {
-      let wrapped = sentence.wrapped(to: lineWidth)
-      for (index, line) in wrapped.enumerated() {
-        lines.append((index == 0 ? "  - " : "    ") + line)
-      }
+    if !overall.isEmpty { lines += ["", "Over all problems"] + bullets(overall) }
+    guard isVerbose else { return lines.joined(separator: "\n") + "\n" }
+    for (problem, judgements) in zip(results.problems, results.judgements) {
+      lines += ["", problem.problem.label]
+      lines += bullets(ProblemVerdict(problem, judgements).sentences)
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static let lineWidth = 92
+  private static let tableWidth = 140
+
+  private static func bullets(_ sentences: [String]) -> [String] {
+    sentences.flatMap { sentence in
+      sentence.wrapped(to: lineWidth).enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
+    }
+  }
 
   /// The sentences over all problems; none for a single problem.
   package static func overallSentences(_ results: SuiteResults) -> [String] {
     let overview = Overview(results)
     guard overview.problems.count > 1 else { return [] }
-    var sentences: [String] = []
-    let rivals = overview.lines.filter { $0.duels?.outcomes.contains { $0 != nil } ?? false }
+    let rivals = overview.lines.filter { $0.counts?.outcomes.contains { $0 != nil } ?? false }
     guard !rivals.isEmpty else { return [] }
-    let count = overview.problems.count
-    let winners = rivals.filter { ($0.duels?.wins ?? 0) == count }
+    let count = overview.familyCount
+    var sentences: [String] = []
+    let winners = rivals.filter { ($0.counts?.wins ?? 0) == count }
     let neverLosing = rivals.filter { line in
-      guard let duels = line.duels else { return false }
-      return duels.wins > 0 && duels.wins < count && duels.losses == 0
+      guard let counts = line.counts else { return false }
+      return counts.wins > 0 && counts.wins < count && counts.losses == 0
     }
+    let noun = count == overview.problems.count ? "problems" : "families of problems"
     if !winners.isEmpty {
       sentences.append(
-        "Better than tuned static weights on every one of the \(count) problems: "
+        "Better than tuned static weights on every one of the \(count) \(noun): "
           + "\(list(winners.map(\.record.label)))."
       )
     }
     if !neverLosing.isEmpty {
-      let parts = neverLosing.map { "\($0.record.label) (\($0.duels?.wins ?? 0) of \(count))" }
-      sentences.append("Better on some problems and worse on none: \(list(parts)).")
+      let parts = neverLosing.map { "\($0.record.label) (\($0.counts?.wins ?? 0) of \(count))" }
+      sentences.append("Better on some \(noun) and worse on none: \(list(parts)).")
     }
     if winners.isEmpty, neverLosing.isEmpty {
       sentences.append(
-        "No method beats tuned static weights on some problem without losing to them on another."
+        "No method beats tuned static weights on some \(noun) without losing to them on another."
       )
     }
-    let best = overview.lines.compactMap { line in line.meanDeltaM.map { (line, $0) } }
+    let best = overview.lines.compactMap { line in line.meanDelta.map { (line, $0) } }
       .min { $0.1 < $1.1 }
     if let (line, mean) = best {
       let error = line.error.map { " ± \(NumberText.fixed($0, 2))" } ?? ""
       sentences.append(
-        "Lowest mean Δm over the problems: \(line.record.label), "
+        "Lowest geometric mean Δ over the problems: \(line.record.label), "
           + "\(NumberText.signed(mean, 2))\(error) %, which holds for these problems and says "
           + "nothing of others."
       )
     }
-    return sentences
+    return sentences + RankingNote.sentences(overview)
   }
 
   /// `a`, `a and b`, `a, b and c`.

@@ -4,17 +4,21 @@
 /// t interval `m +- t(1 - (1 - level)/2, n - 1) SE`. Simulated coverage of the 95 % interval is .95
 /// from 3 seeds on for normal results; a plain bootstrap covers .75 with 3 and .84 with 5.
 ///
-/// Failed runs (nan) are not in the numbers but in `failedCount`. One value has neither spread nor
+/// Failed, undefined and missing seeds are not in the numbers but counted, each by themselves. One value has neither spread nor
 /// interval (nan). With two, `t` is 12.7 and the interval as wide as it has to be. Equal values have
 /// spread 0 and a point for an interval, and are flagged: a deterministic suite has no seeds.
 ///
 /// Source: Student, "The probable error of a mean", Biometrika 6, 1908.
 package struct SeedSummary: Hashable, Sendable {
-  /// Number of finished runs, `n`.
+  /// Number of values, `n`.
   package let count: Int
   /// Number of failed runs, left out of everything else.
   package let failedCount: Int
-  /// Mean of the finished runs; nan without any.
+  /// Number of seeds at which it is undefined, left out of everything else.
+  package let undefinedCount: Int
+  /// Number of seeds that have no run yet, left out of everything else.
+  package let missingCount: Int
+  /// Mean of the values; nan without any.
   package let mean: Double
   /// Sample standard deviation; nan for fewer than two.
   package let standardDeviation: Double
@@ -22,7 +26,7 @@ package struct SeedSummary: Hashable, Sendable {
   package let standardError: Double
   /// t interval of the mean; undefined for fewer than two.
   package let interval: Interval
-  /// Median of the finished runs.
+  /// Median of the values.
   package let median: Double
   /// Smallest value.
   package let minimum: Double
@@ -32,17 +36,49 @@ package struct SeedSummary: Hashable, Sendable {
   /// Whether there are two or more values and all are the same.
   package var isConstant: Bool { count > 1 && minimum == maximum }
 
-  /// Summary of one value per seed, nan for a failed run; `level` is that of the interval.
+  /// How many seeds there are, with and without a value.
+  package var seedCount: Int { count + failedCount + undefinedCount + missingCount }
+
+  /// Summary of one score per seed; `level` is that of the interval.
+  package init(_ scores: [Score], level: Double = 0.95) {
+    self.init(
+      values: scores.compactMap(\.value),
+      failedCount: scores.count { $0 == .failed },
+      undefinedCount: scores.count { $0.isUndefined },
+      missingCount: scores.count { $0 == .missing },
+      level: level
+    )
+  }
+
+  /// Summary of one number per seed, nan for a failed run; `level` is that of the interval.
   package init(_ values: [Double], level: Double = 0.95) {
     let finished = values.filter { !$0.isNaN }
-    count = finished.count
-    failedCount = values.count - finished.count
-    mean = CompensatedSum.mean(finished)
-    standardDeviation = CompensatedSum.standardDeviation(finished)
-    standardError = standardDeviation / Double(finished.count).squareRoot()
-    median = SampleQuantile.median(finished)
-    minimum = finished.min() ?? .nan
-    maximum = finished.max() ?? .nan
+    self.init(
+      values: finished,
+      failedCount: values.count - finished.count,
+      undefinedCount: 0,
+      missingCount: 0,
+      level: level
+    )
+  }
+
+  private init(
+    values: [Double],
+    failedCount: Int,
+    undefinedCount: Int,
+    missingCount: Int,
+    level: Double
+  ) {
+    count = values.count
+    self.failedCount = failedCount
+    self.undefinedCount = undefinedCount
+    self.missingCount = missingCount
+    mean = CompensatedSum.mean(values)
+    standardDeviation = CompensatedSum.standardDeviation(values)
+    standardError = standardDeviation / Double(values.count).squareRoot()
+    median = SampleQuantile.median(values)
+    minimum = values.min() ?? .nan
+    maximum = values.max() ?? .nan
     interval = SeedSummary.interval(
       mean: mean,
       standardError: standardError,

@@ -17,4 +17,13 @@ package enum Holm {
     }
     return adjusted
   }
+
+  /// The same where some members of the family are one: `copies` holds, for each, the position of
+  /// the first member with identical results, itself for the first.
+  ///
+  /// Identical results are one comparison, not several; a copy takes the adjusted value of its first.
+  package static func adjusted(_ p: [Double?], countingOnce copies: [Int]) -> [Double?] {
+    let adjusted = adjusted(p.indices.map { copies[$0] == $0 ? p[$0] : nil })
+    return p.indices.map { p[$0] == nil ? nil : adjusted[copies[$0]] }
+  }
 }

@@ -1,6 +1,7 @@
 /// Which methods of a table column are bold: all that are not significantly worse than the best.
 ///
-/// 1. A method is eligible when no run of it failed and it has at least two runs.
+/// 1. A method is eligible when no run of it failed and it has at least two values; undefined and
+///    missing ones are left out.
 /// 2. Best is the eligible method with the best mean, the first of exact ties.
 /// 3. Every other eligible method gets a two-sided paired p against the best on their common seeds,
 ///    Holm-adjusted over the column; p is nil with fewer than two common seeds.
@@ -39,9 +40,9 @@ package struct BestMarks: Hashable, Sendable {
   /// Whether the test cannot reach significance with these seeds.
   package let isUnderpowered: Bool
 
-  /// Marks of `scores`, shape [method][seed], nan for a failed run and nil for one not made.
+  /// Marks of `scores`, shape [method][seed].
   package init(
-    _ scores: [[Double?]],
+    _ scores: [[Score]],
     higherIsBetter: Bool,
     alpha: Double = 0.05,
     test: Test = .tTest
@@ -50,7 +51,7 @@ package struct BestMarks: Hashable, Sendable {
     let leading = BestMarks.lowest(means)
     let best = leading.first
     let pairs = scores.indices.map { method in
-      best.map { BestMarks.commonRuns(scores[method], scores[$0]) } ?? ([], [])
+      best.map { Score.pairs(scores[method], scores[$0]) } ?? ([], [])
     }
     let p = scores.indices.map { method in
       method == best || means[method] == nil
@@ -73,11 +74,11 @@ package struct BestMarks: Hashable, Sendable {
       && SignFlipTest.smallestP(count: largestCount) * Double(compared.count) > alpha
   }
 
-  /// Mean over the runs made; nil for a method that is not eligible.
-  private static func eligibleMean(_ scores: [Double?]) -> Double? {
-    let made = scores.compactMap { $0 }
-    guard made.count >= 2, made.allSatisfy({ $0.isFinite }) else { return nil }
-    return CompensatedSum.mean(made)
+  /// Mean over the values; nil for a method that is not eligible.
+  private static func eligibleMean(_ scores: [Score]) -> Double? {
+    let values = scores.compactMap(\.value)
+    guard values.count >= 2, !scores.contains(.failed) else { return nil }
+    return Score(CompensatedSum.mean(values)).value
   }
 
   /// Positions of the lowest mean and all exact ties with it; empty without any.
@@ -86,16 +87,6 @@ package struct BestMarks: Hashable, Sendable {
     return means.indices.filter { position in
       means[position].map { Ties.areTied($0, lowest) } ?? false
     }
-  }
-
-  /// The seeds at which both have a run.
-  private static func commonRuns(_ x: [Double?], _ y: [Double?]) -> ([Double], [Double]) {
-    var common: ([Double], [Double]) = ([], [])
-    for case (let a?, let b?) in zip(x, y) {
-      common.0.append(a)
-      common.1.append(b)
-    }
-    return common
   }
 
   private static func twoSidedP(_ x: [Double], _ y: [Double], _ test: Test) -> Double? {

@@ -6,21 +6,22 @@
 /// mean of the per-seed values too large by about `100 c^2 (1 - rho)` points for a base with
 /// coefficient of variation `c` and correlation `rho` with the method; see `isBaseNoisy`.
 ///
-/// A failed run, or a base of 0, makes that seed nan, and Δm of the suite undefined.
+/// A failed run makes its seed failed, and the mean over seeds undefined; a seed that is undefined (a
+/// base of 0) or missing is left out of it, and counted.
 package struct DeltaMOverSeeds: Hashable, Sendable {
   /// One metric of a task over seeds.
   package struct Metric: Hashable, Sendable {
-    /// The method's value at each seed, shape [seedCount]; nan for a failed run.
-    package var values: [Double]
+    /// The method's value at each seed, shape [seedCount].
+    package var values: [Score]
     /// Single-task training's value at the same seeds, shape [seedCount].
-    package var bases: [Double]
+    package var bases: [Score]
     /// Whether larger values are better.
     package var higherIsBetter: Bool
 
     /// A metric with both values at each seed and its direction.
     ///
     /// - Precondition: as many values as bases.
-    package init(values: [Double], bases: [Double], higherIsBetter: Bool) {
+    package init(values: [Score], bases: [Score], higherIsBetter: Bool) {
       precondition(
         values.count == bases.count,
         "\(values.count) values against \(bases.count) single-task values"
@@ -33,21 +34,21 @@ package struct DeltaMOverSeeds: Hashable, Sendable {
 
   /// Everything of Δm at each seed, shape [seedCount].
   package let seeds: [DeltaM]
-  /// Summary of the drops of the finished seeds.
+  /// Summary of the drops of the seeds that have one.
   package let summary: SeedSummary
   /// Summary of the drops that average all metrics at once.
   package let summaryFlat: SeedSummary
-  /// Δm of the metrics averaged over seeds.
+  /// Δm of the metrics averaged over the seeds that have a drop; failed where a seed failed.
   package let ratioOfMeans: DeltaM
   /// Drop of each seed against single-task values averaged over seeds, shape [seedCount].
-  package let perSeedFixedBase: [Double]
+  package let perSeedFixedBase: [Score]
 
-  /// Drop at each seed, shape [seedCount]; nan where it is undefined.
-  package var perSeed: [Double] { seeds.map { $0.drop } }
-  /// Mean drop; nan when any seed failed.
+  /// Drop at each seed, shape [seedCount].
+  package var perSeed: [Score] { seeds.map { $0.score } }
+  /// Mean drop; nan when a seed failed or none has one.
   package var mean: Double { isDefined ? summary.mean : .nan }
-  /// Whether every seed has a Δm.
-  package var isDefined: Bool { summary.failedCount == 0 }
+  /// Whether a seed has a Δm and none failed.
+  package var isDefined: Bool { summary.failedCount == 0 && summary.count > 0 }
   /// Whether noise in the base matters: the mean drop and that of the ratio of means differ by more
   /// than a quarter of the interval's half width.
   package var isBaseNoisy: Bool {
@@ -64,22 +65,25 @@ package struct DeltaMOverSeeds: Hashable, Sendable {
       tasks.allSatisfy { $0.allSatisfy { $0.values.count == seedCount } },
       "metrics with different numbers of seeds"
     )
-    seeds = (0..<seedCount).map { seed in
+    let seeds = (0..<seedCount).map { seed in
       DeltaMOverSeeds.deltaM(tasks) { ($0.values[seed], $0.bases[seed]) }
     }
-    summary = SeedSummary(seeds.map { $0.drop }, level: level)
-    summaryFlat = SeedSummary(seeds.map { $0.dropFlat }, level: level)
-    ratioOfMeans = DeltaMOverSeeds.deltaM(tasks) {
-      (CompensatedSum.mean($0.values), CompensatedSum.mean($0.bases))
+    let counted = (0..<seedCount).filter {
+      seeds[$0].score.value != nil || seeds[$0].score == .failed
     }
+    self.seeds = seeds
+    summary = SeedSummary(seeds.map { $0.score }, level: level)
+    summaryFlat = SeedSummary(seeds.map { $0.scoreFlat }, level: level)
+    let mean = { (scores: [Score]) in Score.mean(counted.map { scores[$0] }) }
+    ratioOfMeans = DeltaMOverSeeds.deltaM(tasks) { (mean($0.values), mean($0.bases)) }
     perSeedFixedBase = (0..<seedCount).map { seed in
-      DeltaMOverSeeds.deltaM(tasks) { ($0.values[seed], CompensatedSum.mean($0.bases)) }.drop
+      DeltaMOverSeeds.deltaM(tasks) { ($0.values[seed], mean($0.bases)) }.score
     }
   }
 
   private static func deltaM(
     _ tasks: [[Metric]],
-    taking: (Metric) -> (value: Double, base: Double)
+    taking: (Metric) -> (value: Score, base: Score)
   ) -> DeltaM {
     DeltaM(
       tasks.map { metrics in

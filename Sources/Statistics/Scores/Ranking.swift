@@ -1,8 +1,8 @@
 /// Ranks of values: 1 is best, tied values share the average of their ranks.
 ///
-/// Failed runs (nan) share the worst ranks; missing ones (nil) have none.
+/// Failed runs share the worst ranks; what is undefined or missing has none.
 package enum Ranking {
-  /// Rank of each value, in the given order.
+  /// Rank of each value, in the given order; nan stands for a failed run.
   ///
   /// Values are tied when they differ by at most `relativeTolerance` of the first of their group.
   package static func ranks(
@@ -25,10 +25,13 @@ package enum Ranking {
     return ranks
   }
 
-  /// Ranks among the values that are there; nil for the missing.
-  package static func ranks(_ values: [Double?], higherIsBetter: Bool = false) -> [Double?] {
-    var remaining = ranks(values.compactMap { $0 }, higherIsBetter: higherIsBetter)[...]
-    return values.map { $0 == nil ? nil : remaining.removeFirst() }
+  /// Ranks among the values and failed runs; nil for what is undefined or missing.
+  package static func ranks(of scores: [Score], higherIsBetter: Bool = false) -> [Double?] {
+    let ranked = scores.indices.filter { scores[$0].value != nil || scores[$0] == .failed }
+    let ranks = ranks(ranked.map { scores[$0].number }, higherIsBetter: higherIsBetter)
+    var all = [Double?](repeating: nil, count: scores.count)
+    for (place, index) in ranked.enumerated() { all[index] = ranks[place] }
+    return all
   }
 
   /// Positions of `ranks` from best to worst, equal ranks in the given order.

@@ -2,9 +2,9 @@
 /// same seed.
 ///
 /// Strictly worse, ties counted apart; a failed multi-task run counts as worse, a cell in which either
-/// was not run is left out. Without any effect the rate is 50 %, so it is never to be read alone.
+/// has no value otherwise is left out. Without any effect the rate is 50 %, so it is never to be read alone.
 package struct NegativeTransfer: Hashable, Sendable {
-  /// Number of cells in which both were run.
+  /// Number of cells that are counted.
   package let cellCount: Int
   /// Share of the cells that are worse; nan without cells.
   package let rate: Double
@@ -13,11 +13,10 @@ package struct NegativeTransfer: Hashable, Sendable {
   /// Share of each task's cells that are worse, shape [taskCount].
   package let taskRates: [Double]
 
-  /// Rates of `multiTask` against `singleTask`, both of shape [task][seed], nan for failed and nil for
-  /// not run.
+  /// Rates of `multiTask` against `singleTask`, both of shape [task][seed].
   ///
   /// - Precondition: the same shapes, one direction per task.
-  package init(multiTask: [[Double?]], singleTask: [[Double?]], higherIsBetter: [Bool]) {
+  package init(multiTask: [[Score]], singleTask: [[Score]], higherIsBetter: [Bool]) {
     precondition(
       multiTask.map { $0.count } == singleTask.map { $0.count }
         && higherIsBetter.count == multiTask.count,
@@ -39,13 +38,21 @@ package struct NegativeTransfer: Hashable, Sendable {
     var worse = 0
     var tied = 0
 
-    init(_ multiTask: [Double?], _ singleTask: [Double?], higherIsBetter: Bool) {
-      for case (let value?, let base?) in zip(multiTask, singleTask) {
-        count += 1
-        if Ties.areTied(value, base) {
-          tied += 1
-        } else if value.isNaN || (higherIsBetter ? value < base : value > base) {
+    init(_ multiTask: [Score], _ singleTask: [Score], higherIsBetter: Bool) {
+      for (multi, single) in zip(multiTask, singleTask) {
+        guard case .value(let base) = single else { continue }
+        switch multi {
+        case .undefined, .missing: continue
+        case .failed:
+          count += 1
           worse += 1
+        case .value(let value):
+          count += 1
+          if Ties.areTied(value, base) {
+            tied += 1
+          } else if higherIsBetter ? value < base : value > base {
+            worse += 1
+          }
         }
       }
     }

@@ -14,10 +14,10 @@ $panel1 << EOD
 4 -0.490913796 -0.856112595 -0.125714998
 EOD
 $panel2 << EOD
-0 -1.3327347 -1.63600213 -1.02946727
-1 -3.02994468 -3.33078025 -2.7291091
-2 -3.91384903 -4.16071341 -3.66698465
-4 -0.552541596 -0.740777586 -0.364305607
+0 -1.33410542 -1.63696484 -1.031246
+1 -3.03167474 -3.33237839 -2.73097109
+2 -3.91548367 -4.16138243 -3.66958492
+4 -0.554275588 -0.742610889 -0.365940287
 EOD
 if (!exists('pictures')) pictures = 'svg png'
 if (!exists('part')) part = ''
@@ -59,14 +59,14 @@ set xrange [-4.536:0.2568]; set xtics 2
 set label '† 3/5 runs' at graph 0.5, first 3 center font ',9' textcolor rgb '#888888'
 plot '+' using (0):(-0.5):(0):(5) every ::0::0 with vectors nohead linecolor rgb '#808080' dashtype 1 linewidth 1, '+' using (-2.83173):(-0.5):(0):(5) every ::0::0 with vectors nohead linecolor rgb '#D55E00' dashtype 3 linewidth 1, $panel1 using 2:1:3:4 every ::0::0 with xerrorbars linecolor rgb '#000000' dashtype 1 pointtype 7 pointsize 0.7 linewidth 1.4, $panel1 using 2:1:3:4 every ::1::1 with xerrorbars linecolor rgb '#D55E00' dashtype 1 pointtype 5 pointsize 0.7 linewidth 1.4, $panel1 using 2:1:3:4 every ::2::2 with xerrorbars linecolor rgb '#0072B2' dashtype 1 pointtype 9 pointsize 0.7 linewidth 1.4, $panel1 using 2:1:3:4 every ::3::3 with xerrorbars linecolor rgb '#CC79A7' dashtype 1 pointtype 5 pointsize 0.7 linewidth 1.4
 set lmargin at screen 0.73117; set rmargin at screen 0.98818; set bmargin at screen 0.26846; set tmargin at screen 0.83893
-set title 'mean over problems' noenhanced offset 0,-0.6
+set title 'geometric mean' noenhanced offset 0,-0.6
 set xlabel 'Δm (%), ← better' offset 0,0.4
 set yrange [4.5:-0.5]; set ytics 1 format ''
 unset label; unset arrow
 set grid xtics linecolor rgb '#e4e4e4' linetype 1 linewidth 0.6
-set xrange [-4.410:0.2496]; set xtics 2
+set xrange [-4.411:0.2497]; set xtics 2
 set label '† failed runs' at graph 0.5, first 3 center font ',9' textcolor rgb '#888888'
-plot '+' using (0):(-0.5):(0):(5) every ::0::0 with vectors nohead linecolor rgb '#808080' dashtype 1 linewidth 1, '+' using (-3.02994):(-0.5):(0):(5) every ::0::0 with vectors nohead linecolor rgb '#D55E00' dashtype 3 linewidth 1, $panel2 using 2:1:3:4 every ::0::0 with xerrorbars linecolor rgb '#000000' dashtype 1 pointtype 7 pointsize 0.7 linewidth 1.4, $panel2 using 2:1:3:4 every ::1::1 with xerrorbars linecolor rgb '#D55E00' dashtype 1 pointtype 5 pointsize 0.7 linewidth 1.4, $panel2 using 2:1:3:4 every ::2::2 with xerrorbars linecolor rgb '#0072B2' dashtype 1 pointtype 9 pointsize 0.7 linewidth 1.4, $panel2 using 2:1:3:4 every ::3::3 with xerrorbars linecolor rgb '#CC79A7' dashtype 1 pointtype 5 pointsize 0.7 linewidth 1.4
+plot '+' using (0):(-0.5):(0):(5) every ::0::0 with vectors nohead linecolor rgb '#808080' dashtype 1 linewidth 1, '+' using (-3.03167):(-0.5):(0):(5) every ::0::0 with vectors nohead linecolor rgb '#D55E00' dashtype 3 linewidth 1, $panel2 using 2:1:3:4 every ::0::0 with xerrorbars linecolor rgb '#000000' dashtype 1 pointtype 7 pointsize 0.7 linewidth 1.4, $panel2 using 2:1:3:4 every ::1::1 with xerrorbars linecolor rgb '#D55E00' dashtype 1 pointtype 5 pointsize 0.7 linewidth 1.4, $panel2 using 2:1:3:4 every ::2::2 with xerrorbars linecolor rgb '#0072B2' dashtype 1 pointtype 9 pointsize 0.7 linewidth 1.4, $panel2 using 2:1:3:4 every ::3::3 with xerrorbars linecolor rgb '#CC79A7' dashtype 1 pointtype 5 pointsize 0.7 linewidth 1.4
 unset multiplot
 unset output
 }

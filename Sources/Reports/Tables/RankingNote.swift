@@ -1,0 +1,29 @@
+internal import Statistics
+internal import Store
+
+/// How far the ranking by a mean over the problems rests on one of them.
+enum RankingNote {
+  /// What is first, and whether it is without any one family; none with fewer than two families.
+  static func sentences(_ overview: Overview) -> [String] {
+    guard let ranked = overview.ranking, !ranked.leaveOneOut.without.isEmpty else { return [] }
+    let ranking = ranked.leaveOneOut
+    let names = { (places: [Int]) in
+      Verdict.list(places.map { overview.lines[ranked.methods[$0]].record.label })
+    }
+    let others = ranking.without.filter { $0.first != ranking.first }
+    var sentence = "Leaving one problem out: \(names(ranking.first)) has the lowest mean "
+    if others.isEmpty {
+      sentence += "whichever family is left out"
+    } else {
+      let parts = others.map { "\(names($0.first)) without \(ranked.families[$0.suite])" }
+      sentence += "over all, \(Verdict.list(parts))"
+    }
+    if let weakest = ranking.weakest {
+      sentence +=
+        "; the rankings agree with the whole by a Kendall τ of "
+        + "\(NumberText.signed(weakest.tau, 2)) at least (without "
+        + "\(ranked.families[weakest.suite]))"
+    }
+    return [sentence + "."]
+  }
+}

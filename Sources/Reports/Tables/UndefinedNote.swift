@@ -1,0 +1,57 @@
+internal import Statistics
+internal import Store
+
+/// What is said where numbers of finished runs are undefined.
+enum UndefinedNote {
+  /// Why, to follow "where".
+  static func words(_ reason: Score.Reason) -> String {
+    switch reason {
+    case .zeroBase: "a single-task value is 0"
+    case .failedBase: "single-task training failed"
+    case .undefinedMetric: "a metric needs a label, or a second class, that its part does not have"
+    case .notPositive: "a value is not positive"
+    case .notFinite: "the numbers are too large"
+    }
+  }
+
+  /// Sentences on the Δm of a problem's methods and on its metrics; none where all are defined.
+  static func sentences(_ problem: ProblemResults) -> [String] {
+    deltaM(problem) + metrics(problem)
+  }
+
+  private static func deltaM(_ problem: ProblemResults) -> [String] {
+    var groups: [(words: String, labels: [String])] = []
+    for method in problem.methods {
+      let undefined = method.deltaMBySeed.compactMap(\.reason)
+      guard let reason = undefined.first, let summary = method.deltaMSummary else { continue }
+      let words =
+        "Δm is undefined at \(undefined.count) of \(NumberText.counted(problem.seeds.count, "seed")), where "
+        + Self.words(reason)
+        + (summary.count == 0 ? ", and has no mean" : ", and its mean is over the others")
+      if let index = groups.firstIndex(where: { $0.words == words }) {
+        groups[index].labels.append(method.record.label)
+      } else {
+        groups.append((words, [method.record.label]))
+      }
+    }
+    return groups.map { group in
+      group.labels.count == problem.methods.count
+        ? "\(group.words)." : "\(group.words): \(Verdict.list(group.labels))."
+    }
+  }
+
+  private static func metrics(_ problem: ProblemResults) -> [String] {
+    let all = [problem.reference].compactMap { $0 } + problem.methods
+    let parts = problem.columns.indices.compactMap { index -> String? in
+      let most = all.map { method in method.values[index].count { $0.isUndefined } }.max() ?? 0
+      guard most > 0 else { return nil }
+      let column = problem.columns[index]
+      return
+        "\(column.metric.title) of \(column.task.name) at \(most) of \(NumberText.counted(problem.seeds.count, "seed"))"
+    }
+    guard !parts.isEmpty else { return [] }
+    return [
+      "Undefined, since the test part lacks a label or a second class: \(Verdict.list(parts))."
+    ]
+  }
+}

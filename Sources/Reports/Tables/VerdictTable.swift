@@ -1,0 +1,167 @@
+internal import Statistics
+internal import Store
+
+/// The verdict of a suite in one table: a row a problem.
+package enum VerdictTable: ReportTable {
+  package static let name = "verdict"
+  package static let summary =
+    "per problem what wins and loses against tuned static weights, by how much, and on what"
+  package static let scope = ReportScope.suite
+
+  /// More methods than this in one cell are counted.
+  private static let mostNamed = 2
+
+  package static func table(of results: SuiteResults) throws(TableError) -> Table {
+    let told = results.problems.indices.filter { index in
+      results.problems[index].methods.contains { $0.finishedCount > 0 || $0.failedCount > 0 }
+    }
+    guard !told.isEmpty else {
+      throw .notApplicable(table: name, reason: "no evaluation run is stored yet")
+    }
+    return Table(
+      name: name,
+      title: "Against \(MethodResults.tunedStaticLabel) by problem, in points of Δm",
+      labelHead: "Problem",
+      columns: columns(hasMechanism: told.contains { !results.problems[$0].mechanism.isEmpty }),
+      rows: told.map { row(results.problems[$0], results.judgements[$0]) },
+      caption: caption(results),
+      footnotes: told.flatMap { footnotes(results.problems[$0], results.judgements[$0]) }
+    )
+  }
+
+  private static func columns(hasMechanism: Bool) -> [Table.Column] {
+    [
+      Table.Column(
+        name: "multi_task",
+        head: "Together against alone",
+        formula:
+          "delta_m of static (tuned) with its 95 % interval and weights: whether training the "
+          + "tasks together pays against single-task training"
+      ),
+      Table.Column(
+        name: "wins",
+        head: "Wins",
+        formula:
+          "methods with the verdict better, with their differences; balances: also better than "
+          + "the scale control"
+      ),
+      Table.Column(
+        name: "loses",
+        head: "Loses",
+        formula: "methods with the verdict worse, with their differences, and those that failed"
+      ),
+      Table.Column(
+        name: "open",
+        head: "Open",
+        formula: "methods whose answer rests on a choice, and how many are not told apart"
+      ),
+      Table.Column(
+        name: "mechanism",
+        head: "Mechanism",
+        formula: "how the tasks stand to each other, as measured in training with equal weights",
+        isOnlyInCSV: !hasMechanism
+      ),
+    ]
+  }
+
+  private static func row(_ problem: ProblemResults, _ judgements: Judgements) -> Table.Row {
+    let named = zip(problem.methods, judgements.all).map { (label: $0.record.label, judgement: $1) }
+    let words = { (word: Judgement.Word) in
+      named.filter { $0.judgement.word == word }
+        .sorted { size($0.judgement) > size($1.judgement) }
+    }
+    let losers =
+      words(.worse).map { "\($0.label) \(points($0.judgement))" }
+      + words(.failed).map { "\($0.label) failed" }
+    let undecided = words(.undecided).count
+    let open =
+      named.compactMap { dependent($0, judgements.protocols) }
+      + (undecided == 0 ? [] : ["\(undecided) not told apart"])
+    return Table.Row(
+      label: problem.problem.label,
+      cells: [
+        .text(together(problem)), .text(list(words(.better).map(win))), .text(list(losers)),
+        .text(list(open)),
+        .text(problem.mechanism.isEmpty ? FormatPlusMinus.dash : problem.mechanism),
+      ]
+    )
+  }
+
+  private static func together(_ problem: ProblemResults) -> String {
+    guard let control = problem.control else { return FormatPlusMinus.dash }
+    if control.failedCount > 0 { return "failed" }
+    guard let summary = control.deltaMSummary, summary.count > 0 else {
+      return control.deltaMScore.isUndefined ? "undefined" : FormatPlusMinus.dash
+    }
+    let mean = NumberText.signed(summary.mean, 1)
+    let weights = problem.tunedWeights.map { ", weights \($0)" } ?? ""
+    guard summary.interval.lower.isFinite else { return "\(mean) %\(weights)" }
+    let word =
+      summary.interval.upper < 0 ? "pays" : summary.interval.lower > 0 ? "costs" : "cannot tell"
+    return "\(word): \(mean) % (\(NumberText.signed(summary.interval.lower, 1)) to "
+      + "\(NumberText.signed(summary.interval.upper, 1)))\(weights)"
+  }
+
+  private static func size(_ judgement: Judgement) -> Double {
+    judgement.duel.difference?.mean.magnitude ?? 0
+  }
+
+  private static func points(_ judgement: Judgement) -> String {
+    guard let mean = judgement.duel.difference?.mean else { return FormatPlusMinus.dash }
+    return (mean > 0 ? "+" : "") + NumberText.signed(mean, 1)
+  }
+
+  private static func win(_ named: (label: String, judgement: Judgement)) -> String {
+    let balance =
+      switch named.judgement.balances {
+      case true?: ", balances"
+      case false?: ", not beyond scale"
+      case nil: ""
+      }
+    return "\(named.label) \(points(named.judgement))\(balance)"
+  }
+
+  private static func dependent(
+    _ named: (label: String, judgement: Judgement),
+    _ protocols: [ProtocolComparison]
+  ) -> String? {
+    guard case .depends(let dependences) = named.judgement.word else { return nil }
+    return "\(named.label) \(points(named.judgement)) on "
+      + JudgementText.dependences(dependences, protocols)
+  }
+
+  private static func list(_ parts: [String]) -> String {
+    guard !parts.isEmpty else { return FormatPlusMinus.dash }
+    let shown = parts.prefix(mostNamed).joined(separator: "; ")
+    return parts.count > mostNamed ? "\(shown); \(parts.count - mostNamed) more" : shown
+  }
+
+  private static func caption(_ results: SuiteResults) -> [String] {
+    let level = NumberText.fixed(Comparison.alpha, 2)
+    return [
+      "Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α = "
+        + "\(level)), its bootstrap over tuning and evaluation seeds leaves 0 out, 95 of 100 draws of "
+        + "the tuning seeds come to the same verdict, and no neighbouring protocol turns its sign "
+        + "around; depends: one of the latter three fails. Negative is better.",
+      "All of it holds for other seeds on these problems, and where the test rows are the same at "
+        + "every seed, on these rows.",
+      "Grounds: table \(ProtocolTable.name), and --verbose.",
+    ]
+  }
+
+  /// What weakens the row of a problem.
+  private static func footnotes(_ problem: ProblemResults, _ judgements: Judgements) -> [String] {
+    let label = problem.problem.label
+    var notes: [String] = []
+    if let sentence = ProblemVerdict.reasonForNone(problem, judgements) {
+      notes.append("\(label): \(sentence)")
+    }
+    if let sentence = ProblemVerdict.worseThanEqual(judgements) {
+      notes.append("\(label): \(sentence)")
+    }
+    if let edges = ReportNotes.edges(problem) { notes.append("\(label): \(edges)") }
+    notes += ProblemVerdict.gaps(problem).map { "\(label): \($0)" }
+    notes += UndefinedNote.sentences(problem).map { "\(label): \($0)" }
+    return notes
+  }
+}

@@ -1,0 +1,255 @@
+import Statistics
+import Store
+import Testing
+
+@testable import Reports
+
+@Suite("What a verdict rests on")
+struct JudgementTests {
+  private static let single = Hand.method("single", "single-task", order: 0)
+  private static let equal = Hand.method("equal", "fixed", order: 1)
+  private static let tuned = Hand.method("static (tuned)", "fixed", order: 2)
+  private static let own = Hand.method("own", "loss", order: 3)
+  private static let seedCount = 8
+
+  /// Accuracy 0.8, log-loss 0.5 and RMSE 2 alone; `rmse` of each method at each seed.
+  private func problem(
+    _ methods: [(MethodRecord, (Int) -> (Double, Double, Double)?)],
+    family: String = "p",
+    label: String = "p"
+  ) -> ProblemResults {
+    let runs = methods.flatMap { record, values in
+      (0..<Self.seedCount).map { Hand.run(record.label, seed: $0, values($0)) }
+    }
+    let results = Hand.results(
+      methods: [Self.single] + methods.map(\.0),
+      runs: Hand.singleTask(seeds: Self.seedCount) + runs
+    )
+    return ProblemResults(
+      problem: ProblemRecord(
+        label: label,
+        problem: "p",
+        family: family,
+        order: 0,
+        tasks: Hand.problem.tasks
+      ),
+      seeds: results.seeds,
+      columns: results.columns,
+      reference: results.reference,
+      methods: results.methods,
+      sweep: [],
+      choices: [],
+      trials: []
+    )
+  }
+
+  /// The same with another first method than tuned static weights, changed by hand.
+  private func changed(
+    _ problem: ProblemResults,
+    _ change: (inout MethodResults) -> Void
+  ) -> ProblemResults {
+    var methods = problem.methods
+    for index in methods.indices { change(&methods[index]) }
+    return ProblemResults(
+      problem: problem.problem,
+      seeds: problem.seeds,
+      columns: problem.columns,
+      reference: problem.reference,
+      methods: methods,
+      sweep: problem.sweep,
+      choices: problem.choices,
+      trials: problem.trials
+    )
+  }
+
+  private static func wobble(_ seed: Int) -> Double { 0.01 * Double((seed * 7) % 5) }
+
+  /// RMSE 2 for tuned static weights and 1.8 for `own`, 5 points of Δm, with a little noise.
+  private var clear: ProblemResults {
+    problem([
+      (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }), (Self.own, { _ in (0.8, 0.5, 1.8) }),
+    ])
+  }
+
+  private func contender(_ finalists: [(criteria: [Score], result: Double)]) -> TunedContender {
+    TunedContender(
+      criteria: finalists.map(\.criteria),
+      results: finalists.map { finalist in
+        (0..<Self.seedCount).map { Score(finalist.result + Self.wobble($0)) }
+      }
+    )
+  }
+
+  @Test("an answer that nothing turns around is better or worse")
+  func clearAnswer() {
+    let judgements = Judgements(clear)
+    #expect(judgements.all.map(\.word) == [.none, .better])
+    #expect(judgements.protocols.map(\.protocol.name) == ["main", "geometric Δ", "median"])
+    #expect(judgements.protocols.allSatisfy { ($0.entries[1]?.adjustedP ?? 1) < 0.01 })
+    #expect(judgements.all[1].joint == nil && judgements.all[1].balances == nil)
+  }
+
+  @Test("an answer that other tuning seeds would change depends on the tuning seeds")
+  func tuningLuck() throws {
+    // One of four draws of two tuning seeds chooses the second finalist, which is worse than static.
+    let lucky = changed(clear) { method in
+      method.tuned =
+        method.record.label == "own"
+        ? self.contender([([0, 3], -5), ([2, 2], 5)]) : self.contender([([1, 1], 0)])
+    }
+    let judgements = Judgements(lucky)
+    #expect(judgements.all[1].word == .depends([.tuningSeeds]))
+    let sentences = ProblemVerdict(lucky, judgements).sentences
+    let sentence = try #require(sentences.first { $0.hasPrefix("own: ") })
+    #expect(sentence.hasPrefix("own: depends on the tuning seeds (difference −5.5"))
+    #expect(sentence.contains("with the luck of tuning −5."))
+    #expect(sentence.contains("% of draws of the tuning seeds"))
+    // The same finalists, but every draw chooses the first.
+    let firm = changed(clear) { method in
+      method.tuned =
+        method.record.label == "own"
+        ? self.contender([([0, 1], -5), ([2, 2], 5)]) : self.contender([([1, 1], 0)])
+    }
+    #expect(Judgements(firm).all[1].word == .better)
+  }
+
+  @Test("an answer that another checkpoint turns around depends on the checkpoint rule")
+  func checkpoint() throws {
+    let reference = try #require(clear.reference)
+    var results = changed(clear) { method in
+      // At the last step static has RMSE 1.9, and own 2.1.
+      var values = method.values
+      let rmse = method.record.label == "own" ? 2.1 : 1.9
+      values[2] = (0..<Self.seedCount).map { Score(rmse + Self.wobble($0)) }
+      method.checkpointValues = ["last": values]
+    }
+    var base = reference
+    base.checkpointValues = ["last": reference.values]
+    results = ProblemResults(
+      problem: results.problem,
+      seeds: results.seeds,
+      columns: results.columns,
+      reference: base,
+      methods: results.methods,
+      sweep: [],
+      choices: [],
+      trials: []
+    )
+    let judgements = Judgements(results)
+    #expect(judgements.protocols[1].protocol.name == "checkpoint last")
+    #expect(judgements.all[1].word == .depends([.neighbour(1)]))
+    let sentences = ProblemVerdict(results, judgements).sentences
+    #expect(
+      sentences.contains {
+        $0.hasPrefix("own: depends on the checkpoint rule")
+          && $0.contains("under checkpoint last 5.00")
+      }
+    )
+    #expect(sentences[0].hasPrefix("None of 1 method beat"))
+  }
+
+  @Test("an answer that the geometric mean turns around depends on the kind of mean")
+  func geometric() {
+    // Task a: log-loss and accuracy; task b: RMSE. Static has parity. Own: RMSE halved, and log-loss
+    // 2.7-fold: arithmetic (+170/2 - 50)/2 = 17.5; geometric (0.5 ln 2.7 - ln 2)/2 < 0.
+    let results = problem([
+      (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }), (Self.own, { _ in (0.8, 1.35, 1) }),
+    ])
+    let judgement = Judgements(results).all[1]
+    #expect(judgement.duel.result == .worse)
+    #expect(judgement.word == .depends([.neighbour(1)]))
+  }
+
+  @Test("a sign is turned around by the other sign alone, whatever its p")
+  func flips() {
+    let entry = { (difference: Double) in
+      ProtocolComparison.Entry(difference: difference, p: 0.5, adjustedP: 0.9, count: 5)
+    }
+    #expect(entry(-0.1).isFlipped(from: entry(3)) && entry(0.1).isFlipped(from: entry(-3)))
+    #expect(!entry(0.1).isFlipped(from: entry(3)) && !entry(0).isFlipped(from: entry(3)))
+  }
+
+  @Test("methods with identical results count once, and are named")
+  func identical() {
+    let twin = Hand.method("twin", "loss", order: 4)
+    let values: (Int) -> (Double, Double, Double)? = { (0.8, 0.5, 1.99 + Self.wobble($0 + 3)) }
+    let results = problem([
+      (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }), (Self.own, values), (twin, values),
+    ])
+    let judgements = Judgements(results)
+    #expect(judgements.comparison.duelCount == 1)
+    #expect(judgements.all[2].duel.sameAs == 1 && judgements.all[1].duel.sameAs == nil)
+    #expect(judgements.all[1].duel.adjustedP == judgements.all[1].duel.p)
+    #expect(judgements.all[2].duel.adjustedP == judgements.all[1].duel.p)
+    #expect(
+      ProblemVerdict(results, judgements).sentences.contains(
+        "The same results at every seed, counted once in Holm's correction: twin as own."
+      )
+    )
+  }
+
+  @Test("a method balances only where it beats its scale control")
+  func balance() {
+    var control = Hand.method("scale_only", "control", order: 4)
+    control.method = "scale_only"
+    let scaled = problem([
+      (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }),
+      (Self.own, { (0.8, 0.5, 1.8 + Self.wobble($0 + 1)) }),
+      (control, { (0.8, 0.5, 1.8 + Self.wobble($0 + 2)) }),
+    ])
+    #expect(Judgements(scaled).all.map(\.balances) == [nil, false, nil])
+    let balanced = problem([
+      (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }),
+      (Self.own, { (0.8, 0.5, 1.8 + Self.wobble($0 + 1)) }),
+      (control, { (0.8, 0.5, 2 + Self.wobble($0 + 2)) }),
+    ])
+    let judgements = Judgements(balanced)
+    #expect(judgements.all[1].balances == true)
+    #expect(
+      ProblemVerdict(balanced, judgements).sentences.contains(
+        "Balances, since it beats its scale control as well: own."
+      )
+    )
+  }
+
+  @Test("a search that chose worse weights than equal ones is named")
+  func badSearch() {
+    let results = problem([
+      (Self.equal, { _ in (0.8, 0.5, 1.8) }), (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }),
+    ])
+    let sentence = ProblemVerdict.worseThanEqual(Judgements(results))
+    #expect(
+      sentence?.hasPrefix("The tuned static weights do worse than equal weights, by 5.5") == true
+    )
+  }
+
+  @Test("a family counts once: its problems are averaged seed by seed first")
+  func families() {
+    let better: (Int) -> (Double, Double, Double)? = { (0.8, 0.5, 1.8 + Self.wobble($0 + 1)) }
+    let muchWorse: (Int) -> (Double, Double, Double)? = { (0.8, 0.5, 3 + Self.wobble($0 + 1)) }
+    let parity: (Int) -> (Double, Double, Double)? = { (0.8, 0.5, 2 + Self.wobble($0)) }
+    let results = SuiteResults(
+      suite: SuiteRecord(name: "s", text: "", planHash: "", createdAt: ""),
+      methods: [Self.tuned, Self.own],
+      problems: [
+        problem([(Self.tuned, parity), (Self.own, better)], family: "f", label: "f1"),
+        problem([(Self.tuned, parity), (Self.own, muchWorse)], family: "f", label: "f2"),
+        problem([(Self.tuned, parity), (Self.own, better)], family: "g", label: "g"),
+      ]
+    )
+    let overview = Overview(results)
+    // -5 and +25 points: the family is lost, and two wins are one.
+    #expect(overview.lines[1].counts?.outcomes == [.loss, .win])
+    #expect(overview.familyCount == 2)
+    // Means over families of ln: tasks (0 + ln(rmse / 2)) / 2.
+    let mean = overview.lines[1].meanDelta ?? 0
+    #expect(mean > 0 && mean < 3)
+    #expect(overview.ranking?.families == ["f", "g"])
+    #expect(
+      RankingNote.sentences(overview) == [
+        "Leaving one problem out: static (tuned) has the lowest mean over all, own without f; the "
+          + "rankings agree with the whole by a Kendall τ of −1.00 at least (without f)."
+      ]
+    )
+  }
+}

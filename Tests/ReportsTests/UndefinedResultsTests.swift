@@ -1,0 +1,222 @@
+import Statistics
+import Store
+import Testing
+
+@testable import Reports
+
+@Suite("Results that are undefined, failed or missing")
+struct UndefinedResultsTests {
+  private let single = Hand.method("single", "single-task", order: 0)
+  private let tuned = Hand.method("static (tuned)", "fixed", order: 1)
+  private let own = Hand.method("own", "loss", order: 2)
+
+  private func suite(_ problems: ProblemResults...) -> SuiteResults {
+    SuiteResults(
+      suite: SuiteRecord(name: "s", text: "", planHash: "", createdAt: ""),
+      methods: [single, tuned, own],
+      problems: problems
+    )
+  }
+
+  /// Ten seeds, at three of which single-task training makes no error: log-loss 0.
+  private func partlyZero(zeroSeeds: Range<Int> = 7..<10) -> ProblemResults {
+    let runs = (0..<10).flatMap { seed -> [EvaluationRun] in
+      let base = (1.0, zeroSeeds.contains(seed) ? 0 : 0.5, 2.0)
+      let wobble = 0.01 * Double((seed * 7) % 5)
+      return [
+        Hand.run("single", seed: seed, base, task: 0),
+        Hand.run("single", seed: seed, base, task: 1),
+        Hand.run("static (tuned)", seed: seed, (0.8, 0.5, 2 + wobble)),
+        Hand.run("own", seed: seed, (0.8, 0.5, 2.02 - wobble)),
+      ]
+    }
+    return Hand.results(methods: [single, tuned, own], runs: runs)
+  }
+
+  @Test(
+    "a mean over fewer seeds than the caption says has its number beside it, and a reason below"
+  )
+  func countAtTheCell() throws {
+    let table = try ProblemTable.table(of: suite(partlyZero()))
+    let text = TerminalTable.text(of: table, isStyled: false, maximumWidth: nil)
+    #expect(text.contains("(7 of 10)"))
+    #expect(
+      table.footnotes.contains(
+        "Δm is undefined at 3 of 10 seeds, where a single-task value is 0, and its mean is over the "
+          + "others."
+      )
+    )
+    let column = try #require(table.columns.firstIndex { $0.name == "delta_m" })
+    guard case .value(let measure) = table.rows[1].cells[column] else {
+      Issue.record("no Δm")
+      return
+    }
+    #expect((measure.count, measure.failedCount, measure.plannedCount) == (7, 0, 10))
+    for form in [MarkdownTable.text, LaTeXTable.text, HTMLTable.element] {
+      #expect(form(table).contains("(7 of 10)"))
+    }
+  }
+
+  @Test("an undefined seed is no loss: W/T/L and the verdict agree")
+  func winTieLoss() {
+    let results = suite(partlyZero())
+    let duels = Comparison(results.problems[0]).duels
+    #expect(duels.map(\.result) == [.none, .undecided])
+    #expect(duels[1].difference?.count == 7)
+    let line = Overview(results).lines[1]
+    #expect(line.counts?.outcomes == [.tie])
+    let verdict = Verdict.text(of: results, isVerbose: true)
+    #expect(verdict.contains("cannot tell with 7 seeds"))
+    #expect(verdict.contains("Δm is undefined at 3 of 10 seeds"))
+    #expect(!verdict.contains("Not all runs are stored"))
+  }
+
+  @Test("a problem without any Δm is in no mean over the problems, and the table says so")
+  func undefinedProblem() throws {
+    var second = partlyZero(zeroSeeds: 0..<10)
+    second = ProblemResults(
+      problem: ProblemRecord(
+        label: "zero",
+        problem: "p",
+        family: "zero",
+        order: 1,
+        tasks: second.problem.tasks
+      ),
+      seeds: second.seeds,
+      columns: second.columns,
+      reference: second.reference,
+      methods: second.methods,
+      sweep: [],
+      choices: [],
+      trials: []
+    )
+    let results = suite(partlyZero(), second)
+    let overview = Overview(results)
+    #expect(overview.countedProblems == [0])
+    #expect(overview.lines[1].results[1]?.deltaMScore == .undefined(.zeroBase))
+    #expect(overview.lines[1].arithmeticMean == overview.lines[1].results[0]?.deltaMScore)
+    #expect(overview.lines[1].counts?.outcomes == [.tie])
+    let table = try OverviewTable.table(of: results)
+    #expect(table.footnotes.contains("zero is in no mean, rank or count over the problems."))
+    #expect(
+      table.footnotes.contains(
+        "zero: Δm is undefined at 10 of 10 seeds, where a single-task value is 0, and has no mean."
+      )
+    )
+    #expect(SuiteScores(overview).seedCount == 7)
+    #expect(throws: Never.self) { try HeatMap.figure(of: results) }
+    #expect(throws: Never.self) { try DeltaMIntervals.figure(of: results) }
+    #expect(throws: Never.self) { try PerformanceProfiles.figure(of: results) }
+  }
+
+  @Test("a front without a point is not drawn, for a reason")
+  func noFront() {
+    let runs = (0..<3).flatMap { seed in
+      [
+        Hand.run("single", seed: seed, (0.8, 0.5, 0), task: 0),
+        Hand.run("single", seed: seed, (0.8, 0.5, 0), task: 1),
+        Hand.run("own", seed: seed, (0.8, 0.5, 2)),
+      ]
+    }
+    let results = suite(Hand.results(methods: [single, own], runs: runs))
+    let error = #expect(throws: PlotError.self) { try StaticFront.figure(of: results) }
+    #expect(
+      error?.description
+        == "static-front: not drawn: no method has a defined change against single-task training on both "
+        + "tasks"
+    )
+  }
+
+  @Test("an infinite metric is a failed run, in words")
+  func infinite() {
+    let runs =
+      Hand.singleTask(seeds: 3)
+      + (0..<3).map { Hand.run("own", seed: $0, (0.8, 0.5, $0 == 1 ? .infinity : 2)) }
+    let results = Hand.results(methods: [single, own], runs: runs)
+    #expect(
+      results.methods[0].outcomes
+        == [.finished, .failed(reason: "rmse on the test part is infinite"), .finished]
+    )
+    #expect(results.methods[0].deltaMBySeed[1] == .failed)
+    #expect(results.methods[0].values[0][1] == .failed)
+  }
+
+  @Test("tuned static weights that failed lose to what never failed, in the verdict as in W/T/L")
+  func failedControl() {
+    let runs =
+      Hand.singleTask(seeds: 4)
+      + (0..<4).flatMap { seed in
+        [
+          Hand.run("static (tuned)", seed: seed, seed == 2 ? nil : (0.8, 0.5, 2)),
+          Hand.run("own", seed: seed, (0.8, 0.5, 2.1)),
+        ]
+      }
+    let results = suite(Hand.results(methods: [single, tuned, own], runs: runs))
+    #expect(Comparison(results.problems[0]).duels.map(\.result) == [.none, .controlFailed])
+    #expect(Overview(results).lines[1].counts?.outcomes == [.win])
+    #expect(
+      Verdict.text(of: results, isVerbose: true).replacing("\n    ", with: " ").contains(
+        "They failed on 1 of 4 seeds, and lose to every method that never failed."
+      )
+    )
+  }
+
+  @Test("one task, one seed, one method: sentences that make sense")
+  func smallest() throws {
+    var oneTask = Hand.results(
+      methods: [single, tuned, own],
+      runs: [
+        Hand.run("single", seed: 0, (0.8, 0.5, 2), task: 0),
+        Hand.run("single", seed: 0, (0.8, 0.5, 2), task: 1),
+        Hand.run("own", seed: 0, (0.8, 0.5, 2)),
+      ]
+    )
+    oneTask.plannedCounts = ["single": 1, "own": 1]
+    #expect(
+      oneTask.reasonWithoutRuns(oneTask.methods[0]) == "the suite has no static sweep"
+    )
+    let verdict = Verdict.text(of: suite(oneTask), isVerbose: true)
+    #expect(!verdict.contains("Not all runs are stored"))
+    #expect(verdict.contains("There are no tuned static weights to compare with"))
+    #expect(verdict.contains("One seed shows one run of each method"))
+    let seeds = Hand.results(
+      methods: [single, tuned, own],
+      runs: Hand.singleTask(seeds: 1) + [
+        Hand.run("static (tuned)", seed: 0, (0.8, 0.5, 2)),
+        Hand.run("own", seed: 0, (0.8, 0.5, 2)),
+      ]
+    )
+    #expect(
+      Verdict.text(of: suite(seeds), isVerbose: true).contains(
+        "With one seed there is no spread to test against, so there is no verdict."
+      )
+    )
+    let alone = Hand.results(
+      methods: [single, tuned],
+      runs: Hand.singleTask(seeds: 3)
+        + (0..<3).map { Hand.run("static (tuned)", seed: $0, (0.8, 0.5, 2)) }
+    )
+    #expect(
+      Verdict.text(of: suite(alone), isVerbose: true).contains(
+        "There is no method to hold against tuned static weights."
+      )
+    )
+    for problem in [oneTask, seeds, alone] {
+      for table in TableRegistry.all {
+        do throws(TableError) {
+          let text = TerminalTable.text(
+            of: try table.table(of: suite(problem)),
+            isStyled: false,
+            maximumWidth: 80
+          )
+          #expect(!text.contains("1 seeds") && !text.contains("1 methods"))
+        } catch {
+          guard case .notApplicable = error else {
+            Issue.record("\(table.name): \(error)")
+            continue
+          }
+        }
+      }
+    }
+  }
+}
