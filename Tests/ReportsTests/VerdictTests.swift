@@ -41,8 +41,6 @@ struct VerdictTests {
       mixed
         - 1 of 4 methods beats tuned static weights, whose Δm is −3.07 % (95 % interval −3.32 to
           −2.83) over 10 seeds.
-        - 100 % of draws of the 2 tuning seeds choose the same static weights; on test the best of
-          their 1 finalist has a Δm lower by 0.00 points, the regret of the choice.
         - Better, in points of Δm, paired t with Holm over 3 methods: uncertainty by 0.90 points
           (simultaneous 95 % interval 0.47 to 1.34, p < 0.001; with the luck of tuning −1.21 to −0.57,
           the same verdict in 100 % of draws of the tuning seeds).
@@ -58,8 +56,6 @@ struct VerdictTests {
       conflict
         - 1 of 4 methods beats tuned static weights, whose Δm is −3.14 % (95 % interval −3.33 to
           −2.95) over 10 seeds.
-        - 100 % of draws of the 2 tuning seeds choose the same static weights; on test the best of
-          their 1 finalist has a Δm lower by 0.00 points, the regret of the choice.
         - Better, in points of Δm, paired t with Holm over 3 methods: uncertainty by 0.74 points
           (simultaneous 95 % interval 0.36 to 1.13, p < 0.001; with the luck of tuning −1.07 to −0.47,
           the same verdict in 100 % of draws of the tuning seeds).
@@ -75,8 +71,6 @@ struct VerdictTests {
       air_quality
         - 1 of 4 methods beats tuned static weights, whose Δm is −2.89 % (95 % interval −3.08 to
           −2.70) over 10 seeds.
-        - 100 % of draws of the 2 tuning seeds choose the same static weights; on test the best of
-          their 1 finalist has a Δm lower by 0.00 points, the regret of the choice.
         - Better, in points of Δm, paired t with Holm over 3 methods: uncertainty by 0.91 points
           (simultaneous 95 % interval 0.55 to 1.27, p < 0.001; with the luck of tuning −1.19 to −0.65,
           the same verdict in 100 % of draws of the tuning seeds).
@@ -124,8 +118,6 @@ struct VerdictTests {
       mixed
         - 6 of 32 methods beat tuned static weights, whose Δm is −3.07 % (95 % interval −3.32 to
           −2.83) over 10 seeds.
-        - 100 % of draws of the 2 tuning seeds choose the same static weights; on test the best of
-          their 1 finalist has a Δm lower by 0.00 points, the regret of the choice.
         - Better, 6 of 32 methods (paired t with Holm over 31 methods, by points of Δm): loss
           weightings uncertainty (0.90), rlw (1.40), uncertainty@by_task (0.58); gradient weightings
           mgda (1.20), pcgrad@official (0.80), fairgrad@alpha=2 (0.89).
