@@ -23,11 +23,14 @@ bench: build ## run SUITE (default: the bench), print the verdict, write tables 
 	$(PROGRAM) run $(SUITE) --db $(DB)
 
 reference: build ## make results/reference again from the bench's database
-	mkdir -p results/reference
-	$(PROGRAM) run $(SUITE) --db $(DB) --quiet > results/reference/bench.txt
-	cp results/tables/bench/*.md results/reference/
-	for plot in delta-m critical-difference heat-map performance-profiles conflict-static-front \
-	  conflict-expected-validation mixed-learning-curves; do \
+	rm -rf results/reference/tables results/reference/*.md results/reference/*.svg
+	mkdir -p results/reference/tables
+	$(PROGRAM) run $(SUITE) --db $(DB) --quiet --verbose > results/reference/bench.txt
+	cp results/tables/bench/*.md results/reference/tables/
+	for table in overview verdict ranking failures; do \
+	  mv results/reference/tables/$$table.md results/reference/; done
+	for plot in delta-m critical-difference heat-map performance-profiles crowded-adam-static-front \
+	  noise8-adam-expected-validation noise8-adam-learning-curves; do \
 	  cp results/plots/bench/$$plot.svg results/reference/; done
 
 smoke: build ## a run of seconds over every part

@@ -69,7 +69,7 @@ struct PlanTests {
       tinySuite + "optimizers: [adam, {optimizer: sgd, momentum: 0.9, learning_rates: [0.1, 1]}]\n"
     let plan = Plan(try suite(text))
     let problems = plan.suite.problems
-    #expect(problems.map { $0.label } == ["noisy adam", "noisy sgd"])
+    #expect(problems.map { $0.label } == ["noisy-adam", "noisy-sgd"])
     #expect(problems.map { $0.family } == ["noisy", "noisy"])
     #expect(problems.map { $0.tuning.learningRates } == [[1e-3, 1e-2], [0.1, 1]])
     #expect(problems[1].trainingSettings["momentum"] == .number(0.9))

@@ -14,6 +14,8 @@ struct StaticSweepTests {
   func grid() throws {
     #expect(try sweep("{}").grid(taskCount: 2) == (-3...3).map { [$0] })
     #expect(try sweep("range: 10").grid(taskCount: 2) == (-2...2).map { [$0] })
+    #expect(try sweep("levels: 4").grid(taskCount: 2) == (-2...2).map { [$0] })
+    #expect(try sweep("levels: 3").grid(taskCount: 2) == [[-1], [0], [1]])
     #expect(try sweep("{}").grid(taskCount: 3).count == 9)
     #expect(try sweep("{}").grid(taskCount: 3).first == [-1, -1])
   }

@@ -129,8 +129,8 @@ extension Mistake {
     Mistake(
       "range: 3, limit: 3",
       "rnage: 3",
-      "suite.yaml:6:9: sweep: unknown key 'rnage'; did you mean 'range'? known keys: range, limit, "
-        + "heads, front"
+      "suite.yaml:6:9: sweep: unknown key 'rnage'; did you mean 'range'? known keys: levels, range, "
+        + "limit, heads, front"
     ),
     Mistake(
       "train: 24",
@@ -156,7 +156,7 @@ extension Mistake {
       "test: 12",
       "sweep: {ranges: 1}",
       "suite.yaml:9:86: problems[0].sweep: unknown key 'ranges'; did you mean 'range'? known keys: "
-        + "range, limit, heads, front"
+        + "levels, range, limit, heads, front"
     ),
     Mistake(
       "uw, pcgrad",
@@ -290,6 +290,11 @@ extension Mistake {
   ]
 
   static let contradictions = [
+    Mistake(
+      "range: 3,",
+      "range: 3, levels: 3,",
+      "suite.yaml:6:27: sweep.levels: give either range or levels, not both"
+    ),
     Mistake(
       "race: []",
       "race: [4, 3]",

@@ -21,6 +21,7 @@ import tempfile
 
 PROGRAM = os.path.abspath(sys.argv[1])
 FOLDER = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else tempfile.mkdtemp(prefix="soundness-")
+os.makedirs(FOLDER, exist_ok=True)
 DRAWS = 20
 HEAD = """
 network: {{trunk: [64], activation: relu}}
@@ -75,11 +76,12 @@ def table(database, name, kind, problem=None):
 
 
 def verdicts(database, name):
-    """The word of every method on every problem."""
+    """The word of every method on every problem: better, worse, depends on …, cannot tell …"""
     found = {}
-    for row in table(database, name, "protocols"):
-        if row["Protocol"] == "main":
-            found[row["Problem"], row["Method"]] = row["Verdict"]
+    for (problem,) in rows(database, "SELECT label FROM suite_problem WHERE suite = ? ORDER BY position", name):
+        for row in table(database, name, "protocols", problem):
+            if row["column"] == "verdict":
+                found[problem, row["row"]] = row["text"].split(" ")[0]
     return found
 
 

@@ -20,13 +20,16 @@ package import Settings
 /// Source: the rival of Xin, Ghorbani, Gilmer, Garg and Firat, "Do Current Multi-Task Optimization
 /// Methods in Deep Learning Even Help?", NeurIPS 2022.
 ///
-/// Settings of `sweep`: `range` (default 30, 1 to 1e4), `limit` (default 1e4, `range` to 1e8), `heads`
+/// Settings of `sweep`: `range` (default 30, 1 to 1e4), `levels` (in place of `range`: that many points an
+/// axis at first, rounded up to an odd number), `limit` (default 1e4, `range` to 1e8), `heads`
 /// (list of `weighted` and `own`, default both), `front` (whether every point is also trained on the
 /// evaluation seeds, for the front of fixed weights; default true).
 package struct StaticSweep: Hashable, Sendable {
   private static let largestRandomRange = 10.0
 
   private let range: Double
+  /// Steps to either side of 1 at first; nil where `range` says it.
+  private let steps: Int?
   private let limit: Double
   /// Head conventions that every point is tried in.
   let heads: [String]
@@ -34,9 +37,13 @@ package struct StaticSweep: Hashable, Sendable {
   package let hasFront: Bool
 
   package init(settings: inout SettingsReader) throws(SettingsError) {
+    steps = try settings.optionalCount("levels", in: 2...16).map { $0 / 2 }
+    guard steps == nil || !settings.has("range") else {
+      throw settings.error("levels", "give either range or levels, not both")
+    }
     range = try settings.number("range", default: 30, in: 1...1e4)
     limit = try settings.number("limit", default: 1e4, in: 1...1e8)
-    guard limit >= range else {
+    guard steps != nil || limit >= range else {
       throw settings.error("limit", "expected a limit of at least the range, \(range)")
     }
     let known = ["weighted", "own"]
@@ -52,7 +59,8 @@ package struct StaticSweep: Hashable, Sendable {
 
   /// Exponents of the first grid, shape [points][taskCount - 1], in lexicographic order.
   func grid(taskCount: Int) -> [[Int]] {
-    let most = steps(within: min(range, taskCount > 2 ? Self.largestRandomRange : range), taskCount)
+    let first = min(range, taskCount > 2 ? Self.largestRandomRange : range)
+    let most = steps ?? steps(within: first, taskCount)
     return (1..<taskCount).reduce([[]]) { points, _ in
       points.flatMap { point in (-most...most).map { point + [$0] } }
     }

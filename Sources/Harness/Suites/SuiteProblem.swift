@@ -122,7 +122,7 @@ package struct SuiteProblem: Sendable {
     name = try reader.text("problem")
     let label = try reader.optionalText("label") ?? name
     family = try reader.optionalText("family") ?? label
-    self.label = defaults.optimizers.count > 1 ? "\(label) \(optimizer.label)" : label
+    self.label = defaults.optimizers.count > 1 ? "\(label)-\(optimizer.label)" : label
     tuning = optimizer.tuning
     primary = try Self.primary(&reader, tasks)
     let network = try Self.nestedTable("network", &reader)
