@@ -179,6 +179,23 @@ struct UndefinedResultsTests {
     #expect(!verdict.contains("Not all runs are stored"))
     #expect(verdict.contains("There are no tuned static weights to compare with"))
     #expect(verdict.contains("One seed shows one run of each method"))
+    var alone = Hand.problem
+    alone.tasks = Array(alone.tasks.prefix(1))
+    let noRival = ProblemResults(
+      problem: alone,
+      methods: [single, own],
+      seeds: [0],
+      runs: [
+        Hand.run("single", seed: 0, (0.8, 0.5, 2), task: 0),
+        Hand.run("own", seed: 0, (0.8, 0.5, 2)),
+      ],
+      choices: [],
+      trials: []
+    )
+    #expect(
+      ProblemVerdict(noRival, Judgements(noRival)).sentences[0]
+        == "With a single task there are no weights to tune, so there is no verdict."
+    )
     let seeds = Hand.results(
       methods: [single, tuned, own],
       runs: Hand.singleTask(seeds: 1) + [
@@ -191,17 +208,17 @@ struct UndefinedResultsTests {
         "With one seed there is no spread to test against, so there is no verdict."
       )
     )
-    let alone = Hand.results(
+    let rivalless = Hand.results(
       methods: [single, tuned],
       runs: Hand.singleTask(seeds: 3)
         + (0..<3).map { Hand.run("static (tuned)", seed: $0, (0.8, 0.5, 2)) }
     )
     #expect(
-      Verdict.text(of: suite(alone), isVerbose: true).contains(
+      Verdict.text(of: suite(rivalless), isVerbose: true).contains(
         "There is no method to hold against tuned static weights."
       )
     )
-    for problem in [oneTask, seeds, alone] {
+    for problem in [oneTask, seeds, rivalless] {
       for table in TableRegistry.all {
         do throws(TableError) {
           let text = TerminalTable.text(
