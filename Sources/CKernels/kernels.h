@@ -12,6 +12,8 @@
 #include "loops/losses.h"
 #include "loops/reductions.h"
 #include "loops/optimizers.h"
+#include "loops/mixtures.h"
+#include "loops/norms.h"
 
 const KernelFunctions FUNCTIONS = {
     .multiply = multiply,
@@ -38,4 +40,14 @@ const KernelFunctions FUNCTIONS = {
     .sgd = sgd,
     .exponentials = exponentials,
     .logarithms = logarithms,
+    .scale_rows = scale_rows,
+    .row_products = row_products,
+    .multiply_elements = multiply_elements,
+    .apply_sigmoid = apply_sigmoid,
+    .mask_by_sigmoid = mask_by_sigmoid,
+    .apply_softmax = apply_softmax,
+    .mask_by_softmax = mask_by_softmax,
+    .normalize_rows = normalize_rows,
+    .normalize_rows_gradient = normalize_rows_gradient,
+    .column_products = column_products,
 };

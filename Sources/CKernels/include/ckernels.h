@@ -148,6 +148,36 @@ typedef struct {
   // y = e^x, and y = ln x for positive normal x.
   void (*_Nonnull exponentials)(const float *_Nonnull x, float *_Nonnull y, ptrdiff_t count);
   void (*_Nonnull logarithms)(const float *_Nonnull x, float *_Nonnull y, ptrdiff_t count);
+
+  // y [rows][columns] = f x, or y + f x, with the factor of row r at factors[r * stride].
+  void (*_Nonnull scale_rows)(FloatWindow x, const float *_Nonnull factors, ptrdiff_t stride,
+                              FloatWindow y, bool accumulate);
+
+  // products[r * stride] = sum of x[r][c] y[r][c] over c.
+  void (*_Nonnull row_products)(FloatWindow x, FloatWindow y, float *_Nonnull products,
+                                ptrdiff_t stride);
+
+  // z = x y, or z + x y, element by element.
+  void (*_Nonnull multiply_elements)(FloatWindow x, FloatWindow y, FloatWindow z,
+                                     bool accumulate);
+
+  void (*_Nonnull apply_sigmoid)(FloatWindow a);                     // a = 1 / (1 + e^-a)
+  void (*_Nonnull mask_by_sigmoid)(FloatWindow d, FloatWindow h);    // d = d h (1 - h)
+  void (*_Nonnull apply_softmax)(FloatWindow a);                     // softmax of each row
+  void (*_Nonnull mask_by_softmax)(FloatWindow d, FloatWindow h);    // d = h (d - sum of d h)
+
+  // y = scale h + shift, with h = (x - mean) factor and factor = 1 / sqrt(variance + epsilon) by row.
+  void (*_Nonnull normalize_rows)(FloatWindow x, const float *_Nonnull scale,
+                                  const float *_Nonnull shift, float epsilon, FloatWindow h,
+                                  float *_Nonnull factors, FloatWindow y);
+
+  // The gradient at x, stored or added, for the gradient d at y.
+  void (*_Nonnull normalize_rows_gradient)(FloatWindow d, const float *_Nonnull scale,
+                                           FloatWindow h, const float *_Nonnull factors,
+                                           FloatWindow x, bool accumulate);
+
+  // sums[c] = sum of x[r][c] y[r][c] over r.
+  void (*_Nonnull column_products)(FloatWindow x, FloatWindow y, float *_Nonnull sums);
 } KernelFunctions;
 
 // The loops for an instruction set, or null where the processor lacks it.
