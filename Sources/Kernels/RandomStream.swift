@@ -18,6 +18,7 @@ package struct RandomStream: Sendable {
     case statistics
     case mechanism
     case search = 32
+    case network
   }
 
   private var state: (UInt64, UInt64, UInt64, UInt64)

@@ -18,19 +18,19 @@ package final class Evaluator {
 
   init(
     _ graph: NetworkGraph,
-    places: [Int],
+    _ plan: NetworkPlan,
     _ parameters: FloatBuffer,
     rowCount: Int,
     _ kernels: KernelTable
   ) {
     self.parameters = parameters
-    self.places = places
+    places = plan.places
     self.rowCount = rowCount
     outputWires = graph.outputs
     // Passes of equal length, so that the last one repeats few rows.
     let passCount = max(1, (rowCount + Self.passRows - 1) / Self.passRows)
     passRows = (rowCount + passCount - 1) / passCount
-    space = NetworkSpace(graph, plan: nil, rows: passRows, kernels: kernels)
+    space = NetworkSpace(graph, plan, rows: passRows, isTraining: false, kernels: kernels)
     storage = graph.outputs.map { Matrix(rows: rowCount, columns: graph.wires[$0].width) }
     outputs = storage.map { $0.view }
   }

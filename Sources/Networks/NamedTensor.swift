@@ -10,8 +10,7 @@ package struct NamedTensor: Hashable, Sendable {
   package let offset: Int
   /// Floats from one input's entries to the next input's.
   package let stride: Int
-  /// Starting values are drawn from ±bound.
-  package let bound: Double
+  package let start: StartingValues
 
   /// Position in the flat vector of the weight from `input` to `output` (of the bias of `output`).
   package func position(output: Int, input: Int) -> Int {
@@ -20,4 +19,12 @@ package struct NamedTensor: Hashable, Sendable {
 
   /// The rows of the tensor in the flat vectors, padding included.
   var rows: Range<Int> { offset..<offset + inputCount * stride }
+}
+
+/// What a tensor's entries are before training.
+package enum StartingValues: Hashable, Sendable {
+  /// Drawn uniformly from ±bound.
+  case uniform(bound: Double)
+  /// These, input by input.
+  case numbers([Float])
 }

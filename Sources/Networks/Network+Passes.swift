@@ -12,6 +12,34 @@ extension Network {
     space.edges[graph.outputs[task]].gradient
   }
 
+  /// What the task's head reads after `forward`, shape [batchRows][...].
+  package func representation(of task: Int) -> MatrixView {
+    space.edges[graph.representations[task]].values
+  }
+
+  /// Whether a training step has random draws of the network's own.
+  package var draws: Bool { !drawing.isEmpty }
+
+  /// Makes the draws of a training step, which hold for all its passes.
+  ///
+  /// - Parameters:
+  ///   - step: The step's number, on which the draws depend with the seed of `initialize`.
+  ///   - scripted: Draws to be used instead, in the order of the layers.
+  package func draw(atStep step: Int, scripted: [Double] = []) {
+    guard draws else { return }
+    var source = DrawSource(seed: seed, step: step, scripted: scripted)
+    for (layer, place) in drawing { unsafe layer.draw(parameters.start + place, from: &source) }
+  }
+
+  /// The terms of the objective that belong to no task.
+  package var penalty: Double { penalties.reduce(0) { $0 + $1.value() } }
+
+  /// Adds the gradient of `penalty` to the own gradients in `gradient`, after the last pass of a
+  /// step.
+  package func addPenaltyGradient() {
+    for penalty in penalties { penalty.addGradient() }
+  }
+
   package func forward() {
     let values = unsafe parameters.start
     for (layer, place) in passes.layers { unsafe layer.forward(values + place) }
@@ -165,6 +193,8 @@ extension Network {
         layer.inputGradient(ofPart: part, end)
       case .parameters(let layer, let place):
         unsafe layer.parameterGradient(into: target + place)
+      case .tied(let layer, let isFirst, let place):
+        unsafe layer.tiedGradient(into: target + place, isFirst: isFirst)
       case .close(let edge): edge.close(kernels)
       }
     }

@@ -26,6 +26,14 @@ package final class Network {
   let topGradients: [Matrix]
   /// Ranges of the last shared layers: those whose outputs no other shared layer's depend on.
   package let lastSharedLayers: [Range<Int>]
+  /// Tensors by name, in the order of the modules: those of no task, then each task's.
+  package let tensors: [NamedTensor]
+  /// Layers that draw for every training step, with the place of their parameters.
+  let drawing: [(layer: any DrawingLayer, place: Int)]
+  let penalties: [any Penalty]
+  private let groups: [(place: Int, group: TensorGroup)]
+  /// That of the last `initialize`.
+  private(set) var seed: UInt64 = 0
 
   /// Builds the network with all parameters zero.
   package init(
@@ -37,9 +45,61 @@ package final class Network {
   ) {
     self.shape = shape
     self.kernels = kernels
+    let (built, plan) = Self.plan(
+      scheme,
+      trunk,
+      heads: heads,
+      inputCount: shape.inputCount,
+      outputCounts: shape.outputCounts
+    )
+    graph = built
+    self.plan = plan
+    parameters = FloatBuffer(count: plan.parameterCount)
+    gradient = FloatBuffer(count: plan.parameterCount)
+    let space = NetworkSpace(
+      built,
+      plan,
+      rows: shape.batchRows,
+      isTraining: true,
+      kernels: kernels
+    )
+    self.space = space
+    passes = NetworkPasses(built, plan, space)
+    lastSharedLayers = plan.lastRanges
+    drawing = zip(space.layers, plan.places).compactMap { layer, place in
+      (layer as? any DrawingLayer).map { ($0, place) }
+    }
+    groups = Self.groups(built, plan)
+    tensors = Self.tensors(groups)
+    var layers: [String: (layer: any Layer, range: Range<Int>)] = [:]
+    for (index, node) in built.nodes.enumerated() {
+      let place = plan.places[index]
+      layers[node.path] = (space.layers[index], place..<place + node.parameterCount)
+    }
+    let penalized = PenaltySpace(
+      tensors: tensors,
+      parameters: parameters,
+      gradient: gradient,
+      kernels: kernels,
+      layers: layers
+    )
+    penalties = built.penalties.map { $0(penalized) }
+    topGradients = plan.topWires.map { wire in
+      Matrix(rows: shape.taskCount * shape.batchRows, columns: built.wires[wire].width)
+    }
+  }
+
+  /// The graph that a scheme writes, and its plan.
+  static func plan(
+    _ scheme: any SharingScheme,
+    _ trunk: any Trunk,
+    heads: HeadWidths,
+    inputCount: Int,
+    outputCounts: [Int]
+  ) -> (graph: NetworkGraph, plan: NetworkPlan) {
     func graph(_ outputCounts: [Int]) -> NetworkGraph {
       var builder = NetworkBuilder(
-        inputCount: shape.inputCount,
+        inputCount: inputCount,
         outputCounts: outputCounts,
         trunk: trunk,
         heads: heads
@@ -47,34 +107,19 @@ package final class Network {
       scheme.build(&builder)
       return builder.graph
     }
-    let built = graph(shape.outputCounts)
-    self.graph = built
-    let plan: NetworkPlan
-    if shape.taskCount == 1 {
-      // Alone, a task has as its own what it would not share with a second one.
-      let pair = graph(shape.outputCounts + shape.outputCounts)
-      let shared = NetworkPlan(pair).sharedPaths(in: pair)
-      plan = NetworkPlan(built, sharedPaths: shared)
-    } else {
-      plan = NetworkPlan(built)
-    }
-    self.plan = plan
-    parameters = FloatBuffer(count: plan.parameterCount)
-    gradient = FloatBuffer(count: plan.parameterCount)
-    let space = NetworkSpace(built, plan: plan, rows: shape.batchRows, kernels: kernels)
-    self.space = space
-    passes = NetworkPasses(built, plan, space)
-    lastSharedLayers = plan.lastNodes.map { plan.range(of: $0, built) }
-    topGradients = plan.topWires.map { wire in
-      Matrix(rows: shape.taskCount * shape.batchRows, columns: built.wires[wire].width)
-    }
+    let built = graph(outputCounts)
+    guard outputCounts.count == 1 else { return (built, NetworkPlan(built)) }
+    // Alone, a task has as its own what it would not share with a second one.
+    let pair = graph(outputCounts + outputCounts)
+    let shared = NetworkPlan(pair).sharedPaths(in: pair)
+    return (built, NetworkPlan(built, sharedPaths: shared))
   }
 
   package var sharedCount: Int { plan.sharedCount }
   package var parameterCount: Int { plan.parameterCount }
 
   /// Ranges of the shared parameters, one for each layer.
-  package var sharedLayers: [Range<Int>] { plan.sharedNodes.map { plan.range(of: $0, graph) } }
+  package var sharedLayers: [Range<Int>] { plan.sharedRanges }
 
   /// Ranges of the shared parameters, one for each weight matrix or bias.
   package var sharedMatrices: [Range<Int>] {
@@ -82,47 +127,68 @@ package final class Network {
       .sorted { $0.lowerBound < $1.lowerBound }
   }
 
-  /// Tensors by name, in the order of the modules.
-  package var tensors: [NamedTensor] {
-    groups.flatMap { node, group in
+  /// Bytes of all buffers: parameters and gradient, edges and what the backward passes keep.
+  package var bufferBytes: Int {
+    parameters.byteCount + gradient.byteCount + space.byteCount
+      + topGradients.reduce(0) { $0 + $1.buffer.byteCount }
+      + penalties.reduce(0) { $0 + $1.byteCount }
+  }
+
+  /// The tensors of every layer, with its place: those of no task, then each task's, heads first.
+  private static func groups(
+    _ graph: NetworkGraph,
+    _ plan: NetworkPlan
+  ) -> [(place: Int, group: TensorGroup)] {
+    var all: [(place: Int, group: TensorGroup)] = []
+    var tied: Set<String> = []
+    for (node, place) in zip(graph.nodes, plan.places) {
+      if let part = node.tied, tied.insert(part.path).inserted {
+        all.append((plan.tiedPlaces[part.path] ?? 0, part.group))
+      }
+      all += node.parts.map { (place, $0) }
+    }
+    let ofNone = all.filter { group in
+      if case .task = group.group.stream { return false }
+      return true
+    }
+    let ofTasks = graph.outputs.indices.flatMap { task in
+      let own = all.filter { $0.group.stream == .task(task) }
+      return own.filter { $0.group.isHead } + own.filter { !$0.group.isHead }
+    }
+    return ofNone + ofTasks
+  }
+
+  private static func tensors(_ groups: [(place: Int, group: TensorGroup)]) -> [NamedTensor] {
+    groups.flatMap { place, group in
       group.tensors.map { tensor in
         NamedTensor(
-          name: "\(group.path).\(tensor.suffix)",
+          name: group.path + (tensor.suffix.isEmpty ? "" : ".") + tensor.suffix,
           inputCount: tensor.inputCount,
           outputCount: tensor.outputCount,
           isBias: tensor.isBias,
-          offset: plan.places[node] + tensor.offset,
+          offset: place + tensor.offset,
           stride: tensor.stride,
-          bound: tensor.bound
+          start: tensor.start
         )
       }
     }
   }
 
-  /// Bytes of all buffers: parameters and gradient, edges and what the backward passes keep.
-  package var bufferBytes: Int {
-    parameters.byteCount + gradient.byteCount + space.byteCount
-      + topGradients.reduce(0) { $0 + $1.buffer.byteCount }
-  }
-
-  /// The tensors of every layer, with its node: those of no task, then each task's.
-  private var groups: [(node: Int, group: TensorGroup)] {
-    let all = graph.nodes.enumerated().flatMap { node, value in value.parts.map { (node, $0) } }
-    let streams: [StartingStream] = [.common] + (0..<shape.taskCount).map { .task($0) }
-    return streams.flatMap { stream in all.filter { $0.1.stream == stream } }
-  }
-
   /// Draws starting values: uniform in ±1/sqrt(inputs) for weights and biases of every layer, what
-  /// belongs to no task and each task's own from streams of their own.
+  /// belongs to no task and each task's own from streams of their own, each task's head first.
   package func initialize(seed: UInt64) {
-    var common = RandomStream(seed: seed, purpose: .initialization)
+    self.seed = seed
+    let start = RandomStream(seed: seed, purpose: .initialization)
+    var common = start
+    var columns: [Int: RandomStream] = [:]
     var own = shape.taskIndices.map { index in
       RandomStream(seed: seed, purpose: .initialization, index: UInt64(index) + 1)
     }
-    for (node, group) in groups {
-      let place = plan.places[node]
+    for (place, group) in groups {
       switch group.stream {
       case .common: fill(group.tensors, at: place, from: &common)
+      case .column(let column):
+        fill(group.tensors, at: place, from: &columns[column, default: start])
       case .task(let task): fill(group.tensors, at: place, from: &own[task])
       }
     }
@@ -130,10 +196,13 @@ package final class Network {
 
   private func fill(_ tensors: [TensorPlace], at place: Int, from stream: inout RandomStream) {
     for tensor in tensors {
-      let bound = tensor.bound
       for input in 0..<tensor.inputCount {
         for output in 0..<tensor.outputCount {
-          let value = Float((2 * stream.uniform() - 1) * bound)
+          let value: Float
+          switch tensor.start {
+          case .uniform(let bound): value = Float((2 * stream.uniform() - 1) * bound)
+          case .numbers(let numbers): value = numbers[input * tensor.outputCount + output]
+          }
           let position = place + tensor.offset + input * tensor.stride + output
           unsafe parameters.start[position] = value
         }
@@ -143,6 +212,6 @@ package final class Network {
 
   /// An evaluator of this network for parts of `rowCount` rows.
   package func makeEvaluator(rowCount: Int) -> Evaluator {
-    Evaluator(graph, places: plan.places, parameters, rowCount: rowCount, kernels)
+    Evaluator(graph, plan, parameters, rowCount: rowCount, kernels)
   }
 }

@@ -7,6 +7,8 @@ package struct NetworkBuilder {
   private let outputCounts: [Int]
   private let trunk: any Trunk
   private let heads: HeadWidths
+  /// Whose terms of low rank the dense layers get, and the rank.
+  private var adapter: (task: Int, rank: Int)?
   private(set) var graph: NetworkGraph
 
   /// - Parameters:
@@ -25,6 +27,12 @@ package struct NetworkBuilder {
   /// The network's input.
   package var input: Wire { Wire(index: 0) }
 
+  /// Stages of the trunk.
+  package var stageCount: Int { trunk.stageCount }
+
+  /// The function behind hidden layers.
+  var activation: Ending { heads.activation }
+
   func width(of wire: Wire) -> Int { graph.wires[wire.index].width }
 
   /// All stages of the trunk, one after the other.
@@ -38,9 +46,59 @@ package struct NetworkBuilder {
     return wire
   }
 
+  /// One stage of the trunk.
+  mutating func stage(_ stage: Int, on wire: Wire, at module: inout ModulePath) -> Wire {
+    let trunk = trunk
+    return trunk.add(stage: stage, to: &self, on: wire, at: &module)
+  }
+
+  /// What `body` builds, its dense layers with one task's terms of low rank.
+  mutating func adapted(
+    task: Int,
+    rank: Int,
+    _ body: (inout NetworkBuilder) -> Wire
+  ) -> Wire {
+    adapter = (task, rank)
+    defer { adapter = nil }
+    return body(&self)
+  }
+
+  /// Adds a term of the objective that belongs to no task.
+  mutating func penalize(_ make: @escaping @Sendable (PenaltySpace) -> any Penalty) {
+    graph.penalties.append(make)
+  }
+
   /// Appends a layer of one output.
-  mutating func add(_ node: NodeDraft, width: Int, ending: Ending) -> Wire {
-    graph.add(node, width: width, ending: ending)
+  ///
+  /// - Parameters:
+  ///   - path: Its module path.
+  ///   - wires: What it reads.
+  ///   - width: Columns of its output.
+  ///   - ending: The function it ends in.
+  ///   - tensors: Its parameters, one behind the other.
+  ///   - stream: Whose stream they are drawn from.
+  ///   - isNorm: Whether it normalizes.
+  ///   - make: Makes it.
+  /// - Returns: Its output.
+  mutating func add(
+    _ path: String,
+    reading wires: [Wire],
+    width: Int,
+    _ ending: Ending = .linear,
+    tensors: [TensorPlace] = [],
+    _ stream: StartingStream = .common,
+    isNorm: Bool = false,
+    _ make: @escaping @Sendable (LayerSpace) -> any Layer
+  ) -> Wire {
+    let node = NodeDraft(
+      path: path,
+      inputs: wires,
+      parameterCount: tensors.reduce(0) { $0 + $1.inputCount * $1.stride },
+      parts: tensors.isEmpty ? [] : [TensorGroup(path: path, stream: stream, tensors: tensors)],
+      isNorm: isNorm,
+      make: make
+    )
+    return graph.add(node, width: width, ending: ending)
   }
 
   /// Appends a dense layer.
@@ -49,17 +107,56 @@ package struct NetworkBuilder {
     _ width: Int,
     _ ending: Ending,
     path: String,
-    _ stream: StartingStream
+    _ stream: StartingStream,
+    bound: Double? = nil
   ) -> Wire {
     let layout = DenseLayout(inputCount: self.width(of: wire), outputCount: width)
-    let node = NodeDraft(
+    let tensors = layout.tensors(0..<width, bound: bound)
+    let group = TensorGroup(path: path, stream: stream, tensors: tensors)
+    var node = NodeDraft(
       path: path,
       inputs: [wire],
       parameterCount: layout.count,
-      parts: [TensorGroup(path: path, stream: stream, tensors: layout.tensors(0..<width))],
+      parts: [group],
       make: { DenseLayer($0) }
     )
+    if let adapter { node = adapted(group, layout, reading: wire, adapter) }
     return graph.add(node, width: width, ending: ending)
+  }
+
+  /// A dense layer with one task's term of low rank beside parameters that all tasks have.
+  private func adapted(
+    _ group: TensorGroup,
+    _ layout: DenseLayout,
+    reading wire: Wire,
+    _ adapter: (task: Int, rank: Int)
+  ) -> NodeDraft {
+    // The module's position in the trunk names the term.
+    let position = group.path.split(separator: ".").last ?? ""
+    let path = "low_rank.\(adapter.task).\(position)"
+    let term = LowRankPlaces(
+      inputCount: layout.inputCount,
+      outputCount: layout.outputCount,
+      rank: adapter.rank
+    )
+    return NodeDraft(
+      path: path,
+      inputs: [wire],
+      parameterCount: term.count,
+      parts: [TensorGroup(path: path, stream: .task(adapter.task), tensors: term.tensors)],
+      tied: TiedPart(path: group.path, parameterCount: layout.count, group: group),
+      make: { LowRankLayer($0, rank: term.rank) }
+    )
+  }
+
+  /// One task's head on an edge of its own.
+  package mutating func head(_ task: Int, on wire: Wire) {
+    let widths = heads[task] + [outputCounts[task]]
+    var module = ModulePath("heads.\(task)", .task(task))
+    let ending = widths.count == 1 ? .linear : heads.activation
+    let first = dense(wire, widths[0], ending, path: module.next(), module.stream)
+    graph.representations[task] = wire.index
+    addHead(task, Array(widths.dropFirst()), on: first, at: module)
   }
 
   /// Every task's head on one edge, their first layers as one.
@@ -90,8 +187,9 @@ package struct NetworkBuilder {
       },
       make: { [columns] in DenseFan($0, columns: columns) }
     )
-    let endings = widths.map { $0.count == 1 ? .linear : heads.activation }
+    let endings: [Ending] = widths.map { $0.count == 1 ? .linear : heads.activation }
     let parts = graph.add(node, width: column, columns: columns, endings: endings)
+    graph.representations = widths.map { _ in wire.index }
     for (task, part) in parts.enumerated() {
       addHead(task, Array(widths[task].dropFirst()), on: part, at: modules[task])
     }
@@ -141,5 +239,6 @@ package struct HeadWidths: Sendable {
     self.activation = activation
   }
 
-  subscript(task: Int) -> [Int] { byTask.isEmpty ? common : byTask[task] }
+  /// Those of a task; beyond the list it begins again, as for one task twice.
+  subscript(task: Int) -> [Int] { byTask.isEmpty ? common : byTask[task % byTask.count] }
 }

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// An edge of a network before it has storage, as sharing schemes and trunks pass it on.
 package struct Wire: Hashable, Sendable {
   let index: Int
@@ -17,10 +19,15 @@ struct NetworkGraph: Sendable {
   private(set) var nodes: [Node] = []
   /// The edge that is each task's outputs, shape [K].
   var outputs: [Int]
+  /// The edge that each task's head reads, shape [K].
+  var representations: [Int]
+  /// What belongs to no task.
+  var penalties: [@Sendable (PenaltySpace) -> any Penalty] = []
 
   init(inputCount: Int, taskCount: Int) {
     wires = [WirePlan(width: inputCount, ending: .linear, maker: nil)]
     outputs = Array(repeating: 0, count: taskCount)
+    representations = outputs
   }
 
   /// Appends a layer of one output.
@@ -65,6 +72,10 @@ struct NodeDraft: Sendable {
   var parameterCount = 0
   /// Its tensors in groups that are drawn from one stream each.
   var parts: [TensorGroup] = []
+  /// Parameters that several layers have in common.
+  var tied: TiedPart?
+  /// Whether it normalizes, so that its parameters are not weights of a layer.
+  var isNorm = false
   let make: @Sendable (LayerSpace) -> any Layer
 }
 
@@ -81,6 +92,8 @@ struct Node: Sendable {
   let columns: [Range<Int>]
   let parameterCount: Int
   let parts: [TensorGroup]
+  let tied: TiedPart?
+  let isNorm: Bool
   let make: @Sendable (LayerSpace) -> any Layer
 
   init(draft: NodeDraft, width: Int, columns: [Range<Int>], outputs: [Int]) {
@@ -88,6 +101,8 @@ struct Node: Sendable {
     inputs = draft.inputs.map { $0.index }
     parameterCount = draft.parameterCount
     parts = draft.parts
+    tied = draft.tied
+    isNorm = draft.isNorm
     make = draft.make
     self.width = width
     self.columns = columns
@@ -98,18 +113,31 @@ struct Node: Sendable {
   var isSplit: Bool { outputs.count > 1 || columns[0].count < width }
 }
 
+/// Parameters that several layers, one of each task, have in common: shared by all tasks.
+struct TiedPart: Sendable {
+  /// Their path, by which they are known.
+  let path: String
+  let parameterCount: Int
+  let group: TensorGroup
+}
+
 /// Tensors that are drawn one after the other from one stream.
 struct TensorGroup: Sendable {
   /// The module path before the tensors' own names.
   let path: String
   let stream: StartingStream
   let tensors: [TensorPlace]
+
+  /// Whether it belongs to a task's head, which is drawn before what else the task has.
+  var isHead: Bool { path.hasPrefix("heads.") }
 }
 
 /// Whose stream of starting values a layer draws from.
 enum StartingStream: Hashable, Sendable {
   /// The one of all that belongs to no task.
   case common
+  /// That of no task from its beginning, so that all columns start alike.
+  case column(Int)
   /// That of one of the network's tasks.
   case task(Int)
 }
@@ -123,6 +151,33 @@ struct TensorPlace: Sendable {
   let isBias: Bool
   let offset: Int
   let stride: Int
-  /// Starting values are drawn from ±bound.
-  let bound: Double
+  let start: StartingValues
+}
+
+extension TensorPlace {
+  /// A vector without a name of its own, that starts with given numbers.
+  init(numbers: [Float]) {
+    self.init(
+      suffix: "",
+      inputCount: 1,
+      outputCount: numbers.count,
+      isBias: false,
+      offset: 0,
+      stride: paddedCount(numbers.count),
+      start: .numbers(numbers)
+    )
+  }
+
+  /// A vector that is drawn from ±bound.
+  init(suffix: String, count: Int, offset: Int, bound: Double) {
+    self.init(
+      suffix: suffix,
+      inputCount: 1,
+      outputCount: count,
+      isBias: false,
+      offset: offset,
+      stride: paddedCount(count),
+      start: .uniform(bound: bound)
+    )
+  }
 }

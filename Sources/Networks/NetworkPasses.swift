@@ -5,6 +5,7 @@ struct NetworkPasses {
     case input(any Layer, Int, GradientEnd, place: Int)
     case part(any SplitLayer, Int, GradientEnd)
     case parameters(any Layer, place: Int)
+    case tied(any TiedLayer, isFirst: Bool, place: Int)
     case close(Edge)
   }
 
@@ -50,6 +51,11 @@ struct NetworkPasses {
         return .part(layer, part, end)
       case .parameters(let node):
         return .parameters(layers[node].layer, place: layers[node].place)
+      case .tied(let node, let isFirst):
+        guard let layer = layers[node].layer as? any TiedLayer else {
+          preconditionFailure("layer '\(graph.nodes[node].path)' has tied parameters")
+        }
+        return .tied(layer, isFirst: isFirst, place: layers[node].place + layer.tiedOffset)
       case .close(let wire): return .close(space.edges[wire])
       }
     }

@@ -13,6 +13,8 @@ struct NetworkPlan: Sendable {
     case part(node: Int, part: Int, GradientEnd)
     /// A node's gradient at its parameters.
     case parameters(node: Int)
+    /// A node's gradient at parameters that other nodes have too, stored or added.
+    case tied(node: Int, isFirst: Bool)
     /// The derivative of an edge's ending, after several nodes' gradients at it.
     case close(wire: Int)
   }
@@ -22,13 +24,17 @@ struct NetworkPlan: Sendable {
   let places: [Int]
   /// Which nodes are shared.
   let isShared: [Bool]
+  /// Where the parameters begin that several nodes have in common, by path.
+  let tiedPlaces: [String: Int]
   let sharedCount: Int
   let parameterCount: Int
-  /// Shared nodes with parameters, in order.
-  let sharedNodes: [Int]
-  /// Shared nodes with parameters from which no other such node is reached.
-  let lastNodes: [Int]
+  /// Ranges of the shared nodes' parameters, in order.
+  let sharedRanges: [Range<Int>]
+  /// Ranges of the shared layers with weights on which no other such layer depends.
+  let lastRanges: [Range<Int>]
   /// Nodes whose gradient at an input some pass takes.
+  let passingBack: Set<Int>
+  /// Those, and the ones with tied parameters: what takes something from the parameters once a step.
   let prepared: [Int]
   /// Edges that some parameter lies behind.
   let carryingWires: Set<Int>
@@ -70,16 +76,33 @@ struct NetworkPlan: Sendable {
     let planner = Planner(graph, sharedPaths: sharedPaths)
     let tasks = graph.outputs.indices
     isShared = planner.isShared
-    (places, sharedCount, parameterCount) = planner.places()
-    sharedNodes = graph.nodes.indices.filter { planner.isShared[$0] && planner.hasParameters($0) }
-    lastNodes = sharedNodes.filter { planner.isTop($0) }
+    (places, tiedPlaces, sharedCount, parameterCount) = planner.places()
+    let sharedNodes = graph.nodes.indices.filter { node in
+      planner.isShared[node] && planner.hasParameters(node)
+    }
+    let (places, tiedPlaces) = (places, tiedPlaces)
+    func range(_ node: Int) -> Range<Int> {
+      places[node]..<places[node] + graph.nodes[node].parameterCount
+    }
+    func range(_ tied: TiedPart) -> Range<Int> {
+      let place = tiedPlaces[tied.path] ?? 0
+      return place..<place + tied.parameterCount
+    }
+    sharedRanges = sharedNodes.map { range($0) } + planner.tiedParts.map { range($0) }
+    let lastTied = planner.tiedParts.filter { planner.isLast($0) }
+    lastRanges =
+      sharedNodes.filter { planner.isTop($0) && planner.isWeighted($0) }.map { range($0) }
+      + lastTied.map { range($0) }
     carryingWires = planner.carryingWires
 
     ownPasses = tasks.map { planner.ownPass($0) }
     finish = planner.deferredNodes.filter { planner.hasParameters($0) }
       .map { .parameters(node: $0) }
     scaledWires = tasks.map { task in
-      planner.deferredNodes.compactMap { planner.output(of: $0, task: task) }
+      graph.nodes.indices.filter {
+        planner.deferredNodes.contains($0) || graph.nodes[$0].tied != nil
+      }
+      .compactMap { planner.output(of: $0, task: task) }
     }
     ownNodes = tasks.map { planner.ownNodes($0) }
     passedNodes = ownNodes.map { nodes in
@@ -87,14 +110,23 @@ struct NetworkPlan: Sendable {
     }
 
     let sum = planner.sharedPass(of: nil)
-    taskPasses = tasks.map { planner.sharedPass(of: $0).flatMap { $0.steps } }
-    sumPass = sum.flatMap { $0.steps }
+    let tied = planner.tiedParts
+    taskPasses = tasks.map { task in
+      planner.gradients(of: tied, task: task) + planner.sharedPass(of: task).flatMap { $0.steps }
+    }
+    sumPass = planner.gradients(of: tied, task: nil) + sum.flatMap { $0.steps }
     let isTop = planner.isTop
     topWires = sum.filter { isTop($0.node) }.map { graph.nodes[$0.node].outputs[0] }
+    let norms = sharedNodes.filter { isTop($0) && !planner.isWeighted($0) }
     beginnings = tasks.map { task in
-      planner.sharedPass(of: task).filter { isTop($0.node) }.flatMap { $0.steps }
+      planner.gradients(of: lastTied, task: task)
+        + planner.sharedPass(of: task).filter { isTop($0.node) }.flatMap { $0.steps }
+        .filter { step in !norms.contains { step == .parameters(node: $0) } }
     }
-    continuation = sum.filter { !isTop($0.node) }.flatMap { $0.steps }
+    continuation =
+      planner.gradients(of: tied.filter { !planner.isLast($0) }, task: nil)
+      + norms.map { .parameters(node: $0) }
+      + sum.filter { !isTop($0.node) }.flatMap { $0.steps }
 
     let representation = planner.representation()
     self.representation = representation
@@ -108,14 +140,15 @@ struct NetworkPlan: Sendable {
         return [.close(wire: wire)] + sum.flatMap { $0.steps }.filter { !known.contains($0) }
       } ?? []
 
-    var prepared: Set<Int> = []
+    var passing: Set<Int> = []
     for step in ownPasses.flatMap({ $0 }) + taskPasses.flatMap({ $0 }) + sumPass {
       switch step {
-      case .input(let node, _, _), .part(let node, _, _): prepared.insert(node)
-      case .parameters, .close: break
+      case .input(let node, _, _), .part(let node, _, _): passing.insert(node)
+      case .parameters, .tied, .close: break
       }
     }
-    self.prepared = prepared.sorted()
+    passingBack = passing
+    prepared = graph.nodes.indices.filter { passing.contains($0) || graph.nodes[$0].tied != nil }
   }
 }
 
@@ -175,7 +208,41 @@ private struct Planner {
     }
   }
 
-  func places() -> (places: [Int], sharedCount: Int, parameterCount: Int) {
+  /// The parameters that several nodes have in common, each once.
+  var tiedParts: [TiedPart] {
+    var found: [TiedPart] = []
+    for node in graph.nodes {
+      guard let part = node.tied, !found.contains(where: { $0.path == part.path }) else { continue }
+      found.append(part)
+    }
+    return found
+  }
+
+  private func nodes(with part: TiedPart) -> [Int] {
+    graph.nodes.indices.filter { graph.nodes[$0].tied?.path == part.path }
+  }
+
+  /// Whether no node with tied parameters depends on the nodes with some of them.
+  func isLast(_ part: TiedPart) -> Bool {
+    func leadsOn(_ node: Int) -> Bool {
+      graph.nodes[node].outputs.contains { wire in
+        readers[wire].contains { graph.nodes[$0.node].tied != nil || leadsOn($0.node) }
+      }
+    }
+    return !nodes(with: part).contains { leadsOn($0) }
+  }
+
+  /// The gradients of tied parameters, of one task's nodes or of all.
+  func gradients(of parts: [TiedPart], task: Int?) -> [NetworkPlan.Step] {
+    parts.flatMap { part in
+      nodes(with: part).filter { node in task.map { output(of: node, task: $0) != nil } ?? true }
+        .enumerated().map { .tied(node: $1, isFirst: $0 == 0) }
+    }
+  }
+
+  func places() -> (
+    places: [Int], tiedPlaces: [String: Int], sharedCount: Int, parameterCount: Int
+  ) {
     var places = graph.nodes.map { _ in 0 }
     var end = 0
     func place(_ node: Int) {
@@ -183,19 +250,27 @@ private struct Planner {
       end += graph.nodes[node].parameterCount
     }
     for node in graph.nodes.indices where isShared[node] { place(node) }
+    var tiedPlaces: [String: Int] = [:]
+    for part in tiedParts {
+      tiedPlaces[part.path] = end
+      end += part.parameterCount
+    }
     let sharedCount = end
     for node in graph.nodes.indices where graph.nodes[node].isSplit { place(node) }
     for task in graph.outputs.indices {
       for (node, part) in ownNodes(task) where part == nil { place(node) }
     }
-    return (places, sharedCount, end)
+    return (places, tiedPlaces, sharedCount, end)
   }
 
-  /// Whether no shared node with parameters depends on a node.
+  /// Whether a node is a layer with weights, and not a normalization behind one.
+  func isWeighted(_ node: Int) -> Bool { hasParameters(node) && !graph.nodes[node].isNorm }
+
+  /// Whether no shared layer with weights depends on a node.
   func isTop(_ node: Int) -> Bool {
     graph.nodes[node].outputs.allSatisfy { wire in
       readers[wire].allSatisfy { reader in
-        !isShared[reader.node] || !hasParameters(reader.node) && isTop(reader.node)
+        !isShared[reader.node] || !isWeighted(reader.node) && isTop(reader.node)
       }
     }
   }
@@ -251,25 +326,20 @@ private struct Planner {
     }
   }
 
-  /// The border, where it is one edge that every task reads.
+  /// The border, where it is one edge that every task's head reads.
   func representation() -> Int? {
     let border = graph.wires.indices.filter { wire in
       guard let maker = graph.wires[wire].maker, isShared[maker] else { return false }
       return carryingWires.contains(wire) && readers[wire].contains { !isShared[$0.node] }
     }
-    guard border.count == 1, readers[border[0]].allSatisfy({ !isShared[$0.node] }) else {
-      return nil
-    }
+    guard border.count == 1, readers[border[0]].allSatisfy({ !isShared[$0.node] }),
+      graph.representations.allSatisfy({ $0 == border[0] })
+    else { return nil }
     return border[0]
   }
 }
 
 extension NetworkPlan {
-  /// Where a node's parameters lie in the flat vectors.
-  func range(of node: Int, _ graph: NetworkGraph) -> Range<Int> {
-    places[node]..<places[node] + graph.nodes[node].parameterCount
-  }
-
   /// Paths of the shared nodes.
   func sharedPaths(in graph: NetworkGraph) -> Set<String> {
     Set(graph.nodes.indices.filter { isShared[$0] }.map { graph.nodes[$0].path })

@@ -16,6 +16,11 @@ package struct NetworkSettings: Sendable {
   package init(settings: inout SettingsReader) throws(SettingsError) {
     scheme = try SharingRegistry.make(settings: &settings)
     trunk = try DenseTrunk(settings: &settings)
+    let type = type(of: scheme)
+    if type.needsPlainTrunk, !trunk.isPlain {
+      let key = settings.has("norm") ? "norm" : "dropout"
+      throw settings.error(key, "\(type.name) adds its terms to dense layers alone; leave it out")
+    }
     let hidden = try settings.counts("heads", default: [], in: Self.widthRange, count: 0...8)
     heads = HeadWidths(hidden, trunk.activation)
     try settings.finish()
@@ -25,12 +30,44 @@ package struct NetworkSettings: Sendable {
   package static let description = [
     (key: "trunk", meaning: "widths of the shared layers, default [64]"),
     (key: "activation", meaning: "relu (default) or tanh"),
+    (key: "norm", meaning: "layer: normalize every row before the activation (default: not)"),
+    (key: "dropout", meaning: "share of the trunk's features dropped in training, 0 to 0.95"),
     (key: "heads", meaning: "widths of every head's hidden layers, default [] (linear heads)"),
   ]
 
   /// The network, all its parameters zero.
-  package func makeNetwork(_ shape: NetworkShape, kernels: KernelTable) -> Network {
-    Network(scheme, trunk, heads: heads, shape: shape, kernels: kernels)
+  ///
+  /// - Parameters:
+  ///   - shape: What it is built for.
+  ///   - heads: Widths of each head's hidden layers, shape [K][...], instead of those of the settings.
+  ///   - kernels: The instruction set to compute with.
+  /// - Returns: The network.
+  package func makeNetwork(
+    _ shape: NetworkShape,
+    heads: [[Int]]? = nil,
+    kernels: KernelTable
+  ) -> Network {
+    let heads = heads.map { HeadWidths(byTask: $0, trunk.activation) } ?? self.heads
+    return Network(scheme, trunk, heads: heads, shape: shape, kernels: kernels)
+  }
+
+  /// What gradient methods find in the network.
+  ///
+  /// - Parameter taskCount: Tasks that it is built for.
+  /// - Returns: Whether some parameters are shared, and whether all tasks read one representation.
+  package func sharing(taskCount: Int) -> (hasShared: Bool, hasRepresentation: Bool) {
+    let counts = Array(repeating: 1, count: taskCount)
+    let plan = Network.plan(scheme, trunk, heads: heads, inputCount: 1, outputCounts: counts).plan
+    return (plan.sharedCount > 0, plan.representation != nil)
+  }
+
+  /// The settings of the network that one task alone is trained on: hard sharing with the same trunk
+  /// and head, whatever the scheme.
+  package static func alone(_ settings: CanonicalTable) -> CanonicalTable {
+    var table = CanonicalTable()
+    table["sharing"] = .text(HardSharing.name)
+    for (key, _) in description { table[key] = settings[key] }
+    return table
   }
 }
 

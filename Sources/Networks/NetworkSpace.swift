@@ -14,10 +14,17 @@ internal import Kernels
   ///
   /// - Parameters:
   ///   - graph: The network.
-  ///   - plan: Its plan; nil for a network that is not trained, which has no gradients.
+  ///   - plan: Its plan.
   ///   - rows: Rows of one pass.
+  ///   - isTraining: Whether it is trained; without, there are no gradients.
   ///   - kernels: The instruction set to compute with.
-  init(_ graph: NetworkGraph, plan: NetworkPlan?, rows: Int, kernels: KernelTable) {
+  init(
+    _ graph: NetworkGraph,
+    _ plan: NetworkPlan,
+    rows: Int,
+    isTraining: Bool,
+    kernels: KernelTable
+  ) {
     // An edge for every wire, and one for all parts of each node.
     let count = graph.wires.count + graph.nodes.count
     let starts = UnsafeMutablePointer<EdgeStarts>.allocate(capacity: count)
@@ -45,10 +52,10 @@ internal import Kernels
     var layers: [any Layer] = []
     for (index, node) in graph.nodes.enumerated() {
       let place = graph.wires.count + index
-      let hasGradient = plan.map { plan in
-        node.outputs.contains { plan.carryingWires.contains($0) || graph.outputs.contains($0) }
+      let isReached = node.outputs.contains {
+        plan.carryingWires.contains($0) || graph.outputs.contains($0)
       }
-      let stride = begin(place, width: node.width, hasGradient: hasGradient ?? false)
+      let stride = begin(place, width: node.width, hasGradient: isTraining && isReached)
       for (wire, columns) in zip(node.outputs, node.columns) {
         let whole = unsafe starts[place]
         let first = columns.lowerBound
@@ -64,10 +71,15 @@ internal import Kernels
         outputs: outputs,
         whole: node.isSplit
           ? edge(place, width: node.width, stride: stride, ending: .linear) : outputs[0],
-        passesBack: plan?.prepared.contains(index) ?? false,
+        passesBack: isTraining && plan.passingBack.contains(index),
+        isTraining: isTraining,
         kernels: kernels
       )
-      layers.append(node.make(space))
+      let layer = node.make(space)
+      if let tied = node.tied, let layer = layer as? any TiedLayer {
+        layer.tiedOffset = (plan.tiedPlaces[tied.path] ?? 0) - plan.places[index]
+      }
+      layers.append(layer)
     }
     self.edges = edges
     self.layers = layers

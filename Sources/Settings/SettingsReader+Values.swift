@@ -32,6 +32,14 @@ extension SettingsReader {
     try value(key, as: .choice(of: names), default: fallback)
   }
 
+  /// One of `names`, or nil when the key is absent.
+  package mutating func optionalChoice(
+    _ key: String,
+    of names: [String]
+  ) throws(SettingsError) -> String? {
+    try optionalValue(key, as: .choice(of: names))
+  }
+
   /// A finite number, such as `1`, `0.5` or `1e-3`.
   package mutating func number(
     _ key: String,

@@ -15,6 +15,9 @@ extension MethodContext {
     self.epochSteps = epochSteps
     layers = network.sharedLayers
     matrices = network.sharedMatrices
+    sharing =
+      network.sharedCount == 0
+      ? .nothing : (network.representationWidth == 0 ? .layers : .representation)
     representationShape = (network.shape.batchRows, network.representationWidth)
   }
 

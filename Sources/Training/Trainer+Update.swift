@@ -17,6 +17,7 @@ extension Trainer {
         scratch: network.gradient.start,
         kernels
       )
+      network.addPenaltyGradient()
       unsafe optimizer.apply(
         network.gradient.start + network.sharedCount,
         to: ownSlices,
@@ -27,18 +28,18 @@ extension Trainer {
     case .groupCombinations:
       updateOwn()
       combineGroups()
-      unsafe optimizer.apply(network.gradient.start, to: allSlices, kernels)
+      moveAll()
     case .direction:
       updateOwn()
       for index in 0..<network.sharedCount {
         let value = unsafe weights.direction[index] * weights.sharedFactor
         unsafe network.gradient.start[index] = Float(value)
       }
-      unsafe optimizer.apply(network.gradient.start, to: allSlices, kernels)
+      moveAll()
     case .representationDirection:
       updateOwn()
       narrowRepresentationDirection()
-      unsafe optimizer.apply(network.gradient.start, to: allSlices, kernels)
+      moveAll()
     }
   }
 
@@ -66,6 +67,12 @@ extension Trainer {
       unsafe network.sharedGradient(into: network.gradient.start)
     }
     cost.backwardPasses += 1
+    moveAll()
+  }
+
+  /// Moves all parameters along `network.gradient` and what belongs to no task.
+  private func moveAll() {
+    network.addPenaltyGradient()
     unsafe optimizer.apply(network.gradient.start, to: allSlices, kernels)
   }
 

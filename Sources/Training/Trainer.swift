@@ -19,6 +19,8 @@ package final class Trainer {
   /// The method's answer at the last step.
   package var weights: StepWeights
   package var cost = StepCost()
+  /// Numbers to be used in place of the network's own draws; for replays.
+  package var scriptedDraws: [Double] = []
   /// Steps at which the method's input lay outside its domain.
   package private(set) var policySteps = 0
   /// Sum over the steps made so far of the tasks' weights.
@@ -94,6 +96,7 @@ package final class Trainer {
   package func step(_ batches: StepBatches, needsDiagnostics: Bool = false) -> StepFailure? {
     let needs = method.rule.needs
     takeAllTasks()
+    network.draw(atStep: statistics.step, scripted: scriptedDraws)
     if needs.contains(.crossGramian) {
       if let failure = gatherCrossGramian(batches) { return failure }
     }

@@ -36,6 +36,16 @@ package struct MethodContext: Sendable {
     }
   }
 
+  /// What the tasks have in common.
+  package enum Sharing: Sendable {
+    /// Nothing: no parameter is reached by two tasks.
+    case nothing
+    /// Parameters, but no one edge that all tasks read.
+    case layers
+    /// Parameters that make one representation, which all tasks read.
+    case representation
+  }
+
   /// Number of the tasks that the rule serves.
   package var taskCount: Int
   /// Positions of these tasks among all of the run; nil when they are all of them, as everywhere but
@@ -43,6 +53,7 @@ package struct MethodContext: Sendable {
   package private(set) var present: [Int]?
   /// Number of the run's tasks, which is how many values a setting with one for each task has.
   package private(set) var allTaskCount: Int
+  package var sharing = Sharing.representation
   package var taskKinds: [TaskKind]
   /// Number of classes of each task, 2 for a binary one and 0 for a regression, shape [taskCount].
   package var classCounts: [Int]

@@ -25,6 +25,15 @@ package struct StepNeeds: OptionSet, Hashable, Sendable {
   /// The shared representation and the task gradients at it: `representation` and
   /// `representationGradients`.
   package static let representation = StepNeeds(rawValue: 1 << 6)
+  /// Needs that two tasks' gradients at the same place must answer.
+  package static let taskGradients: StepNeeds = [
+    .lastLayerNorms, .sharedNorms, .gramian, .groupGramians, .jacobian, .crossGramian,
+    .representationGramian, .representation,
+  ]
+  /// Needs that one representation of all tasks must answer.
+  package static let gradientsAtRepresentation: StepNeeds = [
+    .representationGramian, .representation,
+  ]
   /// Losses on the same batch after the parameter step, by `observe(lossesAfter:)`.
   package static let lossesAfterStep = StepNeeds(rawValue: 1 << 7)
   /// Three independent batches, the first two of which give `crossGramian`.

@@ -43,6 +43,24 @@ package enum WeightingRegistry {
 
   package static var names: [String] { all.map { $0.name } }
 
+  /// Why a method cannot run on a network; nil where it can.
+  private static func refusal(
+    _ name: String,
+    _ needs: StepNeeds,
+    _ sharing: MethodContext.Sharing
+  ) -> String? {
+    if sharing == .nothing, !needs.isDisjoint(with: .taskGradients) {
+      return "\(name) weighs the tasks' gradients at shared parameters, and this network shares "
+        + "nothing: choose a loss weighting method or another 'sharing'"
+    }
+    if sharing == .layers, !needs.isDisjoint(with: .gradientsAtRepresentation) {
+      return
+        "\(name) weighs the tasks' gradients at one representation, which this network does not "
+        + "have: choose another method, or 'sharing: hard'"
+    }
+    return nil
+  }
+
   /// The names of the methods that run inside this program, without `external`.
   package static var ownNames: [String] { all.filter { !$0.isUserProgram }.map { $0.name } }
 
@@ -84,6 +102,9 @@ package enum WeightingRegistry {
   ) throws(SettingsError) -> ConfiguredMethod {
     let maker = RuleMaker(type: type, context: context, settings: settings)
     let rule = try type.init(context: context, settings: &settings)
+    if let reason = refusal(type.name, rule.needs, context.sharing) {
+      throw .setting(settings.place, path: "", .other(reason))
+    }
     let word = try settings.choice(
       "scale",
       of: ConfiguredMethod.Scale.allCases.map { $0.rawValue },

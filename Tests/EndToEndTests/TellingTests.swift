@@ -151,6 +151,8 @@ struct TellingTests {
         Settings
           trunk       widths of the shared layers, default [64]
           activation  relu (default) or tanh
+          norm        layer: normalize every row before the activation (default: not)
+          dropout     share of the trunk's features dropped in training, 0 to 0.95
           heads       widths of every head's hidden layers, default [] (linear heads)
 
         """

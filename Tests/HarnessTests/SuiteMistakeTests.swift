@@ -106,7 +106,7 @@ extension Mistake {
       "trunk:",
       "trnk:",
       "suite.yaml:2:11: network: unknown key 'trnk'; did you mean 'trunk'? known keys: sharing, trunk, "
-        + "activation, heads"
+        + "activation, norm, dropout, heads"
     ),
     Mistake(
       "batch:",
@@ -143,7 +143,7 @@ extension Mistake {
       "test: 12",
       "network: {activaton: relu}",
       "suite.yaml:9:88: problems[0].network: unknown key 'activaton'; did you mean 'activation'? known "
-        + "keys: sharing, trunk, activation, heads"
+        + "keys: sharing, trunk, activation, norm, dropout, heads"
     ),
     Mistake(
       "test: 12",
@@ -199,7 +199,18 @@ extension Mistake {
     Mistake(
       "trunk: [4]",
       "sharing: hrad",
-      "suite.yaml:2:20: network.sharing: expected hard, found 'hrad'; did you mean 'hard'?"
+      "suite.yaml:2:20: network.sharing: expected one of hard, soft, cross_stitch, mmoe, cgc, ple, "
+        + "dselect_k, mtan, ltb, low_rank, found 'hrad'; did you mean 'hard'?"
+    ),
+    Mistake(
+      "trunk: [4]",
+      "sharing: low_rank, dropout: 0.5",
+      "suite.yaml:2:39: network.dropout: low_rank adds its terms to dense layers alone; leave it out"
+    ),
+    Mistake(
+      "trunk: [4]",
+      "sharing: mmoe, experts: 0",
+      "suite.yaml:2:35: network.experts: expected a whole number from 1 to 64, found '0'"
     ),
     Mistake(
       "batch: 8",

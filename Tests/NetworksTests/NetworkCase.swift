@@ -40,6 +40,8 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
   let trunk: [Int]
   let heads: [Int]
   let activation: String
+  /// Further settings of the trunk.
+  var trunkSettings = ""
   let tasks: [SampleTask]
   let batchRows: Int
   let instructionSet: InstructionSet
@@ -47,7 +49,7 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
   static let inputCount = 5
 
   var testDescription: String {
-    "\(sharing), trunk \(trunk), heads \(heads), \(activation), \(tasks), batch \(batchRows), "
+    "\(sharing), trunk \(trunk)\(trunkSettings), heads \(heads), \(activation), \(tasks), batch \(batchRows), "
       + instructionSet.rawValue
   }
 
@@ -67,7 +69,9 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
 
   /// Every sharing scheme, activation and instruction set on nets of one to four trunk layers,
   /// linear and deeper heads, one to four tasks and batches that fill no vector.
-  static let all: [NetworkCase] = SharingRegistry.names.flatMap { sharing in
+  static let all: [NetworkCase] = plain + dressed
+
+  private static let plain: [NetworkCase] = SharingRegistry.names.flatMap { sharing in
     InstructionSet.supported.flatMap { set in
       ["relu", "tanh"].flatMap { activation in
         [
@@ -88,6 +92,22 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// Those with other layers in the trunk.
+  private static let dressed = SharingRegistry.all.filter { !$0.needsPlainTrunk }.flatMap { type in
+    [", norm: layer", ", dropout: 0.3", ", norm: layer, dropout: 0.2"].map { settings in
+      NetworkCase(
+        sharing: type.name,
+        trunk: [6, 5],
+        heads: [],
+        activation: "tanh",
+        trunkSettings: settings,
+        tasks: taskLists[1],
+        batchRows: 9,
+        instructionSet: InstructionSet.supported[InstructionSet.supported.count - 1]
+      )
+    }
+  }
+
   /// Those without a bend in network or losses.
   static let smooth = all.filter { networkCase in
     networkCase.activation == "tanh"
@@ -96,7 +116,7 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
 
   func makeNetwork(taskIndices: [Int]? = nil, seed: UInt64 = 3) throws -> Network {
     let text = """
-      {sharing: \(sharing), trunk: \(trunk), heads: \(heads), activation: \(activation)}
+      {sharing: \(sharing), trunk: \(trunk), heads: \(heads), activation: \(activation)\(trunkSettings)}
       """
     var reader = SettingsReader(try YAMLReader.read(text, file: "test"))
     let indices = taskIndices ?? Array(tasks.indices)
@@ -122,6 +142,7 @@ struct LoadedNetwork {
 
   init(_ networkCase: NetworkCase) throws {
     network = try networkCase.makeNetwork()
+    network.draw(atStep: 0)
     tasks = networkCase.tasks
     kernels = KernelTable(networkCase.instructionSet)
     var stream = RandomStream(seed: 11, purpose: .data)
@@ -212,6 +233,18 @@ struct LoadedNetwork {
     let buffer = FloatBuffer(count: network.sharedCount)
     fill(buffer.start)
     return (0..<buffer.count).map { buffer.start[$0] }
+  }
+
+  /// Those whose gradient is a derivative: not the logits of drawn branches, whose gradient is taken
+  /// as if branches were mixed.
+  var smoothPositions: [Int] {
+    let drawn = network.tensors.filter { $0.name.hasPrefix("branches.") }
+    let positions = Set(
+      drawn.flatMap { tensor in
+        (0..<tensor.outputCount).map { tensor.position(output: $0, input: 0) }
+      }
+    )
+    return usedPositions.filter { !positions.contains($0) }
   }
 
   /// Positions in the flat vectors that hold a weight or bias.

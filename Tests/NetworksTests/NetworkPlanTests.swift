@@ -23,7 +23,7 @@ struct NetworkPlanTests {
     // Rows padded to 16: (5 + 1), (6 + 1) and (7 + 1) of them.
     #expect(plan.places == [0, 96, 208])
     #expect(plan.sharedCount == 208 && plan.parameterCount == 208 + 8 * 16)
-    #expect(plan.lastNodes == [1] && plan.topWires == [2] && plan.representation == 2)
+    #expect(plan.lastRanges == [96..<208] && plan.topWires == [2] && plan.representation == 2)
     #expect(plan.ownPasses == [[], []] && plan.finish == [.parameters(node: 2)])
     #expect(plan.scaledWires == [[3], [4]] && plan.passedNodes == [[], []])
     let trunk: [NetworkPlan.Step] = [
@@ -88,7 +88,10 @@ struct NetworkPlanTests {
   func severalReaders() {
     let plan = NetworkPlan(diamond)
     #expect(plan.isShared == [true, true, true, false, false])
-    #expect(plan.representation == nil && plan.lastNodes == [1, 2] && plan.topWires == [3, 2])
+    #expect(
+      plan.representation == nil && plan.lastRanges == [96..<176, 176..<256]
+        && plan.topWires == [3, 2]
+    )
     #expect(
       plan.taskPasses[1] == [
         .input(node: 4, input: 1, .only), .parameters(node: 2),

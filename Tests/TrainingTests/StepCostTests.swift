@@ -1,5 +1,6 @@
 import CMeasure
 import Kernels
+import Networks
 import Testing
 import Weighting
 
@@ -38,10 +39,14 @@ struct StepCostTests {
   }
 
   /// How often a run of `steps` steps asks for memory, evaluated at its start and end only.
-  private func allocations(_ method: String, steps: Int) throws -> Int64 {
+  private func allocations(
+    _ method: String,
+    steps: Int,
+    network: String = "trunk: [8, 7]"
+  ) throws -> Int64 {
     let training = ["steps": "\(steps)", "evaluations": "1"]
     let run = try Run(
-      SampleRun(method: method, training: training).spec(),
+      SampleRun(method: method, training: training, network: network).spec(),
       data: sampleData(),
       kernels: .best
     )
@@ -64,6 +69,21 @@ struct StepCostTests {
     let short = try allocations(method, steps: 100)
     #expect(short > 0)
     let long = try allocations(method, steps: 1_100)
+    #expect(long - short < Self.runtimeCalls)
+  }
+
+  @Test(
+    "a step allocates nothing, whatever is shared",
+    .enabled(if: allocation_count() >= 0, "allocations cannot be counted here"),
+    arguments: SharingRegistry.names,
+    ["equal", "gradnorm", "pcgrad"]
+  )
+  func allocations(_ sharing: String, _ method: String) throws {
+    guard sharing != "soft" || method == "equal" else { return }  // nothing is shared
+    let network = "{trunk: [8, 7], sharing: \(sharing)}"
+    _ = try allocations("name: \(method)", steps: 100, network: network)
+    let short = try allocations("name: \(method)", steps: 100, network: network)
+    let long = try allocations("name: \(method)", steps: 1_100, network: network)
     #expect(long - short < Self.runtimeCalls)
   }
 

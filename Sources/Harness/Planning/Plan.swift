@@ -1,3 +1,4 @@
+internal import Networks
 internal import Settings
 internal import Training
 internal import Weighting
@@ -137,10 +138,10 @@ package struct Plan: Sendable {
     if role == .tuning { training["diagnostics"] = .count(0) }
     if !measuresMechanism(contender, role) { training["mechanism"] = .count(0) }
     let isBase = contender.method == SuiteMethod.baseLabel
-    let network = isBase ? problem.baseSettings : problem.networkSettings
+    let network = (isBase ? problem.baseSettings : nil) ?? problem.networkSettings
     let spec = RunSpec(
       problem: problem.problemSettings,
-      network: network ?? problem.networkSettings,
+      network: contender.taskIndex == nil ? network : NetworkSettings.alone(network),
       training: training,
       method: candidate.method,
       tasks: contender.taskIndex.map { [$0] } ?? Array(problem.tasks.indices),

@@ -1,6 +1,7 @@
 internal import Networks
 internal import Settings
 internal import Training
+internal import Weighting
 
 /// Reads network and training settings as a run will, so that mistakes show before any training.
 enum ProblemChecks {
@@ -22,6 +23,16 @@ enum ProblemChecks {
     var reader = SettingsReader(table, path: path)
     _ = try NetworkSettings(settings: &reader)
     return reader.resolved
+  }
+
+  /// What the tasks of a problem have in common in a network of these settings.
+  static func sharing(
+    _ settings: CanonicalTable,
+    taskCount: Int
+  ) throws(SettingsError) -> MethodContext.Sharing {
+    var reader = SettingsReader(settings.table, path: "network")
+    let found = try NetworkSettings(settings: &reader).sharing(taskCount: taskCount)
+    return found.hasShared ? (found.hasRepresentation ? .representation : .layers) : .nothing
   }
 
   /// The training settings, defaults included, without the learning rate.

@@ -151,6 +151,7 @@ package struct SuiteProblem: Sendable {
       .overlaid(by: optimizer.training)
     trainings = try Self.trainings(trainingTable, path: "\(path).training", optimizer.tuning)
     var context = MethodContext(tasks, sharedCount: Self.nominalSharedCount)
+    context.sharing = try ProblemChecks.sharing(networkSettings, taskCount: tasks.count)
     context.folder = defaults.folder
     self.context = context
     methods = try Self.planMethods(defaults.requests, context, trials: tuning.trialCount)

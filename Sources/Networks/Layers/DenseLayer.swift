@@ -13,7 +13,7 @@ final class DenseLayer: Layer {
   func forward(_ parameters: UnsafeMutablePointer<Float>) {
     let output = passes.output
     unsafe passes.forward(parameters, addsReLU: output.ending == .relu)
-    if output.ending == .tanh { output.ending.apply(to: output.values, passes.kernels) }
+    if output.ending != .relu { output.ending.apply(to: output.values, passes.kernels) }
   }
 
   func prepare(_ parameters: UnsafeMutablePointer<Float>) { unsafe passes.prepare(parameters) }
@@ -148,7 +148,12 @@ struct DenseLayout {
   }
 
   /// The weights and biases of some columns as tensors.
-  func tensors(_ columns: Range<Int>) -> [TensorPlace] {
+  ///
+  /// - Parameters:
+  ///   - columns: The columns.
+  ///   - bound: Of the starting values; 1/sqrt(inputs) unless given.
+  /// - Returns: Weight and bias.
+  func tensors(_ columns: Range<Int>, bound: Double? = nil) -> [TensorPlace] {
     [("weight", 0, inputCount), ("bias", inputCount * stride, 1)].map { suffix, row, rows in
       TensorPlace(
         suffix: suffix,
@@ -157,7 +162,7 @@ struct DenseLayout {
         isBias: suffix == "bias",
         offset: row + columns.lowerBound,
         stride: stride,
-        bound: 1 / Double(inputCount).squareRoot()
+        start: .uniform(bound: bound ?? 1 / Double(inputCount).squareRoot())
       )
     }
   }

@@ -43,6 +43,31 @@ internal import Kernels
     unsafe MatrixView(start: starts.pointee.gradient, rows: rows, columns: width, stride: stride)
   }
 
+  /// All rows as one, with what pads them.
+  var flatValues: MatrixView {
+    unsafe MatrixView(
+      start: starts.pointee.values,
+      rows: 1,
+      columns: rows * stride,
+      stride: rows * stride
+    )
+  }
+
+  /// The gradient's rows as one, with what pads them.
+  var flatGradient: MatrixView {
+    unsafe MatrixView(
+      start: starts.pointee.gradient,
+      rows: 1,
+      columns: rows * stride,
+      stride: rows * stride
+    )
+  }
+
+  /// Ends one reader's gradient that was stored or added up.
+  func finish(_ end: GradientEnd, _ kernels: KernelTable) {
+    if end == .only { close(kernels) }
+  }
+
   /// Completes a gradient that was stored or added up without the derivative of the ending.
   func close(_ kernels: KernelTable) {
     ending.pass(gradient, outputs: values, kernels)

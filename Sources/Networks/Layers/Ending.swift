@@ -1,10 +1,14 @@
 internal import Kernels
 
-/// The element-wise function that a layer's outputs end in.
+/// The function that a layer's outputs end in.
 package enum Ending: String, Sendable {
   case linear
   case relu
   case tanh
+  /// 1 / (1 + e^-x)
+  case sigmoid
+  /// Of each row: factors above 0 that sum to 1.
+  case softmax
 
   /// Those that a suite may put behind hidden layers.
   package static let activations: [Ending] = [.relu, .tanh]
@@ -15,6 +19,8 @@ package enum Ending: String, Sendable {
     case .linear: break
     case .relu: kernels.maskByReLU(values, output: values)
     case .tanh: kernels.tanh(values)
+    case .sigmoid: kernels.sigmoid(values)
+    case .softmax: kernels.softmax(values)
     }
   }
 
@@ -24,6 +30,8 @@ package enum Ending: String, Sendable {
     case .linear: break
     case .relu: kernels.maskByReLU(gradient, output: outputs)
     case .tanh: kernels.maskByTanh(gradient, output: outputs)
+    case .sigmoid: kernels.maskBySigmoid(gradient, output: outputs)
+    case .softmax: kernels.maskBySoftmax(gradient, output: outputs)
     }
   }
 }

@@ -29,6 +29,14 @@ protocol SplitLayer: Layer {
   func inputGradient(ofPart part: Int, _ end: GradientEnd)
 }
 
+/// A layer some of whose parameters are those of other layers too, one of each task.
+protocol TiedLayer: Layer {
+  /// Floats from the layer's own part of a flat vector to the tied part.
+  var tiedOffset: Int { get set }
+  /// Stores the gradient of the tied part, or adds it to what the others left.
+  func tiedGradient(into start: UnsafeMutablePointer<Float>, isFirst: Bool)
+}
+
 /// What a layer is made of.
 struct LayerSpace {
   let inputs: [Edge]
@@ -38,5 +46,7 @@ struct LayerSpace {
   let whole: Edge
   /// Whether the gradient at an input will ever be asked for.
   let passesBack: Bool
+  /// Whether this is the network that is trained, not one that evaluates.
+  let isTraining: Bool
   let kernels: KernelTable
 }

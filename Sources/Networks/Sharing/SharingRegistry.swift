@@ -3,7 +3,16 @@ internal import Settings
 /// All sharing schemes: one line for each.
 package enum SharingRegistry {
   package static let all: [any SharingScheme.Type] = [
-    HardSharing.self
+    HardSharing.self,
+    SoftSharing.self,
+    CrossStitch.self,
+    MMoE.self,
+    CGC.self,
+    PLE.self,
+    DSelectK.self,
+    MTAN.self,
+    LTB.self,
+    LowRank.self,
   ]
 
   package static var names: [String] { all.map { $0.name } }

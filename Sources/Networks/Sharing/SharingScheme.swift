@@ -14,6 +14,13 @@ package protocol SharingScheme: Sendable {
   /// - Throws: `SettingsError` for settings it cannot follow.
   init(settings: inout SettingsReader) throws(SettingsError)
 
+  /// Whether it works on trunks of dense layers alone, without normalization and dropout.
+  static var needsPlainTrunk: Bool { get }
+
   /// Appends all layers, the heads among them.
   func build(_ network: inout NetworkBuilder)
+}
+
+extension SharingScheme {
+  package static var needsPlainTrunk: Bool { false }
 }

@@ -1,0 +1,84 @@
+package import Settings
+
+/// Multi-task attention network: one trunk for all tasks; each task takes what it needs of every
+/// stage by a mask of its own.
+///
+/// With `p_b` the output of stage b of the trunk, `â_0 = m_0 ⊙ p_0`, `v = carry_b(â_{b-1})` a copy of
+/// stage b, `m_b = σ(H_b act(G_b [p_b; v]))` and `â_b = m_b ⊙ p_b`; the head of task k reads the last
+/// `â`.
+///
+/// Source: Liu, Johns and Davison, "End-to-End Multi-Task Learning with Attention", CVPR 2019,
+/// equations 1 and 2.
+///
+/// Departures: a stage is one layer here, so that the source's two features of a block are one; no
+/// normalization inside the masks.
+package struct MTAN: SharingScheme {
+  package static let name = "mtan"
+  package static let description = (
+    idea: "One trunk shared by all tasks; each task masks the features of every stage.",
+    settings: [
+      (key: "hidden", meaning: "width inside the masks, default 0: that of the stage; to 8192")
+    ]
+  )
+
+  private let hidden: Int
+
+  package init(settings: inout SettingsReader) throws(SettingsError) {
+    hidden = try settings.count("hidden", default: 0, in: 0...NetworkSettings.widthRange.upperBound)
+  }
+
+  package func build(_ network: inout NetworkBuilder) {
+    var trunk = ModulePath("trunk")
+    var stages: [Wire] = []
+    for stage in 0..<network.stageCount {
+      stages.append(network.stage(stage, on: stages.last ?? network.input, at: &trunk))
+    }
+    for task in 0..<network.taskCount {
+      var attended = stages[0]
+      for (stage, wire) in stages.enumerated() {
+        let path = "attention.\(task).\(stage)"
+        var seen = wire
+        if stage > 0 {
+          var carry = ModulePath("\(path).carry", .task(task))
+          let carried = network.stage(stage, on: attended, at: &carry)
+          seen = network.concatenate([wire, carried], path: "\(path).joined")
+        }
+        let mask = network.mask(on: seen, like: wire, hidden: hidden, path: path, task)
+        attended = network.multiply(mask, wire, path: "\(path).attended")
+      }
+      network.head(task, on: attended)
+    }
+  }
+}
+
+extension NetworkBuilder {
+  /// Appends a hidden layer and one that ends in numbers between 0 and 1, as many as `wire` has.
+  fileprivate mutating func mask(
+    on seen: Wire,
+    like wire: Wire,
+    hidden: Int,
+    path: String,
+    _ task: Int
+  ) -> Wire {
+    var module = ModulePath("\(path).mask", .task(task))
+    let width = width(of: wire)
+    let first = dense(
+      seen,
+      hidden == 0 ? width : hidden,
+      activation,
+      path: module.next(),
+      module.stream
+    )
+    _ = module.next()  // the activation
+    return dense(first, width, .sigmoid, path: module.next(), module.stream)
+  }
+
+  fileprivate mutating func concatenate(_ wires: [Wire], path: String) -> Wire {
+    let width = wires.reduce(0) { $0 + self.width(of: $1) }
+    return add(path, reading: wires, width: width) { ConcatenationLayer($0) }
+  }
+
+  fileprivate mutating func multiply(_ a: Wire, _ b: Wire, path: String) -> Wire {
+    add(path, reading: [a, b], width: width(of: a)) { ProductLayer($0) }
+  }
+}

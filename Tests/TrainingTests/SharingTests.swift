@@ -1,0 +1,69 @@
+import Kernels
+import Networks
+import Problems
+import Settings
+import Testing
+import Training
+import Weighting
+
+@Suite("Methods on every network")
+struct SharingTests {
+  /// The methods that read gradients at one representation, which only hard sharing has.
+  private static let atRepresentation = ["mgda_ub"]
+
+  @Test(
+    "every method trains on every sharing scheme or is refused in one sentence",
+    arguments: SharingRegistry.names,
+    WeightingRegistry.ownNames
+  )
+  func product(_ sharing: String, _ name: String) throws {
+    let run = SampleRun(
+      method: methodTable(name),
+      training: ["steps": "6", "evaluations": "2"],
+      network: "{trunk: [8, 7], sharing: \(sharing)}"
+    )
+    do {
+      let outcome = try run.run()
+      #expect(outcome.status == .finished)
+      #expect(outcome.losses(.validation).allSatisfy { $0.isFinite })
+      #expect(sharing == "hard" || !Self.atRepresentation.contains(name))
+    } catch let error as SettingsError {
+      let text = "\(error)"
+      if sharing == "soft" {
+        #expect(
+          text.hasSuffix(
+            ": \(name) weighs the tasks' gradients at shared parameters, and this network shares "
+              + "nothing: choose a loss weighting method or another 'sharing'"
+          )
+        )
+      } else {
+        #expect(sharing != "hard" && Self.atRepresentation.contains(name), "\(text)")
+        #expect(
+          text.hasSuffix(
+            ": \(name) weighs the tasks' gradients at one representation, which this network does not "
+              + "have: choose another method, or 'sharing: hard'"
+          )
+        )
+      }
+    }
+  }
+
+  @Test("soft sharing without penalty is training alone on the same batches, bit for bit")
+  func softAlone() throws {
+    let together = try SampleRun(network: "{trunk: [8, 7], sharing: soft, lambda: 0}").run()
+    for task in 0..<3 {
+      let alone = try SampleRun(tasks: [task]).run()
+      let losses = together.evaluations.filter { $0.task == task }
+      #expect(losses == alone.evaluations, "task \(task)")
+    }
+  }
+
+  @Test("the same bits on every instruction set with a fused multiply-add")
+  func sameBits() throws {
+    for sharing in SharingRegistry.names {
+      let run = SampleRun(network: "{trunk: [18, 7], sharing: \(sharing)}")
+      let outcomes = try fusedSets.map { try run.run(kernels: KernelTable($0)).untimed }
+      #expect(outcomes.allSatisfy { $0 == outcomes.first }, "\(sharing)")
+    }
+  }
+}
