@@ -15,7 +15,7 @@ func replay(_ file: JSONValue, path: String) throws(VerificationError) -> [Repla
     throw .inFile(path: path, .unknownSchema)
   }
   do throws(VerificationError) {
-    let outcomes = try kind.replay(file)
+    let outcomes = try kind.replay(file, path)
     guard !outcomes.isEmpty else { throw .noCases }
     return outcomes
   } catch {
@@ -50,11 +50,25 @@ func replayEach(
 
 /// A kind of reference file: how to tell it, and what replays it.
 private struct ReferenceKind: Sendable {
-  typealias Replay = @Sendable (JSONValue) throws(VerificationError) -> [ReplayOutcome]
+  typealias Replay = @Sendable (JSONValue, String) throws(VerificationError) -> [ReplayOutcome]
 
   /// The word after `mtlbench.reference.` in the file's `schema`; nil for files without a schema.
   let name: String?
+  /// Replays a parsed file that was read from a path.
   let replay: Replay
+
+  init(name: String?, withPath replay: @escaping Replay) {
+    self.name = name
+    self.replay = replay
+  }
+
+  init(
+    name: String?,
+    replay: @escaping @Sendable (JSONValue) throws(VerificationError) -> [ReplayOutcome]
+  ) {
+    self.name = name
+    self.replay = { (file, _) throws(VerificationError) in try replay(file) }
+  }
 
   static let all = [
     ReferenceKind(name: "aggregation", replay: AggregationReplay.replay),
@@ -62,6 +76,8 @@ private struct ReferenceKind: Sendable {
     ReferenceKind(name: "sequences", replay: SequenceReplay.replay),
     ReferenceKind(name: "traces", replay: TraceReplay.replay),
     ReferenceKind(name: "seed_example", replay: SeedExampleReplay.replay),
+    ReferenceKind(name: "networks", replay: NetworkReplay.replay),
+    ReferenceKind(name: "network_traces", withPath: NetworkTraceReplay.replay),
     ReferenceKind(name: nil, replay: StatisticsReplay.replay),
   ]
 

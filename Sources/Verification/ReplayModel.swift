@@ -53,8 +53,7 @@ struct ReplayModel {
     guard activations.count <= 1 else {
       throw .badCase(id: "network", reason: "more than one kind of activation")
     }
-    let data = Self.data(inputs, targets, descriptions)
-    tasks = TrainingTasks(data)
+    tasks = TrainingTasks(Self.data(inputs, targets, descriptions))
     self.batchRows = batchRows
     let activation = activations.first ?? .relu
     network = Network(
@@ -68,6 +67,42 @@ struct ReplayModel {
         batchRows: batchRows
       ),
       kernels: KernelTable.best
+    )
+    try fill(from: initial)
+  }
+
+  /// A network that `makeNetwork` makes, on one batch.
+  ///
+  /// - Parameters:
+  ///   - losses: As above.
+  ///   - outputCounts: Outputs of each task.
+  ///   - initial: Parameters by name, flat in the order `[out][in]`.
+  ///   - inputs: Shape [rows][inputs].
+  ///   - targets: Per task, one row for each input row.
+  ///   - makeNetwork: Makes the network.
+  /// - Throws: `VerificationError` where parameters do not fit the network.
+  init(
+    losses: [String],
+    outputCounts: [Int],
+    initial: [String: [Double]],
+    inputs: [[Double]],
+    targets: [[[Double]]],
+    makeNetwork: (NetworkShape) -> Network
+  ) throws(VerificationError) {
+    var descriptions: [TaskDescription] = []
+    for (task, loss) in losses.enumerated() {
+      descriptions.append(try Self.task(task, loss: loss, width: outputCounts[task]))
+    }
+    tasks = TrainingTasks(Self.data(inputs, targets, descriptions))
+    batchRows = inputs.count
+    batchStarts = [0]
+    network = makeNetwork(
+      NetworkShape(
+        inputCount: inputs[0].count,
+        outputCounts: outputCounts,
+        taskIndices: Array(losses.indices),
+        batchRows: inputs.count
+      )
     )
     try fill(from: initial)
   }

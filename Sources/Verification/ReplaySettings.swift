@@ -141,7 +141,7 @@ enum ReplaySettings {
     case .flag(let flag): return .scalar(flag ? "true" : "false", isQuoted: false)
     case .text(let text):
       // A number in quotes is a text, as in a suite.
-      return .scalar(text == "first step" ? "first_step" : text, isQuoted: true)
+      return .scalar(words[text] ?? text, isQuoted: true)
     case .number(let number):
       let scalar = Setting.Value.scalar(spelling(of: number), isQuoted: false)
       guard let count else { return scalar }
@@ -180,7 +180,11 @@ enum ReplaySettings {
     "gradnorm/softmax_epoch": ["initial_losses": .text("mean of epoch 0")],
   ]
 
+  /// Values that this build spells otherwise.
+  private static let words = ["first step": "first_step", "last_shared": "last"]
+
   private static let renamed: [String: [String: String]] = [
+    "equal": ["form": "reduction"],
     "famo": ["lr": "learning_rate"],
     "gradnorm": ["weight_lr": "weight_learning_rate"],
     "auto_lambda": ["meta_lr": "meta_learning_rate"],

@@ -7,7 +7,7 @@ internal import Weighting
 /// Replays `traces.json`: whole trainings of small networks.
 package enum TraceReplay {
   /// Settings behind the file's names of head conventions; others are native to their method.
-  private static let headSettings: [String: [(key: String, value: String)]] = [
+  static let headSettings: [String: [(key: String, value: String)]] = [
     "own": [("heads", "own")],
     "weighted": [("heads", "weighted")],
     "mean_of_three_batches": [("head_batches", "mean")],
@@ -143,7 +143,7 @@ package enum TraceReplay {
   }
 
   /// A list of rows, or of single numbers as rows of one.
-  private static func rows(_ values: JSONValue) throws(VerificationError) -> [[Double]] {
+  static func rows(_ values: JSONValue) throws(VerificationError) -> [[Double]] {
     var rows: [[Double]] = []
     for element in try values.elements() {
       if element.elementsIfAny != nil {
@@ -188,7 +188,7 @@ package enum TraceReplay {
     }
   }
 
-  private static func compareState(
+  static func compareState(
     _ expected: JSONValue?,
     step: Int,
     _ replay: TrainingReplay,
