@@ -31,6 +31,9 @@ extension Network {
     for (layer, place) in drawing { unsafe layer.draw(parameters.start + place, from: &source) }
   }
 
+  /// Whether there are terms of the objective that belong to no task.
+  package var hasPenalty: Bool { !penalties.isEmpty }
+
   /// The terms of the objective that belong to no task.
   package var penalty: Double { penalties.reduce(0) { $0 + $1.value() } }
 

@@ -78,6 +78,8 @@ package struct NetworkBuilder {
   ///   - tensors: Its parameters, one behind the other.
   ///   - stream: Whose stream they are drawn from.
   ///   - isNorm: Whether it normalizes.
+  ///   - multiplyAdds: Those of the forward pass of one row.
+  ///   - inputMultiplyAdds: Those of the gradients at all inputs, where they are others.
   ///   - make: Makes it.
   /// - Returns: Its output.
   mutating func add(
@@ -88,6 +90,8 @@ package struct NetworkBuilder {
     tensors: [TensorPlace] = [],
     _ stream: StartingStream = .common,
     isNorm: Bool = false,
+    multiplyAdds: Int = 0,
+    inputMultiplyAdds: Int? = nil,
     _ make: @escaping @Sendable (LayerSpace) -> any Layer
   ) -> Wire {
     let node = NodeDraft(
@@ -96,6 +100,8 @@ package struct NetworkBuilder {
       parameterCount: tensors.reduce(0) { $0 + $1.inputCount * $1.stride },
       parts: tensors.isEmpty ? [] : [TensorGroup(path: path, stream: stream, tensors: tensors)],
       isNorm: isNorm,
+      multiplyAdds: multiplyAdds,
+      inputMultiplyAdds: inputMultiplyAdds,
       make: make
     )
     return graph.add(node, width: width, ending: ending)
@@ -118,6 +124,7 @@ package struct NetworkBuilder {
       inputs: [wire],
       parameterCount: layout.count,
       parts: [group],
+      multiplyAdds: layout.inputCount * width,
       make: { DenseLayer($0) }
     )
     if let adapter { node = adapted(group, layout, reading: wire, adapter) }
@@ -145,6 +152,8 @@ package struct NetworkBuilder {
       parameterCount: term.count,
       parts: [TensorGroup(path: path, stream: .task(adapter.task), tensors: term.tensors)],
       tied: TiedPart(path: group.path, parameterCount: layout.count, group: group),
+      multiplyAdds: layout.inputCount * layout.outputCount
+        + adapter.rank * (layout.inputCount + layout.outputCount),
       make: { LowRankLayer($0, rank: term.rank) }
     )
   }
@@ -185,6 +194,7 @@ package struct NetworkBuilder {
           tensors: layout.tensors(columns[task])
         )
       },
+      multiplyAdds: layout.inputCount * widths.reduce(0) { $0 + $1[0] },
       make: { [columns] in DenseFan($0, columns: columns) }
     )
     let endings: [Ending] = widths.map { $0.count == 1 ? .linear : heads.activation }

@@ -76,6 +76,10 @@ struct NodeDraft: Sendable {
   var tied: TiedPart?
   /// Whether it normalizes, so that its parameters are not weights of a layer.
   var isNorm = false
+  /// Multiply-adds of the forward pass of one row.
+  var multiplyAdds = 0
+  /// Those of the gradients at all inputs, where they are others.
+  var inputMultiplyAdds: Int?
   let make: @Sendable (LayerSpace) -> any Layer
 }
 
@@ -94,6 +98,9 @@ struct Node: Sendable {
   let parts: [TensorGroup]
   let tied: TiedPart?
   let isNorm: Bool
+  /// Multiply-adds of one row: forward, and of the gradients at all inputs.
+  let multiplyAdds: Int
+  let inputMultiplyAdds: Int
   let make: @Sendable (LayerSpace) -> any Layer
 
   init(draft: NodeDraft, width: Int, columns: [Range<Int>], outputs: [Int]) {
@@ -103,6 +110,8 @@ struct Node: Sendable {
     parts = draft.parts
     tied = draft.tied
     isNorm = draft.isNorm
+    multiplyAdds = draft.multiplyAdds
+    inputMultiplyAdds = draft.inputMultiplyAdds ?? draft.multiplyAdds
     make = draft.make
     self.width = width
     self.columns = columns

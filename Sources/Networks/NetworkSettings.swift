@@ -57,8 +57,12 @@ package struct NetworkSettings: Sendable {
   /// - Returns: Whether some parameters are shared, and whether all tasks read one representation.
   package func sharing(taskCount: Int) -> (hasShared: Bool, hasRepresentation: Bool) {
     let counts = Array(repeating: 1, count: taskCount)
-    let plan = Network.plan(scheme, trunk, heads: heads, inputCount: 1, outputCounts: counts).plan
+    let plan = plan(inputCount: 1, outputCounts: counts).plan
     return (plan.sharedCount > 0, plan.representation != nil)
+  }
+
+  func plan(inputCount: Int, outputCounts: [Int]) -> (graph: NetworkGraph, plan: NetworkPlan) {
+    Network.plan(scheme, trunk, heads: heads, inputCount: inputCount, outputCounts: outputCounts)
   }
 
   /// The settings of the network that one task alone is trained on: hard sharing with the same trunk

@@ -130,7 +130,7 @@ package enum NetworkReplay {
     return comparison
   }
 
-  /// Which tensors are shared, and which are those of the last shared layer.
+  /// Which tensors are shared, which are those of the last shared layer, and how many numbers they hold.
   private static func compareNames(
     _ element: JSONValue,
     _ network: Network,
@@ -147,6 +147,11 @@ package enum NetworkReplay {
       if Set(tensors.map { $0.name }) != expected {
         comparison.add(error: .infinity, tolerance: valueTolerance)
       }
+    }
+    for (key, tensors) in [("shared", shared), ("total", network.tensors)] {
+      guard let expected = try element["counts"]?[key]?.int() else { continue }
+      let count = tensors.reduce(0) { $0 + $1.inputCount * $1.outputCount }
+      if count != expected { comparison.add(error: .infinity, tolerance: valueTolerance) }
     }
   }
 

@@ -37,12 +37,14 @@ extension NetworkBuilder {
   fileprivate mutating func stitch(_ wires: [Wire], row: Int, path: String) -> Wire {
     let others = Float(0.1 / Double(max(1, wires.count - 1)))
     let start = wires.indices.map { $0 == row ? (wires.count == 1 ? 1 : 0.9) : others }
+    let width = width(of: wires[0])
     return add(
       path,
       reading: wires,
-      width: width(of: wires[0]),
+      width: width,
       tensors: [TensorPlace(numbers: start)],
-      .common
+      .common,
+      multiplyAdds: wires.count * width
     ) { StitchLayer($0) }
   }
 }

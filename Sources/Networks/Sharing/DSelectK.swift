@@ -80,9 +80,12 @@ extension NetworkBuilder {
       .task(task),
       bound: Selector.startBound
     )
-    let q = add("\(path).q", reading: [z, w], width: selector.expertCount) {
-      RowSelection($0, selector)
-    }
+    let q = add(
+      "\(path).q",
+      reading: [z, w],
+      width: selector.expertCount,
+      multiplyAdds: selector.count * selector.expertCount * selector.bitCount
+    ) { RowSelection($0, selector) }
     if selector.isPenalized {
       penalize { SelectionPenalty($0, selection: "\(path).q", source: "\(path).z") }
     }

@@ -39,7 +39,8 @@ package struct LTB: SharingScheme {
           reading: made,
           width: network.width(of: made[0]),
           tensors: [TensorPlace(numbers: made.map { _ in 0 })],
-          .common
+          .common,
+          multiplyAdds: made.count * network.width(of: made[0])
         ) { [temperature] in BranchLayer($0, temperature: temperature) }
       }
     }

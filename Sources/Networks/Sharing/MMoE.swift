@@ -51,6 +51,15 @@ extension NetworkBuilder {
 
   /// Appends the sum of some edges times a gate's factors.
   mutating func mix(_ wires: [Wire], by gate: Wire, path: String) -> Wire {
-    add(path, reading: wires + [gate], width: width(of: wires[0])) { MixtureLayer($0) }
+    let width = width(of: wires[0])
+    let count = wires.count * width
+    // Back to what is mixed, and to the gate.
+    return add(
+      path,
+      reading: wires + [gate],
+      width: width,
+      multiplyAdds: count,
+      inputMultiplyAdds: 2 * count
+    ) { MixtureLayer($0) }
   }
 }
