@@ -177,7 +177,8 @@ extension ResultStore {
       taskSteps: try taskSteps(of: identity, database),
       pairSteps: try pairSteps(of: identity, database),
       checkpointMetrics: try checkpointMetrics(of: identity, database),
-      mechanism: try mechanism(of: identity, database)
+      mechanism: try mechanism(of: identity, database),
+      penalties: try penalties(of: identity, database)
     )
   }
 

@@ -57,8 +57,10 @@ extension ResultStore {
   /// The methods of a suite in its order; none if there is no such suite.
   package func methods(of suite: String) throws(StoreError) -> [MethodRecord] {
     try read { database in
+      let network = try Schema.hasNetworks(database) ? "network" : "''"
       let sql = """
-        SELECT label, method, method_group, position, settings, sweep_weights FROM suite_method
+        SELECT label, method, method_group, position, settings, sweep_weights, \(network)
+        FROM suite_method
         WHERE suite = ?
         ORDER BY position, label
         """
@@ -69,6 +71,7 @@ extension ResultStore {
           group: try row.text(2),
           order: try row.whole(3),
           settings: try row.text(4),
+          network: try row.text(6),
           sweepWeights: try row.optionalText(5).map { NumberList.numbers($0) }
         )
       }

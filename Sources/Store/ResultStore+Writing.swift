@@ -257,6 +257,12 @@ extension ResultStore {
         run.identity, row.kind, row.taskA, row.taskB ?? -1, row.step, row.value,
       ])
     }
+    let penalty = try database.cachedStatement(
+      sql: "INSERT INTO penalty (identity, step, value) VALUES (?, ?, ?)"
+    )
+    for row in run.penalties {
+      try penalty.execute(arguments: [run.identity, row.step, row.value])
+    }
   }
 
   private static func removeParts(of suite: SuiteRecord, _ database: Database) throws {
@@ -345,12 +351,12 @@ extension ResultStore {
     try database.execute(
       sql: """
         INSERT OR REPLACE INTO suite_method
-          (suite, label, method, method_group, position, settings, sweep_weights)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+          (suite, label, method, method_group, position, settings, sweep_weights, network)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         suite, method.label, method.method, method.group, method.order, method.settings,
-        method.sweepWeights.map { NumberList.text($0) },
+        method.sweepWeights.map { NumberList.text($0) }, method.network,
       ]
     )
   }

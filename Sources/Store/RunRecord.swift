@@ -60,6 +60,8 @@ package struct RunRecord: Sendable, Hashable {
   package var checkpointMetrics: [CheckpointMetric]
   /// In no order.
   package var mechanism: [MechanismValue]
+  /// Terms of the objective that belong to no task, at the evaluations; empty without any.
+  package var penalties: [PenaltyValue]
 
   /// A record of the given values; series that were not recorded are empty.
   package init(
@@ -92,7 +94,8 @@ package struct RunRecord: Sendable, Hashable {
     taskSteps: [TaskStep] = [],
     pairSteps: [PairStep] = [],
     checkpointMetrics: [CheckpointMetric] = [],
-    mechanism: [MechanismValue] = []
+    mechanism: [MechanismValue] = [],
+    penalties: [PenaltyValue] = []
   ) {
     self.identity = identity
     self.spec = spec
@@ -124,6 +127,7 @@ package struct RunRecord: Sendable, Hashable {
     self.pairSteps = pairSteps
     self.checkpointMetrics = checkpointMetrics
     self.mechanism = mechanism
+    self.penalties = penalties
   }
 }
 

@@ -13,6 +13,11 @@ enum Schema {
   /// Oldest version that can be read without bringing it up to date.
   static let oldestReadable = 4
 
+  /// Whether a database has the tables of networks, which one that is only read may lack.
+  static func hasNetworks(_ database: Database) throws -> Bool {
+    (try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0) >= 5
+  }
+
   /// Brings a new or older database up to date: a new one in one transaction, so that it is whole or
   /// empty whenever its making is cut short, an older one with each migration in its own.
   static func migrate(_ queue: DatabaseQueue) throws {
@@ -61,6 +66,7 @@ enum Schema {
     ("v2 measurements", measurements),
     ("v3 memory of runs", "ALTER TABLE run ADD COLUMN memory_bytes INTEGER;"),
     ("v4 candidates and checkpoints", candidates + checkpoints + views),
+    ("v5 networks", networks),
   ]
 
   private static let runs = """
@@ -406,6 +412,43 @@ enum Schema {
       step INTEGER NOT NULL,
       value REAL,
       PRIMARY KEY (identity, kind, task_a, task_b, step)
+    ) STRICT, WITHOUT ROWID;
+
+    """
+
+  private static let networks = """
+    ALTER TABLE suite_method ADD COLUMN network TEXT NOT NULL DEFAULT '';
+
+    CREATE TABLE suite_network (
+      suite TEXT NOT NULL,
+      problem TEXT NOT NULL,
+      label TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      settings TEXT NOT NULL,
+      parameters INTEGER NOT NULL,
+      shared_parameters INTEGER NOT NULL,
+      multiply_adds REAL NOT NULL,
+      width_factor REAL,
+      PRIMARY KEY (suite, problem, label),
+      FOREIGN KEY (suite, problem) REFERENCES suite_problem (suite, label) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE network_left_out (
+      suite TEXT NOT NULL,
+      problem TEXT NOT NULL,
+      network TEXT NOT NULL,
+      method TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      PRIMARY KEY (suite, problem, network, method),
+      FOREIGN KEY (suite, problem, network) REFERENCES suite_network (suite, problem, label)
+        ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE penalty (
+      identity TEXT NOT NULL REFERENCES run (identity) ON DELETE CASCADE,
+      step INTEGER NOT NULL,
+      value REAL,
+      PRIMARY KEY (identity, step)
     ) STRICT, WITHOUT ROWID;
 
     """

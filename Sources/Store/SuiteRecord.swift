@@ -136,6 +136,8 @@ package struct MethodRecord: Sendable, Hashable {
   package var order: Int
   /// All settings, defaults included, as a JSON object.
   package var settings: String
+  /// Label of the network that it is run on; empty in a suite that lists none.
+  package var network: String
   /// A point of the front of fixed weights in units of the single-task losses, summing to 1, shape
   /// [taskCount]; `nil` for other methods.
   package var sweepWeights: [Double]?
@@ -146,6 +148,7 @@ package struct MethodRecord: Sendable, Hashable {
     group: String,
     order: Int,
     settings: String,
+    network: String = "",
     sweepWeights: [Double]? = nil
   ) {
     self.label = label
@@ -153,6 +156,7 @@ package struct MethodRecord: Sendable, Hashable {
     self.group = group
     self.order = order
     self.settings = settings
+    self.network = network
     self.sweepWeights = sweepWeights
   }
 }

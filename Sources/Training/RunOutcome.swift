@@ -86,6 +86,13 @@ package struct RunOutcome: Hashable, Sendable {
     package let value: Double
   }
 
+  /// The terms of the objective that belong to no task, on the batch of the last step before an
+  /// evaluation, with the parameters behind it.
+  package struct Penalty: Hashable, Sendable {
+    package let step: Int
+    package let value: Double
+  }
+
   package var status: Status = .finished
   /// Steps made; the failed step's index when the run failed.
   package var stepCount = 0
@@ -100,6 +107,8 @@ package struct RunOutcome: Hashable, Sendable {
   package var taskSteps: [TaskStep] = []
   package var pairSteps: [PairStep] = []
   package var mechanism: [Mechanism] = []
+  /// Empty for a network without such terms.
+  package var penalties: [Penalty] = []
   package var cost = StepCost()
   /// Bytes of the buffers that training used, as `Trainer.bufferBytes` counts them.
   package var memoryBytes = 0

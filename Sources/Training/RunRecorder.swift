@@ -138,6 +138,10 @@ struct RunRecorder {
       trainingSums[task] = 0
       stepsInSums[task] = 0
     }
+    if trainer.network.hasPenalty, step > 0 {
+      let value = trainer.network.penalty
+      outcome.penalties.append(RunOutcome.Penalty(step: step, value: value))
+    }
     for index in checkpoints.indices {
       checkpoints[index].consider(step, losses, start: startLosses, trainer.network)
     }

@@ -33,6 +33,50 @@ struct RoundTripTests {
     #expect(try store.run(run.identity) == run)
   }
 
+  @Test("penalties, which belong to no task, apart from the losses")
+  func penalties() throws {
+    var run = sampleRun()
+    run.penalties = [PenaltyValue(step: 50, value: 0.25), PenaltyValue(step: 100, value: 0.125)]
+    try store.save(run)
+    #expect(try store.run(run.identity) == run)
+  }
+
+  @Test("the networks of a suite, with what cannot run on them")
+  func networks() throws {
+    var methods = sampleMethods
+    methods[2].network = "soft"
+    try store.save(suite: sampleSuite(), problems: sampleProblems, methods: methods)
+    #expect(try store.methods(of: "bench") == methods)
+    let networks = [
+      NetworkRecord(
+        problem: "scaled",
+        label: "hard",
+        order: 0,
+        settings: #"{"sharing":"hard"}"#,
+        parameters: 100,
+        sharedParameters: 80,
+        multiplyAdds: 9000
+      ),
+      NetworkRecord(
+        problem: "scaled",
+        label: "soft",
+        order: 1,
+        settings: #"{"sharing":"soft"}"#,
+        parameters: 99,
+        sharedParameters: 0,
+        multiplyAdds: 8500,
+        widthFactor: 0.75,
+        leftOut: [
+          NetworkRecord.LeftOut(method: "mgda", reason: "nothing is shared"),
+          NetworkRecord.LeftOut(method: "pcgrad", reason: "nothing is shared"),
+        ]
+      ),
+    ]
+    for _ in 0..<2 { try store.save(networks: networks, of: "bench") }
+    #expect(try store.networks(of: "bench") == networks)
+    #expect(try store.networks(of: "other").isEmpty)
+  }
+
   @Test("a run that did not finish")
   func failedRun() throws {
     var run = sampleRun()

@@ -58,6 +58,19 @@ struct SharingTests {
     }
   }
 
+  @Test("penalties are written down apart from the losses, after every evaluation but the first")
+  func penalties() throws {
+    let training = ["steps": "6", "evaluations": "2"]
+    func outcome(_ sharing: String) throws -> RunOutcome {
+      try SampleRun(training: training, network: "{trunk: [8, 7], sharing: \(sharing)}").run()
+    }
+    let soft = try outcome("soft")
+    #expect(soft.penalties.map { $0.step } == [3, 6])
+    #expect(soft.penalties.allSatisfy { $0.value > 0 })
+    #expect(try outcome("soft, lambda: 0").penalties.map { $0.value } == [0, 0])
+    #expect(try outcome("hard").penalties.isEmpty)
+  }
+
   @Test("the same bits on every instruction set with a fused multiply-add")
   func sameBits() throws {
     for sharing in SharingRegistry.names {

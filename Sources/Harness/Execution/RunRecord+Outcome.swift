@@ -81,7 +81,8 @@ extension RunRecord {
           taskB: $0.taskB,
           value: $0.value.isNaN ? nil : $0.value
         )
-      }
+      },
+      penalties: outcome.penalties.map { PenaltyValue(step: $0.step, value: $0.value) }
     )
   }
 
