@@ -107,7 +107,7 @@ private struct TableFiles {
     of results: SuiteResults,
     _ outcome: inout ResultsWriter.Outcome
   ) {
-    for kind in TableRegistry.all where kind.scope == scope {
+    for kind in TableRegistry.all where kind.scope == scope && kind.applies(to: results) {
       let name = fileName(of: kind, results)
       do throws(TableError) {
         let table = try kind.table(of: results)

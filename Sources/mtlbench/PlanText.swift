@@ -1,4 +1,5 @@
 internal import Harness
+internal import Networks
 internal import Problems
 
 /// The plan of a suite in words.
@@ -22,11 +23,11 @@ enum PlanText {
       rows.append([
         problem.label, problem.tasks.map { $0.name }.joined(separator: ", "),
         "\(rates[0]) to \(rates[rates.count - 1])",
-        problem.methods.map { $0.label }.joined(separator: ", "),
+        problem.methods.filter { $0.network == 0 }.map { $0.label }.joined(separator: ", "),
         "\(plan.runCount(of: index))", "\((milliseconds * 10).rounded() / 10)",
       ])
     }
-    text += "\n" + TextColumns.text(rows)
+    text += "\n" + TextColumns.text(rows) + networks(suite)
     if !estimate.unmeasuredMethods.isEmpty {
       text += """
 
@@ -41,6 +42,31 @@ enum PlanText {
       \(workers == 1 ? "worker" : "workers")
 
       """
+    return text
+  }
+
+  /// The size of every network, and which methods cannot run on it; nothing for a single one.
+  private static func networks(_ suite: Suite) -> String {
+    guard let first = suite.problems.first, first.networks.count > 1 else { return "" }
+    var rows = [["problem", "network", "parameters", "shared", "width", "multiply-adds a step"]]
+    for problem in suite.problems {
+      for network in problem.networks {
+        rows.append([
+          problem.label, network.label, "\(network.size.parameters)",
+          "\(network.size.sharedParameters)",
+          network.widthFactor.map { "× \(($0 * 1000).rounded() / 1000)" } ?? "",
+          "\(network.size.stepMultiplyAdds * problem.batchRows)",
+        ])
+      }
+    }
+    var text = "\nevery method is run on each network\n" + TextColumns.text(rows)
+    let leftOut = suite.problems.flatMap { problem in
+      problem.networks.flatMap { network in
+        network.leftOut.map { "left out on \(network.label): \($0.reason)\n" }
+      }
+    }
+    var told: Set<String> = []
+    for line in leftOut where told.insert(line).inserted { text += line }
     return text
   }
 }

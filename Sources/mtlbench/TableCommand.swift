@@ -45,7 +45,7 @@ struct TableCommand: ParsableCommand {
   func run() throws {
     let store = try storeOptions.open(.readOnly)
     let results = try SuiteResults(suite: try selection.suiteName(in: store), from: store)
-    let kinds = try selected()
+    let kinds = try selected().filter { table != nil || $0.applies(to: results) }
     Terminal.note(results.missing)
     let problems = try selection.problems(of: results)
     // Losses over training are read for one problem after the other, once for all its tables.

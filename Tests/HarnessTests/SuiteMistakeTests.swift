@@ -100,7 +100,7 @@ extension Mistake {
       "metods:",
       "suite.yaml:7:1: unknown key 'metods'; did you mean 'methods'? known keys: suite, description, "
         + "network, training, tuning, evaluation, sweep, utilities, scale, methods, optimizers, "
-        + "single_task, problems"
+        + "single_task, networks, match, problems"
     ),
     Mistake(
       "trunk:",
@@ -188,7 +188,8 @@ extension Mistake {
       "heads: [weighted]}",
       "heads: [weighted]} # names follow\nfamily: x",
       "suite.yaml:7:1: unknown key 'family'; known keys: suite, description, network, training, tuning, "
-        + "evaluation, sweep, utilities, scale, methods, optimizers, single_task, problems"
+        + "evaluation, sweep, utilities, scale, methods, optimizers, single_task, networks, match, "
+        + "problems"
     ),
     Mistake(
       "problem: noisy",

@@ -56,7 +56,7 @@ struct PageTableTests {
     try withStore(.few) { store, _ in
       let results = try SuiteResults(suite: "bench", from: store)
       let single = try results.withSeries(of: results.problems[0], from: store)
-      for kind in TableRegistry.all {
+      for kind in TableRegistry.all where kind.applies(to: results) {
         let table: Table
         do throws(TableError) {
           table = try kind.table(of: kind.scope == .suite ? results : single)

@@ -36,11 +36,12 @@ package struct Plan: Sendable {
     }
   }
 
-  /// The single-task networks of another size, where the suite asks for them.
+  /// The single-task networks of other kinds, where the suite asks for them.
   package func bases(of problem: Int) -> [Contender] {
-    guard suite.problems[problem].baseSettings != nil else { return [] }
-    return suite.problems[problem].tasks.indices.map {
-      Contender(problem: problem, method: SuiteMethod.baseLabel, taskIndex: $0)
+    suite.problems[problem].bases.flatMap { base in
+      suite.problems[problem].tasks.indices.map {
+        Contender(problem: problem, method: base.label, taskIndex: $0)
+      }
     }
   }
 
@@ -137,11 +138,9 @@ package struct Plan: Sendable {
     training["test"] = .flag(role == .evaluation)
     if role == .tuning { training["diagnostics"] = .count(0) }
     if !measuresMechanism(contender, role) { training["mechanism"] = .count(0) }
-    let isBase = contender.method == SuiteMethod.baseLabel
-    let network = (isBase ? problem.baseSettings : nil) ?? problem.networkSettings
     let spec = RunSpec(
       problem: problem.problemSettings,
-      network: contender.taskIndex == nil ? network : NetworkSettings.alone(network),
+      network: network(of: contender),
       training: training,
       method: candidate.method,
       tasks: contender.taskIndex.map { [$0] } ?? Array(problem.tasks.indices),
@@ -155,6 +154,16 @@ package struct Plan: Sendable {
       spec: spec,
       identity: spec.identity
     )
+  }
+
+  private func network(of contender: Contender) -> CanonicalTable {
+    let problem = suite.problems[contender.problem]
+    guard contender.taskIndex == nil else {
+      let base = problem.bases.first { $0.label == contender.method }
+      return base.map { NetworkSettings.alone($0.settings) } ?? problem.networks[0].alone
+    }
+    let method = problem.methods.first { $0.label == contender.method }
+    return problem.networks[method?.network ?? 0].settings
   }
 
   /// Whether a run measures its problem's mechanism.
@@ -196,8 +205,16 @@ package struct Plan: Sendable {
     for problem in suite.problems {
       combine("problem \(problem.label) of \(problem.tasks.count) tasks, \(problem.primary)")
       combine(problem.problemSettings.json)
-      combine(problem.networkSettings.json)
-      combine(problem.baseSettings?.json ?? "no second base")
+      combine(problem.networks[0].settings.json)
+      for network in problem.networks.dropFirst() {
+        combine("network \(network.label)")
+        combine(network.settings.json)
+      }
+      if problem.bases.isEmpty { combine("no second base") }
+      for base in problem.bases {
+        if base.label != SuiteMethod.baseLabel { combine(base.label) }
+        combine(base.settings.json)
+      }
       combine("\(problem.tuning.learningRates) \(problem.sweep)")
       for training in problem.trainings { combine(training.settings.json) }
       for method in problem.methods {

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Networks
 internal import Problems
 internal import Settings
 internal import Statistics
@@ -16,6 +17,27 @@ struct SuiteRecords {
 
   func save(to store: ResultStore) throws(StoreError) {
     try store.save(suite: suite, problems: problems, methods: methods)
+    try store.save(networks: networks, of: plan.suite.name)
+  }
+
+  private var networks: [NetworkRecord] {
+    plan.suite.problems.flatMap { problem in
+      problem.networks.enumerated().map { order, network in
+        NetworkRecord(
+          problem: problem.label,
+          label: network.label,
+          order: order,
+          settings: network.settings.json,
+          parameters: network.size.parameters,
+          sharedParameters: network.size.sharedParameters,
+          multiplyAdds: Double(network.size.stepMultiplyAdds) * Double(problem.batchRows),
+          widthFactor: network.widthFactor.map { Significant.rounded($0) },
+          leftOut: network.leftOut.map {
+            NetworkRecord.LeftOut(method: $0.method, reason: $0.reason)
+          }
+        )
+      }
+    }
   }
 
   private var suite: SuiteRecord {
@@ -110,17 +132,22 @@ struct SuiteRecords {
 
   /// Rows of the tables in their order; points of the front come later.
   ///
-  /// Single-task, fixed weights, controls, loss weightings, gradient weightings, each group in the
-  /// registry's order.
+  /// Single-task; then network by network fixed weights, controls, loss weightings, gradient
+  /// weightings, each group in the registry's order.
   private var methods: [MethodRecord] {
     var rows = [row(SuiteMethod.singleTaskLabel, .singleTask, order: 0)]
-    if !plan.bases.isEmpty { rows.append(row(SuiteMethod.baseLabel, .base, order: rows.count)) }
+    for base in plan.suite.problems.flatMap({ $0.bases })
+    where !rows.contains(where: { $0.label == base.label }) {
+      rows.append(row(base.label, .base, order: rows.count))
+    }
     let all = plan.suite.problems.flatMap { $0.methods }
     let groups: [SuiteMethod.Group] = [.fixed, .control, .loss, .gradient]
-    for group in groups {
-      for method in ordered(all.filter { $0.group == group }) {
-        guard !rows.contains(where: { $0.label == method.label }) else { continue }
-        rows.append(row(method, order: rows.count))
+    for (index, network) in plan.suite.problems[0].networks.enumerated() {
+      for group in groups {
+        let own = all.filter { $0.group == group && $0.network == index }
+        for method in ordered(own) where !rows.contains(where: { $0.label == method.label }) {
+          rows.append(row(method, on: network.label, order: rows.count))
+        }
       }
     }
     return rows
@@ -145,13 +172,14 @@ struct SuiteRecords {
     }.map { $0.element }
   }
 
-  private func row(_ method: SuiteMethod, order: Int) -> MethodRecord {
+  private func row(_ method: SuiteMethod, on network: String, order: Int) -> MethodRecord {
     MethodRecord(
       label: method.label,
       method: method.name,
       group: method.group.rawValue,
       order: order,
-      settings: method.settings.json
+      settings: method.settings.json,
+      network: network
     )
   }
 }

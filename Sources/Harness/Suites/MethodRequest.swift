@@ -18,6 +18,7 @@ struct MethodRequest: Sendable {
   private static let reservedLabels = [
     (label: SuiteMethod.singleTaskLabel, carrier: "the single-task networks"),
     (label: SuiteMethod.baseLabel, carrier: "single-task networks of another size"),
+    (label: SuiteMethod.matchedBaseLabel, carrier: "single-task networks of the same size"),
     (label: SuiteMethod.singleTaskUnitsLabel, carrier: "one over the single-task losses"),
     (label: SuiteMethod.tunedStaticLabel, carrier: "the best point of the sweep"),
     (label: EqualWeighting.name, carrier: "equal weights without settings"),

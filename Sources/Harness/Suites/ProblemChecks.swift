@@ -7,6 +7,7 @@ internal import Weighting
 enum ProblemChecks {
   /// Any rate will do where training settings are only checked; the real ones come from tuning.
   private static let probeRate = "1e-3"
+  private static let rateKey = "learning_rate"
 
   /// The network's settings, defaults included.
   ///
@@ -35,12 +36,17 @@ enum ProblemChecks {
     return found.hasShared ? (found.hasRepresentation ? .representation : .layers) : .nothing
   }
 
+  /// Rows of a batch by training settings that were checked.
+  static func batchRows(_ settings: CanonicalTable) throws(SettingsError) -> Int {
+    var reader = SettingsReader(settings.table.adding(rateKey, probeRate), path: "training")
+    return try TrainingSettings(settings: &reader).batchRows
+  }
+
   /// The training settings, defaults included, without the learning rate.
   ///
   /// - Throws: `SettingsError` for an unknown key, a bad value, or a learning rate.
   @discardableResult
   static func training(_ table: Table, path: String) throws(SettingsError) -> CanonicalTable {
-    let rateKey = "learning_rate"
     if let entry = table.entries.first(where: { $0.key == rateKey }) {
       throw .setting(
         entry.keyPlace,

@@ -53,6 +53,8 @@ package struct Suite: Sendable {
     let requests = try MethodRequest.list(&reader)
     let optimizers = try OptimizerRequest.list(&reader, tuning)
     let base = try SingleTaskBase(&reader)
+    let networks = try NetworkRequest.list(&reader)
+    let isMatched = try reader.optionalChoice("match", of: ["parameters"]) != nil
     let elements = try reader.settings("problems")
     guard !elements.isEmpty else {
       throw reader.error("problems", "expected a list of at least one problem")
@@ -60,6 +62,8 @@ package struct Suite: Sendable {
     try reader.finish()
     let defaults = SuiteProblem.Defaults(
       network: network,
+      networks: networks,
+      isMatched: isMatched,
       training: training,
       requests: requests,
       sweep: sweep,

@@ -35,6 +35,8 @@ package struct SuiteMethod: Hashable, Sendable {
   package static let singleTaskLabel = "single-task"
   /// Label of the row of single-task networks with a network of their own.
   package static let baseLabel = "single-task (own network)"
+  /// Label of the row of single-task networks that have together the size of a network.
+  package static let matchedBaseLabel = "single-task (same size)"
   /// Label of the row of weights that are one over the single-task losses.
   package static let singleTaskUnitsLabel = "static 1/STL"
   /// Label of the sweep point that tuning chose.
@@ -45,6 +47,8 @@ package struct SuiteMethod: Hashable, Sendable {
   package let name: String
   /// Set for fixed weights that later stages lay out; their trials are empty.
   package let rival: Rival?
+  /// Position of the network that it is run on.
+  package let network: Int
   let trials: [Trial]
 
   /// The settings of the first trial, as tables of methods show them.

@@ -1,4 +1,5 @@
 internal import Kernels
+internal import Networks
 package import Problems
 package import Settings
 internal import Training
@@ -17,6 +18,9 @@ package struct SuiteProblem: Sendable {
   /// What the suite says for all its problems.
   struct Defaults: Sendable {
     let network: Table?
+    let networks: [NetworkRequest]
+    /// Whether all networks get as many parameters as the first one.
+    let isMatched: Bool
     let training: Table?
     let requests: [MethodRequest]
     let sweep: StaticSweep
@@ -41,9 +45,13 @@ package struct SuiteProblem: Sendable {
   package let problem: any Problem
   /// The problem's name, settings and content hashes.
   package let problemSettings: CanonicalTable
-  package let networkSettings: CanonicalTable
-  /// Network of a second kind of single-task networks; nil for none.
-  let baseSettings: CanonicalTable?
+  /// The networks that every method is run on; Δm is counted from single-task networks with the trunk of
+  /// the first.
+  package let networks: [SuiteNetwork]
+  /// Single-task networks of other kinds.
+  let bases: [NetworkSizing.Base]
+  /// Rows of a training batch, of the first trial where batches are searched.
+  package let batchRows: Int
   /// The training of each trial.
   let trainings: [TrialTraining]
   package let tasks: [TaskDescription]
@@ -55,7 +63,7 @@ package struct SuiteProblem: Sendable {
   package let methods: [SuiteMethod]
   package let sweep: StaticSweep
   package let tuning: TuningBudget
-  /// What methods are checked against.
+  /// What methods on the first network are checked against.
   private let context: MethodContext
 
   /// The problem of an element of `problems` under every optimizer of the suite.
@@ -89,7 +97,13 @@ package struct SuiteProblem: Sendable {
     settings["name"] = .text(name)
     for (key, value) in problem.provenance { settings[RunSpec.contentPrefix + key] = .text(value) }
     let firstData = FirstData(try problem.makeData(seed: FirstData.seed))
-    let tasks = try firstData.get(of: problem).tasks
+    let data = try firstData.get(of: problem)
+    let tasks = data.tasks
+    let sizing = NetworkSizing(
+      rowCount: data.train.rowCount,
+      inputCount: data.inputCount,
+      outputCounts: tasks.map { $0.outputCount }
+    )
     return try defaults.optimizers.map { optimizer in
       try SuiteProblem(
         reader,
@@ -98,6 +112,7 @@ package struct SuiteProblem: Sendable {
         problemSettings: settings,
         tasks: tasks,
         firstData: firstData,
+        sizing,
         defaults,
         optimizer
       )
@@ -111,6 +126,7 @@ package struct SuiteProblem: Sendable {
     problemSettings: CanonicalTable,
     tasks: [TaskDescription],
     firstData: FirstData,
+    _ sizing: NetworkSizing,
     _ defaults: Defaults,
     _ optimizer: OptimizerRequest
   ) throws {
@@ -134,28 +150,48 @@ package struct SuiteProblem: Sendable {
     self.sweep = sweep
     let none = Table([], at: reader.place)
     let networkTable = (defaults.network ?? none).overlaid(by: network)
-    networkSettings = try ProblemChecks.network(
-      networkTable,
-      path: "\(path).network"
+    var networks = try sizing.networks(
+      defaults.networks,
+      over: networkTable,
+      path: "\(path).network",
+      isMatched: defaults.isMatched
     )
-    let base = try SingleTaskBase(&reader).network ?? defaults.base.network
-    baseSettings = try base.map { (base) throws(SettingsError) in
-      try ProblemChecks.network(
-        networkTable.overlaid(by: base),
-        path: "single_task.network"
-      )
-    }
+    bases = try Self.bases(
+      networks,
+      own: try SingleTaskBase(&reader).network ?? defaults.base.network,
+      over: networkTable,
+      matchedBy: defaults.isMatched ? sizing : nil
+    )
     if let training { try ProblemChecks.training(training, path: "\(path).training") }
     let trainingTable = (defaults.training ?? none)
       .overlaid(by: training, rivals: ["steps", "epochs"])
       .overlaid(by: optimizer.training)
     trainings = try Self.trainings(trainingTable, path: "\(path).training", optimizer.tuning)
+    batchRows = min(try ProblemChecks.batchRows(trainings[0].settings), sizing.rowCount)
     var context = MethodContext(tasks, sharedCount: Self.nominalSharedCount)
-    context.sharing = try ProblemChecks.sharing(networkSettings, taskCount: tasks.count)
     context.folder = defaults.folder
+    var methods: [SuiteMethod] = []
+    let isAlone = networks.count == 1
+    for index in networks.indices {
+      context.sharing = try ProblemChecks.sharing(networks[index].settings, taskCount: tasks.count)
+      methods += try Self.planMethods(
+        defaults.requests,
+        context,
+        trials: tuning.trialCount,
+        on: &networks[index],
+        at: index,
+        isAlone: isAlone
+      )
+    }
+    try Self.refuseMissing(defaults.requests, networks, methods)
+    context.sharing = try ProblemChecks.sharing(networks[0].settings, taskCount: tasks.count)
     self.context = context
-    methods = try Self.planMethods(defaults.requests, context, trials: tuning.trialCount)
+    self.networks = networks
+    self.methods = methods
   }
+
+  /// All settings of the first network, defaults included.
+  package var networkSettings: CanonicalTable { networks[0].settings }
 
   /// The training settings of the first trial, without the learning rate.
   package var trainingSettings: CanonicalTable { trainings[0].settings }
@@ -227,14 +263,67 @@ package struct SuiteProblem: Sendable {
     }
   }
 
+  /// Single-task networks beside those that Δm is counted from: of the suite's own, of the trunks of
+  /// other networks, and of the size of the first network.
+  private static func bases(
+    _ networks: [SuiteNetwork],
+    own: Table?,
+    over table: Table,
+    matchedBy sizing: NetworkSizing?
+  ) throws(SettingsError) -> [NetworkSizing.Base] {
+    var bases: [NetworkSizing.Base] = []
+    if let own {
+      let settings = try ProblemChecks.network(
+        table.overlaid(by: own),
+        path: "single_task.network"
+      )
+      bases.append(NetworkSizing.Base(label: SuiteMethod.baseLabel, settings: settings))
+    }
+    var known = [networks[0].alone]
+    for network in networks where !known.contains(network.alone) {
+      known.append(network.alone)
+      bases.append(
+        NetworkSizing.Base(
+          label: "\(SuiteMethod.singleTaskLabel) (\(network.label))",
+          settings: network.alone
+        )
+      )
+    }
+    if let sizing { bases.append(try sizing.matched(to: networks[0])) }
+    return bases
+  }
+
+  /// The methods on one network, the rivals of fixed weights among them on the first.
+  ///
+  /// Where there are several networks, a method that cannot run on one is left out there.
   private static func planMethods(
     _ requests: [MethodRequest],
     _ context: MethodContext,
-    trials: Int
+    trials: Int,
+    on network: inout SuiteNetwork,
+    at index: Int,
+    isAlone: Bool
   ) throws(SettingsError) -> [SuiteMethod] {
     var methods: [SuiteMethod] = []
-    for request in requests { methods.append(try planned(request, context, trials: trials)) }
-    guard context.taskCount > 1 else { return methods }
+    for request in requests {
+      do throws(SettingsError) {
+        let label =
+          index == 0 ? request.label : SuiteNetwork.label(request.label, on: network.label)
+        methods.append(
+          try planned(request, context, trials: trials, label: label, network: index)
+        )
+      } catch .setting(let place, let path, .other(let reason)) where !isAlone {
+        // What is wrong elsewhere too is a mistake, and not for the network.
+        var elsewhere = context
+        elsewhere.sharing = .representation
+        _ = try planned(request, elsewhere, trials: trials, label: request.label, network: index)
+        guard request.name != EqualWeighting.name else {
+          throw .setting(place, path: path, .other(reason))
+        }
+        network.leftOut.append(SuiteNetwork.LeftOut(method: request.label, reason: reason))
+      }
+    }
+    guard context.taskCount > 1, index == 0 else { return methods }
     let rivals = [
       (SuiteMethod.singleTaskUnitsLabel, SuiteMethod.Rival.singleTaskUnits),
       (SuiteMethod.tunedStaticLabel, SuiteMethod.Rival.sweep),
@@ -246,6 +335,7 @@ package struct SuiteProblem: Sendable {
           group: .fixed,
           name: StaticWeighting.name,
           rival: rival,
+          network: 0,
           trials: []
         )
       )
@@ -253,10 +343,36 @@ package struct SuiteProblem: Sendable {
     return methods
   }
 
+  /// Refuses a method that no network can run, and labels that meet.
+  private static func refuseMissing(
+    _ requests: [MethodRequest],
+    _ networks: [SuiteNetwork],
+    _ methods: [SuiteMethod]
+  ) throws(SettingsError) {
+    for request in requests {
+      let reasons = networks.compactMap { network in
+        network.leftOut.first { $0.method == request.label }?.reason
+      }
+      if reasons.count == networks.count, let reason = reasons.first {
+        throw request.labelError(reason)
+      }
+    }
+    var labels: Set<String> = []
+    for method in methods where !labels.insert(method.label).inserted {
+      throw .setting(
+        requests[0].settings.place,
+        path: "networks",
+        .other("label '\(method.label)' is taken; give its method or its network another label")
+      )
+    }
+  }
+
   private static func planned(
     _ request: MethodRequest,
     _ context: MethodContext,
-    trials: Int
+    trials: Int,
+    label: String,
+    network: Int
   ) throws(SettingsError) -> SuiteMethod {
     let (method, _) = try made(request, request.settings, context)
     let place = request.settings.place
@@ -274,10 +390,11 @@ package struct SuiteProblem: Sendable {
     }
     let isFixed = [EqualWeighting.name, StaticWeighting.name].contains(request.name)
     return SuiteMethod(
-      label: request.label,
+      label: label,
       group: isFixed ? .fixed : group(method.rule.family),
       name: request.name,
       rival: nil,
+      network: network,
       trials: dealt
     )
   }

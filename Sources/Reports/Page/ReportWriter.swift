@@ -99,14 +99,15 @@ private struct PageParts {
     self.plots = plots
     self.database = database
     self.problem = problem
-    for kind in TableRegistry.all where kind.scope == scope {
+    for kind in TableRegistry.all where kind.scope == scope && kind.applies(to: results) {
       do throws(TableError) {
         add(element(try kind.table(of: results), kind, results), kind.topic)
       } catch {
         outcome.skipped.append("\(error)")
       }
     }
-    for (number, plot) in PlotRegistry.all.enumerated() where plot.scope == scope {
+    for (number, plot) in PlotRegistry.all.enumerated()
+    where plot.scope == scope && plot.applies(to: results) {
       guard let title = plots.write(plot, of: results, &outcome) else { continue }
       let file = "\(plots.subfolder)/\(plots.fileName(of: plot, results))"
       let prefix = problem.map { "p\($0 + 1)-\(number + 1)-" } ?? "s-\(number + 1)-"

@@ -16,13 +16,31 @@ package enum HeatMap: Plot {
 
   package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
     let overview = Overview(results)
-    let cells = cells(overview)
+    return try figure(
+      cells(overview),
+      rows: overview.lines.map(\.record.label),
+      columns: overview.problems + (overview.problems.count > 1 ? ["geometric mean"] : []),
+      title: "Δm (%) against single-task training, suite \(results.suite.name); blue is better, "
+        + "† failed runs",
+      plot: name
+    )
+  }
+
+  /// A map of cells: column, row, value; nan for failed runs.
+  ///
+  /// - Throws: `PlotError.notApplicable` without a value.
+  static func figure(
+    _ cells: [[Double]],
+    rows labels: [String],
+    columns: [String],
+    title: String,
+    plot name: String
+  ) throws(PlotError) -> Figure {
     let values = cells.map { $0[2] }.filter(\.isDrawable)
     guard !values.isEmpty else {
       throw .notApplicable(plot: name, reason: "no method has a Δm yet")
     }
-    let columns = overview.problems + (overview.problems.count > 1 ? ["geometric mean"] : [])
-    let rows = MethodRows(overview.lines.map(\.record.label))
+    let rows = MethodRows(labels)
     let sight = RobustRange(values).range ?? 0...0
     let range = max(
       min(
@@ -40,8 +58,7 @@ package enum HeatMap: Plot {
     let width = rows.labelWidth + cellWidth * Double(columns.count) + max(keyWidth, right + 20)
     let height = headHeight + 18 * Double(rows.labels.count) + 14
     var figure = Figure(
-      title: "Δm (%) against single-task training, suite \(results.suite.name); blue is better, "
-        + "† failed runs",
+      title: title,
       width: Int(width),
       height: Int(height)
     )

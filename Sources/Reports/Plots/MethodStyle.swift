@@ -36,7 +36,8 @@ struct MethodStyle: Sendable, Hashable {
       switch (method.group, method.method) {
       case ("single-task", _): styles[method.label] = singleTask
       case ("sweep", _): styles[method.label] = faint
-      case (_, MethodResults.equalName): styles[method.label] = equal
+      case (_, MethodResults.equalName) where !styles.values.contains(equal):
+        styles[method.label] = equal
       default:
         styles[method.label] = MethodStyle(
           color: colors[next % colors.count],

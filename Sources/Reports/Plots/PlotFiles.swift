@@ -55,7 +55,7 @@ struct PlotFiles {
     of results: SuiteResults,
     _ outcome: inout ResultsWriter.Outcome
   ) {
-    for plot in PlotRegistry.all where plot.scope == scope {
+    for plot in PlotRegistry.all where plot.scope == scope && plot.applies(to: results) {
       write(plot, of: results, &outcome)
     }
   }

@@ -8,6 +8,8 @@ package protocol Plot: SendableMetatype {
   static var scope: ReportScope { get }
   /// Where it stands in the report.
   static var topic: ReportTopic { get }
+  /// Whether it has anything to show of a suite; where it has not, nobody misses it.
+  static func applies(to results: SuiteResults) -> Bool
   /// Data and commands; where `scope` is a problem, `results` holds that problem alone, with its
   /// losses and diagnostics over training.
   ///
@@ -17,6 +19,7 @@ package protocol Plot: SendableMetatype {
 
 extension Plot {
   package static var topic: ReportTopic { .results }
+  package static func applies(to results: SuiteResults) -> Bool { true }
 }
 
 /// The plots there are, one line each.
@@ -31,6 +34,7 @@ package enum PlotRegistry {
     CostPerStep.self,
     DeltaMIntervals.self,
     HeatMap.self,
+    NetworkMap.self,
     PerformanceProfiles.self,
     CriticalDifference.self,
   ]

@@ -25,13 +25,11 @@ struct ShownMethods: Sendable {
   /// of the best by Δm; a method without one, or with failed runs, is not chosen for it.
   static func chosen(_ methods: [(record: MethodRecord, deltaM: Double?)]) -> Set<Int> {
     guard methods.count > mostColored else { return Set(methods.indices) }
-    var chosen = Set(
-      methods.indices.filter { index in
-        let record = methods[index].record
-        return record.label == MethodResults.tunedStaticLabel
-          || record.method == MethodResults.equalName
-      }.prefix(mostColored)
-    )
+    let rivals = [
+      methods.firstIndex { $0.record.label == MethodResults.tunedStaticLabel },
+      methods.firstIndex { $0.record.method == MethodResults.equalName },
+    ]
+    var chosen = Set(rivals.compactMap { $0 })
     let ranked = methods.indices.compactMap { index in methods[index].deltaM.map { ($0, index) } }
     for (_, index) in ranked.sorted(by: <) where chosen.count < mostColored { chosen.insert(index) }
     return chosen

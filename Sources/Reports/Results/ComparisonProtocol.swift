@@ -66,7 +66,7 @@ package struct ComparisonProtocol: Sendable {
     protocols.append(
       ComparisonProtocol(name: "median", choice: "a few seeds", test: .wilcoxon, scores: main)
     )
-    if let other = problem.otherReference {
+    for other in problem.otherReferences {
       protocols.append(
         ComparisonProtocol(
           name: "base \(other.record.label)",

@@ -120,10 +120,14 @@ package struct Overview: Sendable {
       }
     }
     let groups = ["fixed", "control", "loss", "gradient"]
-    return records.sorted {
-      (groups.firstIndex(of: $0.group) ?? groups.count, $0.order, $0.label)
-        < (groups.firstIndex(of: $1.group) ?? groups.count, $1.order, $1.label)
+    let networks = results.problems.first?.networks.map(\.label) ?? []
+    let place = { (record: MethodRecord) in
+      (
+        networks.firstIndex(of: record.network) ?? 0,
+        groups.firstIndex(of: record.group) ?? groups.count, record.order, record.label
+      )
     }
+    return records.sorted { place($0) < place($1) }
   }
 
   private static func ranking(_ blocks: FamilyMeans, families: [String]) -> Ranked? {

@@ -12,6 +12,7 @@ extension SuiteResults {
     let plan = try store.planState(of: name)
     let plannedCounts = try store.plannedSeedCounts(of: name)
     let scores = try store.scores(of: name)
+    let networks = try store.networks(of: name)
     let utilities = try store.utilities(of: name).compactMap { UtilityResults.isShown($0) }
     var problems: [ProblemResults] = []
     for problem in try store.problems(of: name) {
@@ -30,6 +31,7 @@ extension SuiteResults {
       )
       results.trainingSettings = try store.trainingSettings(suite: name, problem: problem.label)
       results.plannedCounts = plannedCounts[problem.label] ?? [:]
+      results.networks = networks.filter { $0.problem == problem.label }
       results.mechanism =
         MechanismSummary(
           try store.mechanism(suite: name, problem: problem.label),
@@ -169,7 +171,7 @@ extension ProblemResults {
     self.sweep = sweep
     self.choices = choices
     self.trials = trials
-    otherReference = ordered.first { $0.group == "base" }.map { read($0, nil) }
+    otherReferences = ordered.filter { $0.group == "base" }.map { read($0, nil) }
     addFinalists(finalists)
   }
 

@@ -84,8 +84,10 @@ package struct ProblemResults: Sendable {
   /// How many evaluation seeds are planned, by label of the method; a label without an entry has none
   /// as long as tuning has not chosen its rate.
   package var plannedCounts: [String: Int] = [:]
-  /// Single-task training with networks of another size; nil when the suite has none.
-  package var otherReference: MethodResults?
+  /// The networks that every method is run on, in the suite's order; empty where none is stored.
+  package var networks: [NetworkRecord] = []
+  /// Single-task training with networks of other kinds; empty when the suite has none.
+  package var otherReferences: [MethodResults] = []
   /// How the tasks of the problem stand to each other, as measured while it was trained; empty where
   /// nothing is stored.
   package var mechanism = ""

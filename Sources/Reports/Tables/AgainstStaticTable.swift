@@ -28,7 +28,7 @@ package enum AgainstStaticTable: ReportTable {
       throw .notApplicable(table: name, reason: "there is no other method")
     }
     var rows: [Table.Row] = []
-    var lastGroup: String?
+    var above: MethodRecord?
     for index in rivals {
       let method = problem.methods[index]
       let sources = sources(method, control, seeds: problem.seeds)
@@ -36,13 +36,13 @@ package enum AgainstStaticTable: ReportTable {
         Table.Row(
           label: method.record.label,
           isFailed: method.failedCount > 0,
-          spacing: method.record.group == lastGroup ? .none : .gap,
+          spacing: method.record.spacing(below: above),
           cells: cells(comparison.duels[index], comparison, sources),
           sources: sources,
           sourceWords: "delta_m minus that of \(control.record.label) by seed"
         )
       )
-      lastGroup = method.record.group
+      above = method.record
     }
     return Table(
       name: name(on: problem),

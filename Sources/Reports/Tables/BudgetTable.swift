@@ -63,7 +63,7 @@ private enum BudgetTable {
       BestMarks(Array(column[offset...]), higherIsBetter: false, alpha: Comparison.alpha)
     }
     var rows: [Table.Row] = []
-    var lastGroup: String?
+    var above: MethodRecord?
     for (index, method) in all.enumerated() {
       let isReference = index < offset
       var cells: [Table.Cell] = [
@@ -80,18 +80,17 @@ private enum BudgetTable {
           cells.append(cell(values, method, problem, task: task, mark: mark))
         }
       }
-      let group = method.record.group
       rows.append(
         Table.Row(
           label: method.record.label,
           isFailed: method.failedCount > 0,
-          spacing: group == lastGroup ? .none : lastGroup == "single-task" ? .rule : .gap,
+          spacing: method.record.spacing(below: above),
           cells: problem.reference == nil ? Array(cells.dropLast()) : cells,
           sources: method.sources(seeds: problem.seeds) { unit.perStep(in: $0) },
           sourceWords: "\(words(unit)) a step by seed"
         )
       )
-      lastGroup = group
+      above = method.record
     }
     return Table(
       name: kind.name(on: problem),

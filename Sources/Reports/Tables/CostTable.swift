@@ -22,18 +22,17 @@ package enum CostTable: ReportTable {
     }
     let unit = problem.equal?.secondsPerStep
     var rows: [Table.Row] = []
-    var lastGroup: String?
+    var above: MethodRecord?
     for method in [problem.reference].compactMap({ $0 }) + problem.methods {
-      let group = method.record.group
       rows.append(
         Table.Row(
           label: method.record.label,
           isFailed: method.failedCount > 0,
-          spacing: group == lastGroup ? .none : lastGroup == "single-task" ? .rule : .gap,
+          spacing: method.record.spacing(below: above),
           cells: cells(method, seeds: problem.seeds, unit: unit)
         )
       )
-      lastGroup = group
+      above = method.record
     }
     let machines = Set(problem.methods.flatMap { $0.runs.joined().map(\.machine) }).sorted()
     return Table(

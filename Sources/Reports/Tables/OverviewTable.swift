@@ -18,13 +18,13 @@ package enum OverviewTable: ReportTable {
     }
     let isShown = overview.problems.count <= roomyProblemCount
     var rows: [Table.Row] = []
-    var lastGroup: String?
+    var above: MethodRecord?
     for line in overview.lines {
       rows.append(
         Table.Row(
           label: line.record.label,
           isFailed: line.results.contains { ($0?.failedCount ?? 0) > 0 },
-          spacing: line.record.group == lastGroup ? .none : .gap,
+          spacing: line.record.spacing(below: above),
           cells: cells(
             line,
             results.problems,
@@ -34,7 +34,7 @@ package enum OverviewTable: ReportTable {
           sourceWords: Overview.sourceWords
         )
       )
-      lastGroup = line.record.group
+      above = line.record
     }
     return Table(
       name: name,

@@ -21,23 +21,20 @@ package enum ProblemTable: ReportTable {
       metricColumns(problem, comparison) + overallColumns(problem, comparison)
     let all = [problem.reference].compactMap { $0 } + problem.methods
     var rows: [Table.Row] = []
-    var lastGroup: String?
+    var above: MethodRecord?
     for (index, method) in all.enumerated() {
       let position = problem.reference == nil ? index : index - 1
-      let group = method.record.group
-      let spacing: Table.Spacing =
-        group == lastGroup ? .none : lastGroup == "single-task" ? .rule : .gap
       rows.append(
         Table.Row(
           label: method.record.label,
           isFailed: method.failedCount > 0,
-          spacing: spacing,
+          spacing: method.record.spacing(below: above),
           cells: builders.map { $0.cell(method, position < 0 ? nil : position) },
           sources: method.deltaMSources(seeds: problem.seeds),
           sourceWords: MethodResults.deltaMSourceWords
         )
       )
-      lastGroup = group
+      above = method.record
     }
     return Table(
       name: name(on: problem),

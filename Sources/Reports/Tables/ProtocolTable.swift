@@ -22,20 +22,20 @@ package enum ProtocolTable: ReportTable {
       throw .notApplicable(table: name, reason: "no method can be held against them")
     }
     var rows: [Table.Row] = []
-    var lastGroup: String?
+    var above: MethodRecord?
     for index in rivals {
       let method = problem.methods[index]
       rows.append(
         Table.Row(
           label: method.record.label,
-          spacing: method.record.group == lastGroup ? .none : .gap,
+          spacing: method.record.spacing(below: above),
           cells: cells(judgements.all[index], judgements.protocols),
           sources: AgainstStaticTable.sources(method, control, seeds: problem.seeds),
           sourceWords:
             "delta_m minus that of \(control.record.label) by seed, under the main protocol"
         )
       )
-      lastGroup = method.record.group
+      above = method.record
     }
     return Table(
       name: name(on: problem),

@@ -21,14 +21,14 @@ package enum RankingTable: ReportTable {
     let means = InterquartileMeanInterval.all(scores.values)
     let placed = ranking.map { Places($0, overview) }
     var rows: [Table.Row] = []
-    var lastGroup: String?
+    var above: MethodRecord?
     for (index, line) in overview.lines.enumerated() {
       let place = scores.methods.firstIndex(of: index)
       rows.append(
         Table.Row(
           label: line.record.label,
           isFailed: line.results.contains { ($0?.failedCount ?? 0) > 0 },
-          spacing: line.record.group == lastGroup ? .none : .gap,
+          spacing: line.record.spacing(below: above),
           cells: rankCells(index, placed)
             + scoreCells(place.map { (means[$0], scores.values[$0]) })
             + duelCells(line, p: placed?.p[index] ?? nil),
@@ -36,7 +36,7 @@ package enum RankingTable: ReportTable {
           sourceWords: Overview.sourceWords
         )
       )
-      lastGroup = line.record.group
+      above = line.record
     }
     return Table(
       name: name,

@@ -30,7 +30,16 @@ enum ReportNotes {
       }
     }
     sentences.append("Time: median seconds of training a step, relative to equal weights.")
-    return sentences + TrainingNote.sentences([problem])
+    return sentences + networks(problem) + TrainingNote.sentences([problem])
+  }
+
+  /// Which rows are of which network; none for a single one.
+  static func networks(_ problem: ProblemResults) -> [String] {
+    guard problem.networks.count > 1, let first = problem.networks.first else { return [] }
+    return [
+      "Rows without the name of a network are of \(first.label), "
+        + "\(MethodResults.tunedStaticLabel) among them; single-task networks are the same for all."
+    ]
   }
 
   /// What did not go as planned, a sentence each.

@@ -12,6 +12,8 @@ package protocol ReportTable: SendableMetatype {
   static var topic: ReportTopic { get }
   /// Whether it is made of losses over training, which are read only for tables that need them.
   static var needsSeries: Bool { get }
+  /// Whether it has anything to say of a suite; where it has not, nobody misses it.
+  static func applies(to results: SuiteResults) -> Bool
   /// The table; where `scope` is a problem, `results` holds that problem alone, with its losses over
   /// training where `needsSeries` says so.
   ///
@@ -22,6 +24,7 @@ package protocol ReportTable: SendableMetatype {
 extension ReportTable {
   package static var topic: ReportTopic { .results }
   package static var needsSeries: Bool { false }
+  package static func applies(to results: SuiteResults) -> Bool { true }
 
   /// The name of the table of one problem, which no other table of the suite has.
   static func name(on problem: ProblemResults) -> String {
@@ -38,6 +41,7 @@ package enum TableRegistry {
     ProtocolTable.self,
     UtilityTable.self,
     OverviewTable.self,
+    NetworkTable.self,
     RankingTable.self,
     TuningTable.self,
     CostTable.self,

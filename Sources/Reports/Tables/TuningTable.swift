@@ -12,25 +12,25 @@ package enum TuningTable: ReportTable {
       throw .notApplicable(table: name, reason: "no tuning is stored")
     }
     let isTaskShown = problem.choices.contains { $0.taskIndex != nil }
-    let groups = Dictionary(
-      results.methods.map { ($0.label, $0.group) },
+    let records = Dictionary(
+      results.methods.map { ($0.label, $0) },
       uniquingKeysWith: { first, _ in first }
     )
     let sensitivity = TuningSensitivity(problem)
     var rows: [Table.Row] = []
-    var lastGroup: String?
+    var above: MethodRecord?
     for choice in ordered(problem.choices, methods: results.methods) {
-      let group = groups[choice.method] ?? ""
+      let record = records[choice.method]
       rows.append(
         Table.Row(
           label: choice.method,
-          spacing: group == lastGroup ? .none : lastGroup == "single-task" ? .rule : .gap,
+          spacing: record?.spacing(below: above) ?? .gap,
           cells: cells(choice, problem, isTaskShown: isTaskShown),
           sources: problem.sources(of: choice, sensitivity),
           sourceWords: "the trials, by validation Δm or, of a single task, its primary metric"
         )
       )
-      lastGroup = group
+      above = record
     }
     return Table(
       name: name(on: problem),

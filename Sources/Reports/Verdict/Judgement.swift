@@ -137,7 +137,9 @@ package struct Judgements: Sendable {
   private static func balances(_ problem: ProblemResults) -> [Bool?] {
     let tests = problem.methods.map { method -> PairedTTest? in
       guard let name = scaleControls[method.record.group], method.record.method != name,
-        let control = problem.methods.first(where: { $0.record.method == name }),
+        let control = problem.methods.first(where: {
+          $0.record.method == name && $0.record.network == method.record.network
+        }),
         method.failedCount == 0, control.failedCount == 0
       else { return nil }
       let (own, other) = Score.pairs(method.deltaMBySeed, control.deltaMBySeed)

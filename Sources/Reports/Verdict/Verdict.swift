@@ -40,6 +40,8 @@ package enum Verdict {
     }
     let overall = overallSentences(results)
     if !overall.isEmpty { lines += ["", "Over all problems"] + bullets(overall) }
+    let networks = NetworkVerdict.sentences(results)
+    if !networks.isEmpty { lines += ["", "Between the networks"] + bullets(networks) }
     guard isVerbose else { return lines.joined(separator: "\n") + "\n" }
     for (problem, judgements) in zip(results.problems, results.judgements) {
       lines += ["", problem.problem.label]
