@@ -38,7 +38,6 @@ extension ResultStore {
   /// earlier version stored it.
   package func networks(of suite: String) throws(StoreError) -> [NetworkRecord] {
     try read { database in
-      guard try Schema.hasNetworks(database) else { return [] }
       let sql = """
         SELECT problem, label, position, settings, parameters, shared_parameters, multiply_adds,
           width_factor
@@ -81,7 +80,6 @@ extension ResultStore {
 
   /// By step.
   static func penalties(of identity: String, _ database: Database) throws -> [PenaltyValue] {
-    guard try Schema.hasNetworks(database) else { return [] }
     let sql = "SELECT step, value FROM penalty WHERE identity = ? ORDER BY step"
     let statement = try database.cachedStatement(sql: sql)
     let rows = try Row.fetchCursor(statement, arguments: [identity])

@@ -37,7 +37,8 @@ extension ResultStore {
   package func problems(of suite: String) throws(StoreError) -> [ProblemRecord] {
     try read { database in
       let sql = """
-        SELECT label, problem, family, position, optimizer FROM suite_problem
+        SELECT label, problem, family, position, optimizer, primary_task, has_fixed_rows
+        FROM suite_problem
         WHERE suite = ?
         ORDER BY position, label
         """
@@ -47,6 +48,8 @@ extension ResultStore {
           problem: try row.text(1),
           family: try row.text(2),
           optimizer: try row.text(4),
+          primaryTask: try row.whole(5),
+          hasFixedRows: try row.flag(6),
           order: try row.whole(3),
           tasks: try Self.tasks(suite: suite, problem: try row.text(0), database)
         )
@@ -57,9 +60,8 @@ extension ResultStore {
   /// The methods of a suite in its order; none if there is no such suite.
   package func methods(of suite: String) throws(StoreError) -> [MethodRecord] {
     try read { database in
-      let network = try Schema.hasNetworks(database) ? "network" : "''"
       let sql = """
-        SELECT label, method, method_group, position, settings, sweep_weights, \(network)
+        SELECT label, method, method_group, position, settings, sweep_weights, network
         FROM suite_method
         WHERE suite = ?
         ORDER BY position, label

@@ -312,11 +312,13 @@ extension ResultStore {
   ) throws {
     try database.execute(
       sql: """
-        INSERT INTO suite_problem (suite, label, problem, family, optimizer, position)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO suite_problem
+          (suite, label, problem, family, optimizer, primary_task, has_fixed_rows, position)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        suite, problem.label, problem.problem, problem.family, problem.optimizer, problem.order,
+        suite, problem.label, problem.problem, problem.family, problem.optimizer,
+        problem.primaryTask, problem.hasFixedRows, problem.order,
       ]
     )
     for task in problem.tasks {

@@ -11,12 +11,7 @@ enum Schema {
   static let version = migrations.count
 
   /// Oldest version that can be read without bringing it up to date.
-  static let oldestReadable = 4
-
-  /// Whether a database has the tables of networks, which one that is only read may lack.
-  static func hasNetworks(_ database: Database) throws -> Bool {
-    (try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0) >= 5
-  }
+  static let oldestReadable = 6
 
   /// Brings a new or older database up to date: a new one in one transaction, so that it is whole or
   /// empty whenever its making is cut short, an older one with each migration in its own.
@@ -67,6 +62,7 @@ enum Schema {
     ("v3 memory of runs", "ALTER TABLE run ADD COLUMN memory_bytes INTEGER;"),
     ("v4 candidates and checkpoints", candidates + checkpoints + views),
     ("v5 networks", networks),
+    ("v6 facts of problems", facts),
   ]
 
   private static let runs = """
@@ -451,6 +447,12 @@ enum Schema {
       PRIMARY KEY (identity, step)
     ) STRICT, WITHOUT ROWID;
 
+    """
+
+  private static let facts = """
+    ALTER TABLE suite_problem ADD COLUMN primary_task INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE suite_problem ADD COLUMN has_fixed_rows INTEGER NOT NULL DEFAULT 0
+      CHECK (has_fixed_rows IN (0, 1));
     """
 
   private static let views = """

@@ -36,6 +36,10 @@ package struct ProblemRecord: Sendable, Hashable {
   package var family: String
   /// Name of the optimizer that all its runs share; empty where an earlier version stored none.
   package var optimizer: String
+  /// Index of the task that the utility `primary` is about.
+  package var primaryTask: Int
+  /// Whether the test part holds the same rows at every seed.
+  package var hasFixedRows: Bool
   /// Place in the suite file, from 0.
   package var order: Int
   package var tasks: [TaskRecord]
@@ -45,6 +49,8 @@ package struct ProblemRecord: Sendable, Hashable {
     problem: String,
     family: String,
     optimizer: String = "",
+    primaryTask: Int = 0,
+    hasFixedRows: Bool = false,
     order: Int,
     tasks: [TaskRecord]
   ) {
@@ -52,6 +58,8 @@ package struct ProblemRecord: Sendable, Hashable {
     self.problem = problem
     self.family = family
     self.optimizer = optimizer
+    self.primaryTask = primaryTask
+    self.hasFixedRows = hasFixedRows
     self.order = order
     self.tasks = tasks
   }

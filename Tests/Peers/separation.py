@@ -1,12 +1,15 @@
 """How well each problem of a finished suite tells its methods apart: Markdown on standard output.
 
-    python Tests/Peers/separation.py DATABASE SUITE [--arithmetic] [--against LABEL] [--names]
+    python Tests/Peers/separation.py DATABASE SUITE [--arithmetic] [--names]
 
 For every problem, over the methods and 'static (tuned)': the share of pairs whose means differ
 (paired t test over evaluation seeds, Holm over the pairs, 5 %), Kendall's W of the seeds' rankings,
 Kendall's tau between the rankings of the first and the second half of the seeds, and how many
-methods are better and worse than the tuned static weights (Holm over the methods, 5 %). Then the
-mean tau between problems. A method's value at a seed is its geometric change against single-task
+methods are better and worse than the tuned static weights (Holm over the methods, 5 %). Then which
+families of methods win and lose: those whose members' mean rank lies above, or below, the middle of
+the field (t test over evaluation seeds, Holm over the families, 5 %). A problem separates if it tells
+a quarter of the pairs apart, the halves agree by a tau of .7, and a family wins and a family loses.
+Then the mean tau between problems. A method's value at a seed is its geometric change against single-task
 training, the mean over tasks of the mean over metrics of ln(m / b); with --arithmetic that of
 m / b - 1, which is Δm. A failed run counts as the worst value at its seed.
 
@@ -21,6 +24,14 @@ import numpy
 from scipy import stats
 
 STATIC = "static (tuned)"
+FAMILIES = {
+    "by each loss": ["uw", "ruw", "uw_o", "si", "imtl_l", "gls"],
+    "by progress": ["uw_so", "dwa", "stch", "famo", "gradnorm", "excess_mtl"],
+    "random": ["rlw", "graddrop"],
+    "projection": ["pcgrad", "gradvac", "upgrad", "dualproj", "cagrad"],
+    "balance of gradients": ["mgda", "mgda_ub", "imtl_g", "imtl", "nash_mtl", "aligned_mtl", "fairgrad"],
+    "moving averages": ["moco", "modo", "sdmgrad", "db_mtl"],
+}
 
 
 def columns(database, table):
@@ -115,34 +126,30 @@ def main():
     parser.add_argument("database")
     parser.add_argument("suite")
     parser.add_argument("--arithmetic", action="store_true")
-    parser.add_argument("--against", default=STATIC)
     parser.add_argument("--names", action="store_true", help="list better and worse methods and all means")
     options = parser.parse_args()
     database = sqlite3.connect(f"file:{options.database}?mode=ro", uri=True)
     problems = database.execute(
         "SELECT label FROM suite_problem WHERE suite = ? ORDER BY position", (options.suite,)
     ).fetchall()
-    print("| problem | methods | seeds | pairs separated | W | τ of halves | better | worse | at an end | ms a run |")
-    print("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
+    heads = ["problem", "separates", "pairs told apart", "W", "τ of halves", "families that win", "families that lose",
+             "better than static", "worse", "at an end", "ms a run"]
+    print(f"| {' | '.join(heads)} |\n| --- | --- | --: | --: | --: | --- | --- | --: | --: | --: | --: |")
     means, lists = {}, []
     for (problem,) in problems:
         names, table = values(database, options.suite, problem, options.arithmetic)
         pairs = list(itertools.combinations(range(len(names)), 2))
-        separated = holm(numpy.array([paired(table[a], table[b]) for a, b in pairs]))
+        told = holm(numpy.array([paired(table[a], table[b]) for a, b in pairs])).mean()
         half = table.shape[1] // 2
         tau = stats.kendalltau(table[:, :half].mean(axis=1), table[:, half:].mean(axis=1)).statistic
-        rival = names.index(options.against)
-        others = [index for index in range(len(names)) if index != rival]
-        fallen = holm(numpy.array([paired(table[index], table[rival]) for index in others]))
-        gap = {index: table[index].mean() - table[rival].mean() for index in others}
-        better = [names[index] for index, falls in zip(others, fallen) if falls and gap[index] < 0]
-        worse = [names[index] for index, falls in zip(others, fallen) if falls and gap[index] > 0]
+        better, worse = against(names, table, STATIC)
+        winners, losers = families(names, table)
+        separates = told >= 0.25 and tau >= 0.7 and winners and losers
         edge, choices = ends(database, options.suite, problem)
-        cost = milliseconds(database, options.suite, problem)
-        print(
-            f"| {problem} | {len(names)} | {table.shape[1]} | {separated.mean():.2f} | {kendall_w(table):.2f}"
-            f" | {tau:.2f} | {len(better)} | {len(worse)} | {edge} of {choices} | {cost:.1f} |"
-        )
+        cells = [problem, "yes" if separates else "no", f"{told:.2f}", f"{kendall_w(table):.2f}", f"{tau:.2f}",
+                 ", ".join(winners) or "–", ", ".join(losers) or "–", len(better), len(worse),
+                 f"{edge} of {choices}", f"{milliseconds(database, options.suite, problem):.1f}"]
+        print(f"| {' | '.join(map(str, cells))} |")
         means[problem] = dict(zip(names, table.mean(axis=1)))
         size = table.mean(axis=1) if options.arithmetic else numpy.expm1(table.mean(axis=1))
         order = numpy.argsort(size)
@@ -158,8 +165,28 @@ def main():
     if options.names:
         for problem, better, worse, order in lists:
             print(f"\n**{problem}**, change in %: {', '.join(order)}")
-            print(f"- better than {options.against}: {', '.join(better) or 'none'}")
+            print(f"- better than {STATIC}: {', '.join(better) or 'none'}")
             print(f"- worse: {', '.join(worse) or 'none'}")
+
+
+def against(names, table, label):
+    """The methods that are better than one of them, and those that are worse."""
+    rival = names.index(label)
+    others = [index for index in range(len(names)) if index != rival]
+    fallen = holm(numpy.array([paired(table[index], table[rival]) for index in others]))
+    gaps = {names[i]: table[i].mean() - table[rival].mean() for i, falls in zip(others, fallen) if falls}
+    return [name for name, gap in gaps.items() if gap < 0], [name for name, gap in gaps.items() if gap > 0]
+
+
+def families(names, table):
+    """The families whose members' mean rank is better than the middle of the field, and worse."""
+    ranks = stats.rankdata(table, axis=0) - (len(names) + 1) / 2
+    present = {family: [names.index(name) for name in members if name in names] for family, members in FAMILIES.items()}
+    present = {family: members for family, members in present.items() if members}
+    means = [ranks[members].mean(axis=0) for members in present.values()]
+    fallen = holm(numpy.array([paired(mean, numpy.zeros_like(mean)) for mean in means]))
+    found = [(family, mean.mean()) for family, mean, falls in zip(present, means, fallen) if falls]
+    return [family for family, mean in found if mean < 0], [family for family, mean in found if mean > 0]
 
 
 def ends(database, suite, problem):

@@ -134,6 +134,9 @@ struct StoreFixture {
           taskIndex: taskIndex,
           candidate: Self.rates.firstIndex(of: rate) ?? 0,
           learningRate: rate,
+          settings: method.group == "gradient" ? #"{"alpha":0.5,"heads":"own"}"# : "{}",
+          units: method.label == "static (tuned)"
+            ? problem.tasks.indices.map { $0 == 0 ? 0.75 : 0.25 } : nil,
           score: method.offset - 3,
           edges: rate == Self.rates.last ? ["learning_rate"] : [],
           trialCount: 2 * Self.rates.count,
@@ -285,6 +288,7 @@ struct StoreFixture {
       memoryBytes: method.group == "gradient" ? 340_000 : 260_000,
       parameterHash: "00",
       checkpoint: "last",
+      meanWeightSum: 2 * method.cost,
       instructionSet: "avx2",
       flushToZero: true,
       programVersion: "0.1.0",

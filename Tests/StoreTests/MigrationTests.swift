@@ -38,14 +38,14 @@ struct MigrationTests {
   }
 
   @Test(
-    "are read as they are from version 4 on; older ones are to be brought up to date first",
+    "are read as they are from version 6 on; older ones are to be brought up to date first",
     arguments: try fixtures
   )
   func readOnly(fixture: URL) throws {
     let path = folder.file()
     try rawDatabase(path) { try $0.execute(sql: String(contentsOf: fixture, encoding: .utf8)) }
     let before = try version(path)
-    guard before ?? 0 >= 4 else {
+    guard before ?? 0 >= 6 else {
       let message = openingMessage(path, .readOnly) ?? ""
       #expect(message.contains("version \(before ?? 0)"), "\(message)")
       return

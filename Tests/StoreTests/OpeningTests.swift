@@ -109,7 +109,7 @@ struct OpeningTests {
     try rawDatabase(path) { try $0.execute(sql: "PRAGMA user_version = 99") }
     #expect(
       openingMessage(path, mode)
-        == "\(path): its tables are of version 99, this mtlbench knows versions up to 5; use a newer "
+        == "\(path): its tables are of version 99, this mtlbench knows versions up to 6; use a newer "
         + "mtlbench"
     )
   }
@@ -121,7 +121,7 @@ struct OpeningTests {
     try rawDatabase(path) { try $0.execute(sql: "PRAGMA user_version = 0") }
     #expect(
       openingMessage(path, .readOnly)
-        == "\(path): its tables are of version 0, this mtlbench reads version 5; they are brought up "
+        == "\(path): its tables are of version 0, this mtlbench reads version 6; they are brought up "
         + "to date when a suite is next run into it"
     )
   }

@@ -20,6 +20,15 @@ struct RoundTripTests {
     #expect(try !store.has(identity(1)))
   }
 
+  @Test("which task of a problem is the primary one, and whether its test rows are fixed")
+  func facts() throws {
+    var problems = sampleProblems
+    problems[0].primaryTask = 1
+    problems[1].hasFixedRows = true
+    try store.save(suite: sampleSuite(), problems: problems, methods: sampleMethods)
+    #expect(try store.problems(of: "bench") == problems)
+  }
+
   @Test("what a run measured of its mechanism")
   func mechanism() throws {
     var run = sampleRun()

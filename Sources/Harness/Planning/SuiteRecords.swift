@@ -70,6 +70,8 @@ struct SuiteRecords {
         problem: problem.name,
         family: problem.family,
         optimizer: problem.trainingSettings["optimizer"].map { Self.text($0) } ?? "",
+        primaryTask: problem.primary,
+        hasFixedRows: !problem.problem.dependsOnSeed,
         order: order,
         tasks: problem.tasks.enumerated().map { Self.record($1, index: $0) } + Self.sums(problem)
       )

@@ -204,14 +204,16 @@ struct TabularColumns {
     return column
   }
 
-  /// Inputs of the suite, else of the description, else all other columns.
+  /// Inputs of the suite, else of the description but those that the suite made targets, else all
+  /// other columns.
   private static func inputColumns(
     settings: inout SettingsReader,
     table: CSVTable,
     description: DataDescription?,
     excluding excluded: [Int]
   ) throws -> [(column: Int, isNamed: Bool)] {
-    var entries = description?.inputs ?? ["*"]
+    let taken = Set(excluded.map { table.header[$0] })
+    var entries = description?.inputs?.filter { !taken.contains($0) } ?? ["*"]
     var askedAt = description?.path ?? table.file
     if settings.asks("inputs") {
       entries = try settings.texts("inputs", default: nil, count: 1...Int.max)

@@ -2,17 +2,37 @@ internal import Statistics
 internal import Store
 
 /// How the tasks of a problem stand to each other, from what runs with equal weights and single-task
-/// training measured on large batches: the mechanism that a result on the problem is told by.
+/// training measured on large batches, and from how fast single tasks are learnt: the mechanism that a
+/// result on the problem is told by.
 struct MechanismSummary {
   /// A few words; empty where nothing was measured.
   let text: String
 
-  init(_ rows: [MechanismRow], equal: String?, singleTask: String?) {
+  /// - Parameters:
+  ///   - rows: What runs measured.
+  ///   - curves: Validation losses of single-task training.
+  ///   - equal: Label of equal weighting; nil without.
+  ///   - singleTask: Label of single-task training; nil without.
+  init(_ rows: [MechanismRow], curves: [LearningCurve], equal: String?, singleTask: String?) {
     let shared = rows.filter { $0.method == equal }
     let alone = rows.filter { $0.method == singleTask }
     text = [
       Self.cosines(shared.map(\.value)), Self.normRatio(shared), Self.noise(alone),
+      Self.speed(curves),
     ].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// How many times as long the slowest task takes as the fastest, each alone: the median over seeds.
+  private static func speed(_ curves: [LearningCurve]) -> String? {
+    let ratios = Dictionary(grouping: curves) { $0.seed }.values.compactMap { own -> Double? in
+      guard own.count > 1 else { return nil }
+      let ratio = LearningSpeed.ratio(
+        own.map { LearningSpeed.step(steps: $0.steps.map { Double($0) }, losses: $0.losses) }
+      )
+      return ratio.isFinite ? ratio : nil
+    }
+    guard !ratios.isEmpty else { return nil }
+    return "speed ratio \(NumberText.significant(SampleQuantile.median(ratios), 2))"
   }
 
   /// Cosine of the task gradients, and for comparison that of two batches of the same task.

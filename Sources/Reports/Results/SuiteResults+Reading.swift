@@ -32,12 +32,7 @@ extension SuiteResults {
       results.trainingSettings = try store.trainingSettings(suite: name, problem: problem.label)
       results.plannedCounts = plannedCounts[problem.label] ?? [:]
       results.networks = networks.filter { $0.problem == problem.label }
-      results.mechanism =
-        MechanismSummary(
-          try store.mechanism(suite: name, problem: problem.label),
-          equal: results.equal?.record.label,
-          singleTask: results.reference?.record.label
-        ).text
+      results.mechanism = try Self.mechanism(of: results, suite: name, store)
       for utility in utilities {
         // Single-task networks are tuned by their one task, whatever the utility.
         let bases = results.reference?.runs.joined().map { $0 } ?? []
@@ -64,6 +59,28 @@ extension SuiteResults {
     }
     self.init(suite: suite, methods: methods, problems: problems)
     missing = Self.missing(plan)
+  }
+
+  /// How the tasks of a problem stand to each other; empty where nothing was measured.
+  private static func mechanism(
+    of problem: ProblemResults,
+    suite: String,
+    _ store: ResultStore
+  ) throws(StoreError) -> String {
+    let label = problem.problem.label
+    let rows = try store.mechanism(suite: suite, problem: label)
+    guard !rows.isEmpty else { return "" }
+    return MechanismSummary(
+      rows,
+      curves: try store.learningCurves(
+        suite: suite,
+        problem: label,
+        part: "validation",
+        of: Set(problem.reference?.identities ?? [])
+      ),
+      equal: problem.equal?.record.label,
+      singleTask: problem.reference?.record.label
+    ).text
   }
 
   /// What an unfinished suite lacks, a sentence; nil for a finished one.

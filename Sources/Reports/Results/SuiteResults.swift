@@ -1,3 +1,4 @@
+internal import Statistics
 package import Store
 
 /// Everything that tables, plots and the verdict say of one suite, read from the store once.
@@ -108,15 +109,24 @@ package struct ProblemResults: Sendable {
   /// Names of the checkpoint rules under which test metrics are stored beside the main one's.
   var checkpointRules: [String] { (control?.checkpointValues.keys).map { $0.sorted() } ?? [] }
 
-  /// The tuned static weights in units of the single-task losses, the smallest as 1, such as `1 : 30`;
-  /// nil where they are not known.
+  /// The tuned static weights in units of the single-task losses, such as `1 : 30`; nil where they are
+  /// not known.
   var tunedWeights: String? {
     guard let control,
-      let choice = choices.first(where: { $0.method == control.record.label }),
-      let units = choice.units, let least = units.min(), least > 0
+      let choice = choices.first(where: { $0.method == control.record.label })
     else { return nil }
-    let ratios = units.map { Double(NumberText.significant($0 / least, 2)) ?? $0 / least }
-    return ratios.map { NumberText.exact($0) }.joined(separator: " : ")
+    return choice.units.flatMap { WeightText.ratios($0) }
+  }
+
+  /// Weight of a task under a method, the mean over tasks, training steps and the finished seeds; nil
+  /// where no run has one.
+  func meanWeight(of method: MethodResults) -> Double? {
+    let taskCount = problem.tasks.count { $0.index >= 0 }
+    let sums = zip(method.outcomes, method.runs).compactMap { outcome, runs in
+      outcome == .finished ? runs.first?.meanWeightSum : nil
+    }
+    guard taskCount > 0, !sums.isEmpty else { return nil }
+    return CompensatedSum.mean(sums) / Double(taskCount)
   }
 
   /// Equal weights, the unit of cost.

@@ -5,9 +5,8 @@ internal import Store
 ///
 /// A method's cost a step is the median over its finished seeds of the cost of its training divided
 /// by its steps, all networks of single-task training together. The budget is that of the compared
-/// method whose whole training costs least. Each run is read at its best evaluation within the budget:
-/// the one with the lowest validation loss, a mean over its tasks relative to step 0, which is the rule
-/// of `checkpoint: best`. Nothing is interpolated, and nothing is trained again.
+/// method whose whole training costs least. Each run is read within the budget at the evaluation that
+/// the suite's checkpoint rule takes. Nothing is interpolated, and nothing is trained again.
 struct TrainingBudget: Sendable {
   /// What is the same for all.
   enum Unit: Sendable, Hashable {
@@ -35,7 +34,7 @@ struct TrainingBudget: Sendable {
   struct Reading: Sendable {
     /// The last evaluation within the budget; nil without one.
     let step: Int?
-    /// Validation loss of each task at the best evaluation up to then, shape [taskCount][seedCount].
+    /// Validation loss of each task at the evaluation taken up to then, shape [taskCount][seedCount].
     let losses: [[Score]]
   }
 
@@ -45,27 +44,17 @@ struct TrainingBudget: Sendable {
   /// Label of the method whose whole training is the budget.
   let cheapest: String
 
-  private let curves: [Key: [(step: Int, loss: Double)]]
+  private let curves: ValidationCurves
   private let problem: ProblemResults
-
-  private struct Key: Hashable {
-    let identity: String
-    let task: Int
-  }
 
   /// Nil without a finished run or without losses over training.
   init?(_ unit: Unit, of problem: ProblemResults) {
     let whole = problem.methods.compactMap { method in
       Self.cost(unit, of: method).map { cost in (method.record.label, cost.whole) }
     }
-    guard let cheapest = whole.min(by: { $0.1 < $1.1 }), cheapest.1 > 0 else { return nil }
-    var curves: [Key: [(step: Int, loss: Double)]] = [:]
-    for curve in problem.curves where curve.part == "validation" {
-      curves[Key(identity: curve.identity, task: curve.task)] = Array(
-        zip(curve.steps, curve.losses).map { (step: $0, loss: $1) }
-      )
-    }
-    guard !curves.isEmpty else { return nil }
+    guard let cheapest = whole.min(by: { $0.1 < $1.1 }), cheapest.1 > 0,
+      let curves = ValidationCurves(problem)
+    else { return nil }
     self.unit = unit
     self.problem = problem
     self.curves = curves
@@ -82,7 +71,7 @@ struct TrainingBudget: Sendable {
       var losses: [Int: Double] = [:]
       for run in runs {
         let tasks = run.taskIndex.map { [$0] } ?? taskIndices
-        losses.merge(bestLosses(of: run, tasks: tasks, upTo: step)) { first, _ in first }
+        losses.merge(curves.reported(of: run, tasks: tasks, upTo: step)) { first, _ in first }
       }
       return losses
     }
@@ -95,45 +84,25 @@ struct TrainingBudget: Sendable {
     return Reading(step: step, losses: losses)
   }
 
-  /// The loss of each task at a run's best evaluation up to a step; the first of equally good ones.
-  private func bestLosses(of run: EvaluationRun, tasks: [Int], upTo last: Int) -> [Int: Double] {
-    let own = tasks.compactMap { curves[Key(identity: run.identity, task: $0)] }
-    guard own.count == tasks.count, let steps = own.first?.map(\.step) else { return [:] }
-    var best: (criterion: Double, index: Int)?
-    for (index, step) in steps.enumerated() where step <= last {
-      guard own.allSatisfy({ index < $0.count && $0[index].step == step }) else { continue }
-      let criterion = own.reduce(0) { sum, curve in
-        let start = curve[0].loss
-        return sum + (start > 0 ? curve[index].loss / start : curve[index].loss)
-      }
-      guard criterion < best?.criterion ?? .infinity else { continue }
-      best = (criterion, index)
-    }
-    guard let best else { return [:] }
-    return zip(tasks, own).reduce(into: [:]) { $0[$1.0] = $1.1[best.index].loss }
-  }
-
   /// The last step at which every finished run was evaluated and that the budget pays for.
   private func lastStep(of method: MethodResults, costing perStep: Double) -> Int? {
     let taskIndices = problem.problem.tasks.map(\.index).filter { $0 >= 0 }
-    var keys: [Key] = []
+    var steps: [[Int]] = []
     for (outcome, runs) in zip(method.outcomes, method.runs) where outcome == .finished {
       for run in runs {
         let own = run.taskIndex.map { [$0] } ?? taskIndices
-        keys += own.map { Key(identity: run.identity, task: $0) }
+        steps += own.map { curves.steps(of: run, task: $0) }
       }
     }
-    return commonSteps(keys).last { Double($0) * perStep <= amount * Self.slack }
+    return common(steps).last { Double($0) * perStep <= amount * Self.slack }
   }
 
   /// Rounding must not take the budget's own last step from the method that set it.
   private static let slack = 1 + 1e-9
 
-  private func commonSteps(_ keys: [Key]) -> [Int] {
-    guard let first = keys.first else { return [] }
-    var common = Set((curves[first] ?? []).map(\.step))
-    for key in keys.dropFirst() { common.formIntersection((curves[key] ?? []).map(\.step)) }
-    return common.sorted()
+  private func common(_ steps: [[Int]]) -> [Int] {
+    guard let first = steps.first else { return [] }
+    return steps.dropFirst().reduce(into: Set(first)) { $0.formIntersection($1) }.sorted()
   }
 
   private static func cost(

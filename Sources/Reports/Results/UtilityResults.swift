@@ -12,11 +12,9 @@ package struct UtilityResults: Sendable {
   /// The utility at each seed, shape [methodCount][seedCount].
   package let scores: [[Score]]
 
-  /// The utilities that a table can show: those of all tasks.
-  ///
-  /// Which task is the primary one is not stored.
+  /// The utility of a stored name that a table of its own shows: any but the mean, which all show.
   package static func isShown(_ name: String) -> Utility? {
-    Utility(rawValue: name).flatMap { [.worst, .harmed].contains($0) ? $0 : nil }
+    Utility(rawValue: name).flatMap { $0 == .mean ? nil : $0 }
   }
 
   /// The results of a problem whose evaluation runs are those that tuning by `utility` chose.
@@ -26,7 +24,11 @@ package struct UtilityResults: Sendable {
     groups = problem.methods.map(\.record.group)
     scores = problem.methods.map { method in
       (method.deltaM?.seeds ?? []).map { seed in
-        seed.score.map { _ in utility.value(taskGains: seed.taskGains, primary: 0) }
+        seed.score.map { _ in
+          // A task of a tampered store that is not there has no value.
+          seed.taskGains.indices.contains(problem.problem.primaryTask)
+            ? utility.value(taskGains: seed.taskGains, primary: problem.problem.primaryTask) : .nan
+        }
       }
     }
   }

@@ -44,6 +44,7 @@ package enum TableRegistry {
     NetworkTable.self,
     RankingTable.self,
     TuningTable.self,
+    CheckpointTable.self,
     CostTable.self,
     EqualStepsTable.self,
     EqualSamplesTable.self,

@@ -1,9 +1,11 @@
+internal import Statistics
 internal import Store
 
 /// What tuning spent and chose for every method on one problem.
 package enum TuningTable: ReportTable {
   package static let name = "tuning"
-  package static let summary = "learning rates chosen, edges of the grid, trials and failed trials"
+  package static let summary =
+    "what was chosen of learning rates, weights and settings, the weights' mean, and the trials"
   package static let scope = ReportScope.problem
   package static let topic = ReportTopic.tuning
 
@@ -25,7 +27,7 @@ package enum TuningTable: ReportTable {
         Table.Row(
           label: choice.method,
           spacing: record?.spacing(below: above) ?? .gap,
-          cells: cells(choice, problem, isTaskShown: isTaskShown),
+          cells: cells(choice, problem, results.methods, isTaskShown: isTaskShown),
           sources: problem.sources(of: choice, sensitivity),
           sourceWords: "the trials, by validation Δm or, of a single task, its primary metric"
         )
@@ -35,18 +37,30 @@ package enum TuningTable: ReportTable {
     return Table(
       name: name(on: problem),
       title: "Tuning on problem \(problem.problem.label) of suite \(results.suite.name)",
-      columns: columns(isTaskShown: isTaskShown),
+      columns: columns(problem, results.methods, isTaskShown: isTaskShown),
       rows: rows,
       caption: [
         "Every method has the same trials on the same grid; the rate with the lowest mean "
           + "validation Δm over the tuning seeds is chosen, and a rate at which a seed failed is not.",
-        "Single-task networks are tuned one by one, by their validation loss or metric.",
+        "Single-task networks are tuned one by one, by the same measure of their task.",
+        "Weights: of the tasks in their order, in units of 1 / single-task validation loss (1/STL: the "
+          + "same for all). Heads: own, each follows its own gradient; weighted, times its task's "
+          + "weight; native, as the method's source has it. Mean weight: of a task over training and "
+          + "evaluation seeds, 1 for equal weights; effective step: the learning rate times it, the "
+          + "step of SGD; Adam divides out what of it is constant.",
       ] + TrainingNote.sentences([problem]),
       footnotes: [ReportNotes.edges(problem)].compactMap { $0 }
     )
   }
 
-  private static func columns(isTaskShown: Bool) -> [Table.Column] {
+  private static func columns(
+    _ problem: ProblemResults,
+    _ methods: [MethodRecord],
+    isTaskShown: Bool
+  ) -> [Table.Column] {
+    let isChosen = problem.choices.contains { chosen($0) != FormatPlusMinus.dash }
+    let hasHeads = problem.choices.contains { heads($0, methods) != nil }
+    let isWeighed = problem.methods.contains { problem.meanWeight(of: $0) != nil }
     let task = Table.Column(
       name: "task",
       head: "Task",
@@ -60,9 +74,37 @@ package enum TuningTable: ReportTable {
         formula: "the grid's rate with the best criterion"
       ),
       Table.Column(
+        name: "chosen",
+        head: "Weights, settings",
+        formula: "fixed weights in units of 1 / single-task validation loss, and searched settings",
+        isOnlyInCSV: !isChosen
+      ),
+      Table.Column(
+        name: "heads",
+        head: "Heads",
+        formula: "how heads are trained beside the shared update",
+        isOnlyInCSV: !hasHeads
+      ),
+      Table.Column(
+        name: "mean_weight",
+        head: "Mean weight",
+        decimals: .significant(3),
+        formula:
+          "mean over the steps of training and the evaluation seeds of the sum of the weights, "
+          + "divided by the number of tasks",
+        isOnlyInCSV: !isWeighed
+      ),
+      Table.Column(
+        name: "effective_step",
+        head: "Effective step",
+        decimals: .significant(3),
+        formula: "learning_rate * mean_weight",
+        isOnlyInCSV: !isWeighed
+      ),
+      Table.Column(
         name: "edge",
         head: "At an end",
-        formula: "whether learning_rate is the first or the last of the grid"
+        formula: "whether what was chosen lies at the border of what was tried"
       ),
       Table.Column(
         name: "criterion",
@@ -72,7 +114,12 @@ package enum TuningTable: ReportTable {
         formula: "mean over tuning seeds of validation delta_m against single-task training at its "
           + "chosen rate and the same seed; of a single task, of its primary metric"
       ),
-      Table.Column(name: "grid", head: "Grid", formula: "the learning rates that were tried"),
+      Table.Column(
+        name: "grid",
+        head: "Grid",
+        formula: "the learning rates that were tried",
+        isOnlyInCSV: true
+      ),
       Table.Column(
         name: "trials",
         head: "Trials",
@@ -105,6 +152,7 @@ package enum TuningTable: ReportTable {
   private static func cells(
     _ choice: TuningChoice,
     _ problem: ProblemResults,
+    _ methods: [MethodRecord],
     isTaskShown: Bool
   ) -> [Table.Cell] {
     let trials = problem.trials(of: choice)
@@ -118,8 +166,15 @@ package enum TuningTable: ReportTable {
       } else {
         "–"
       }
+    let weight =
+      choice.taskIndex == nil
+      ? problem.method(choice.method).flatMap { problem.meanWeight(of: $0) } : nil
     let rest: [Table.Cell] = [
       number(choice.learningRate),
+      .text(chosen(choice)),
+      .text(heads(choice, methods) ?? FormatPlusMinus.dash),
+      weight.map { number($0) } ?? .none,
+      weight.map { number($0 * choice.learningRate) } ?? .none,
       .text(choice.isAtEdge ? "yes" : "no"),
       choice.score.map { number($0) } ?? .none,
       .text(grid),
@@ -129,6 +184,25 @@ package enum TuningTable: ReportTable {
       trials.isEmpty ? .none : number(trials.reduce(0) { $0 + $1.totalSeconds }),
     ]
     return isTaskShown ? [task.map { .text($0) } ?? .none] + rest : rest
+  }
+
+  /// `1 : 30; alpha 0.5`, or a dash.
+  private static func chosen(_ choice: TuningChoice) -> String {
+    let weights = choice.units.flatMap { WeightText.ratios($0) }
+    let settings = choice.settings.replacing(/[{}]|"heads":"[a-z]*"/, with: "")
+      .replacing(/^,|,$/, with: "")
+      .replacing("\"", with: "").replacing(":", with: " ").replacing(",", with: ", ")
+      .replacing("_", with: " ")
+    let parts = [weights ?? "", settings].filter { !$0.isEmpty }
+    return parts.isEmpty ? FormatPlusMinus.dash : parts.joined(separator: "; ")
+  }
+
+  /// The head convention that was chosen, or else the method's.
+  private static func heads(_ choice: TuningChoice, _ methods: [MethodRecord]) -> String? {
+    let own = methods.first { $0.label == choice.method }?.settings ?? ""
+    return [choice.settings, own].compactMap { text in
+      text.firstMatch(of: /"heads":"([a-z]*)"/).map { String($0.output.1) }
+    }.first
   }
 
   private static func number(_ value: Double) -> Table.Cell {

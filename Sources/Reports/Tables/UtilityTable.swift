@@ -5,7 +5,8 @@ internal import Store
 package enum UtilityTable: ReportTable {
   package static let name = "utilities"
   package static let summary =
-    "the worst task and the share of tasks harmed, every method tuned by the same utility"
+    "the worst task, the share of tasks harmed and the primary task, every method tuned by the "
+    + "same utility"
   package static let scope = ReportScope.problem
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
@@ -29,7 +30,7 @@ package enum UtilityTable: ReportTable {
       name: name(on: problem),
       title: "By other utilities on problem \(problem.problem.label) of suite "
         + results.suite.name,
-      columns: problem.utilities.flatMap { columns($0.utility) },
+      columns: problem.utilities.flatMap { columns($0.utility, problem.problem) },
       rows: first.labels.indices.map { index in
         Table.Row(
           label: first.labels[index],
@@ -43,16 +44,24 @@ package enum UtilityTable: ReportTable {
     )
   }
 
-  private static func columns(_ utility: Utility) -> [Table.Column] {
+  private static func columns(_ utility: Utility, _ problem: ProblemRecord) -> [Table.Column] {
     let (group, formula) =
-      utility == .worst
-      ? ("Worst task", "mean over seeds of the largest drop of a task, in percent")
-      : ("Tasks harmed", "mean over seeds of the share of tasks below single-task training")
+      switch utility {
+      case .mean: ("Mean", "mean over seeds of the mean drop over the tasks, in percent")
+      case .worst: ("Worst task", "mean over seeds of the largest drop of a task, in percent")
+      case .harmed:
+        ("Tasks harmed", "mean over seeds of the share of tasks below single-task training")
+      case .primary:
+        (
+          "Primary task \(problem.primaryName)",
+          "mean over seeds of the drop of the primary task, in percent"
+        )
+      }
     return [
       Table.Column(
         name: utility.rawValue,
         group: group,
-        head: utility == .worst ? "Δ" : "Share",
+        head: utility == .harmed ? "Share" : "Δ",
         unit: "%",
         direction: .lower,
         formula: formula
@@ -92,8 +101,15 @@ package enum UtilityTable: ReportTable {
         + "column; mean ± standard error over "
         + "\(NumberText.counted(problem.seeds.count, "evaluation seed")).",
       "Worst task: the task that fares worst against single-task training; tasks harmed: the share "
-        + "that is worse. The mean over the tasks, table \(ProblemTable.name), is a linear utility, "
+        + "that is worse; primary task: the one that the others are there to help. The mean over the tasks, table \(ProblemTable.name), is a linear utility, "
         + "which some fixed weights optimise by construction.",
     ] + TrainingNote.sentences([problem])
+  }
+}
+
+extension ProblemRecord {
+  /// Name of the task that the utility `primary` is about.
+  fileprivate var primaryName: String {
+    tasks.first { $0.index == primaryTask }?.name ?? "\(primaryTask)"
   }
 }

@@ -143,10 +143,16 @@ package enum VerdictTable: ReportTable {
         + "\(level)), its bootstrap over tuning and evaluation seeds leaves 0 out, 95 of 100 draws of "
         + "the tuning seeds come to the same verdict, and no neighbouring protocol turns its sign "
         + "around; depends: one of the latter three fails. Negative is better.",
-      "All of it holds for other seeds on these problems, and where the test rows are the same at "
-        + "every seed, on these rows.",
+      "All of it holds for other seeds on these problems\(fixedRows(results)).",
       "Grounds: table \(ProtocolTable.name), and --verbose.",
     ]
+  }
+
+  /// On which problems the seeds say nothing of other test rows.
+  private static func fixedRows(_ results: SuiteResults) -> String {
+    let labels = results.problems.filter(\.problem.hasFixedRows).map(\.problem.label)
+    guard !labels.isEmpty else { return "" }
+    return "; of \(Verdict.list(labels)), whose test rows are the same at every seed, on these rows"
   }
 
   /// What weakens the row of a problem.

@@ -14,7 +14,8 @@ private struct Promise {
 @Suite("Shipped data")
 struct ShippedDataTests {
   static let names = [
-    "multidigits", "digitbox", "breastcancer_mixed", "diabetes_three", "iris_mixed", "linnerud",
+    "multidigits", "digitbox", "espeak", "breastcancer_mixed", "diabetes_three", "iris_mixed",
+    "linnerud",
   ]
 
   @Test("rows, classes and moments are those of the description", arguments: names)
