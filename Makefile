@@ -8,7 +8,7 @@ PERF_DB = results/perf.sqlite
 PEERS = .venv-peers/bin/python
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help setup build bench reference smoke test test-slow soundness verify peers perf format lint clean
+.PHONY: help setup build bench reference smoke test test-slow soundness separation verify peers perf format lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,7 +29,7 @@ reference: build ## make results/reference again from the bench's database
 	cp results/tables/bench/*.md results/reference/tables/
 	for table in overview verdict ranking failures; do \
 	  mv results/reference/tables/$$table.md results/reference/; done
-	for plot in delta-m critical-difference heat-map performance-profiles crowded-adam-static-front \
+	for plot in delta-m critical-difference heat-map performance-profiles narrowmix-adam-static-front \
 	  noise8-adam-expected-validation noise8-adam-learning-curves; do \
 	  cp results/plots/bench/$$plot.svg results/reference/; done
 
@@ -47,6 +47,13 @@ soundness: build ## ask whether the verdicts survive the protocol's own choices,
 	@mkdir -p results/reference
 	@python3 Tests/Soundness/soundness.py $(PROGRAM) > results/reference/soundness.txt; status=$$?; \
 	  cat results/reference/soundness.txt; exit $$status
+
+separation: build ## run all methods on the bench's problems: how well each tells them apart; numpy and scipy needed
+	$(PROGRAM) run suites/methods.yaml --db results/methods.sqlite --out results/methods --quiet
+	{ printf '# How well the problems of the bench tell the methods apart\n\nMade by `make separation` from '; \
+	  printf '[suites/methods.yaml](../../suites/methods.yaml); what the columns are says the head of '; \
+	  printf '[Tests/Peers/separation.py](../../Tests/Peers/separation.py).\n\n'; \
+	  python3 Tests/Peers/separation.py results/methods.sqlite methods --names; } > results/reference/separation.md
 
 verify: build ## replay the reference cases
 	$(PROGRAM) verify
