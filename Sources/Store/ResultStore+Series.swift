@@ -1,8 +1,8 @@
 internal import GRDB
 
 extension ResultStore {
-  /// The stored evaluation runs of what tuning chose for a utility on a problem, by method in the
-  /// suite's order, task and seed.
+  /// The stored evaluation runs of what tuning chose for a utility on a problem with their metrics on the
+  /// test part, by method in the suite's order, task and seed.
   package func evaluationRuns(
     suite: String,
     problem: String,
@@ -12,23 +12,32 @@ extension ResultStore {
       try Self.runs(
         of: "p.role = 'evaluation' AND \(Self.isChosen)",
         [suite, problem, utility],
+        part: "test",
         withCheckpoints: true,
         database
       )
     }
   }
 
-  /// The stored evaluation runs of every candidate of a problem that has some, by method in the
-  /// suite's order, task, candidate and seed.
+  /// The stored evaluation runs of the candidates of a problem that tuning did not choose, with their
+  /// metrics on the test part, by method in the suite's order, task, candidate and seed.
   package func finalistRuns(suite: String, problem: String) throws(StoreError) -> [EvaluationRun] {
     try read { database in
-      try Self.runs(of: "p.role = 'evaluation'", [suite, problem], database)
+      try Self.runs(
+        of: "p.role = 'evaluation' AND NOT \(Self.isChosen)",
+        [suite, problem, TuningChoice.mainUtility],
+        part: "test",
+        database
+      )
     }
   }
 
-  /// The stored tuning runs of a problem, by method in the suite's order, task, candidate and seed.
+  /// The stored tuning runs of a problem with their metrics on the validation part, by method in the
+  /// suite's order, task, candidate and seed.
   package func tuningRuns(suite: String, problem: String) throws(StoreError) -> [EvaluationRun] {
-    try read { database in try Self.runs(of: "p.role = 'tuning'", [suite, problem], database) }
+    try read { database in
+      try Self.runs(of: "p.role = 'tuning'", [suite, problem], part: "validation", database)
+    }
   }
 
   /// Whether a plan entry `p` is of the candidate that was chosen for the utility `?`; points of the
@@ -180,10 +189,12 @@ extension ResultStore {
     }
   }
 
-  /// Runs of the plan entries `p` that meet a condition; the arguments begin with suite and problem.
+  /// Runs of the plan entries `p` that meet a condition, with their metrics on one part; the arguments
+  /// begin with suite and problem.
   private static func runs(
     of condition: String,
     _ arguments: StatementArguments,
+    part: String,
     withCheckpoints: Bool = false,
     _ database: Database
   ) throws -> [EvaluationRun] {
@@ -195,7 +206,7 @@ extension ResultStore {
     let asked = "SELECT p.identity FROM \(entries) WHERE \(isAsked)"
     let measured = try grouped(
       "SELECT identity, task, part, metric, value FROM run_metric WHERE identity IN (\(asked)) "
-        + "ORDER BY identity, part, task, metric",
+        + "AND part = '\(part)' ORDER BY identity, part, task, metric",
       arguments,
       database
     ) { try metric($0, from: 1) }
