@@ -161,6 +161,40 @@ struct UndefinedResultsTests {
     )
   }
 
+  @Test("methods that failed as often as tuned static weights are not said to lose to them")
+  func allFailed() throws {
+    let runs =
+      Hand.singleTask(seeds: 4)
+      + (0..<4).flatMap { seed in
+        [
+          Hand.run("static (tuned)", seed: seed, nil),
+          Hand.run("own", seed: seed, nil),
+        ]
+      }
+    let results = suite(Hand.results(methods: [single, tuned, own], runs: runs))
+    #expect(Comparison(results.problems[0]).duels.map(\.result) == [.none, .none])
+    #expect(Overview(results).lines[1].counts?.outcomes == [nil])
+    #expect(Overview(results).countedProblems == [0])
+    let table = try VerdictTable.table(of: results)
+    #expect(table.rows[0].cells[2] == .text("–"))
+    #expect(table.caption.isEmpty)
+  }
+
+  @Test("a method that failed where Δm of the others is undefined has no rank")
+  func failedAmongUndefined() {
+    let runs = (0..<4).flatMap { seed in
+      [
+        Hand.run("single", seed: seed, (0.8, 0.5, 0), task: 0),
+        Hand.run("single", seed: seed, (0.8, 0.5, 0), task: 1),
+        Hand.run("static (tuned)", seed: seed, (0.8, 0.5, 2)),
+        Hand.run("own", seed: seed, seed == 1 ? nil : (0.8, 0.5, 2)),
+      ]
+    }
+    let overview = Overview(suite(Hand.results(methods: [single, tuned, own], runs: runs)))
+    #expect(overview.countedProblems.isEmpty)
+    #expect(overview.lines.allSatisfy { $0.meanRank == nil })
+  }
+
   @Test("one task, one seed, one method: sentences that make sense")
   func smallest() throws {
     var oneTask = Hand.results(
@@ -226,7 +260,8 @@ struct UndefinedResultsTests {
             isStyled: false,
             maximumWidth: 80
           )
-          #expect(!text.contains("1 seeds") && !text.contains("1 methods"))
+          #expect(!text.contains("1 seeds") && !text.contains("1 evaluation seeds"))
+          #expect(!text.contains("1 methods"))
         } catch {
           guard case .notApplicable = error else {
             Issue.record("\(table.name): \(error)")
