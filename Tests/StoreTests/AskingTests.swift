@@ -116,12 +116,13 @@ struct AskingTests {
           memoryBytes: run.memoryBytes,
           policySteps: run.policySteps,
           machine: run.machine,
-          metrics: run.metrics
+          metrics: run.metrics.filter { $0.part == "test" }
         )
     )
     let trials = try store.tuningRuns(suite: "bench", problem: "scaled")
     #expect(trials.map { $0.identity } == [identity(4)])
     #expect(trials.map { $0.learningRate } == [0.0003])
+    #expect(trials[0].metrics == sampleRun(4).metrics.filter { $0.part == "validation" })
     #expect(try store.evaluationRuns(suite: "bench", problem: "digits") == [])
   }
 
