@@ -109,6 +109,46 @@ struct UndefinedResultsTests {
     #expect(throws: Never.self) { try PerformanceProfiles.figure(of: results) }
   }
 
+  @Test("what was chosen by losses, since Δm was undefined, is not said to be chosen by Δm")
+  func chosenByLosses() throws {
+    let part = partlyZero()
+    let choice = { (criterion: String) in
+      TuningChoice(
+        suite: "s",
+        problem: "p",
+        method: "own",
+        taskIndex: nil,
+        candidate: 0,
+        learningRate: 0.1,
+        criterion: criterion,
+        score: -3,
+        edges: [],
+        trialCount: 2,
+        failedTrialCount: 0,
+        grid: [0.01, 0.1, 1]
+      )
+    }
+    for (criterion, isByLosses) in [("delta_m", false), ("log_loss", true)] {
+      let problem = ProblemResults(
+        problem: part.problem,
+        seeds: part.seeds,
+        columns: part.columns,
+        reference: part.reference,
+        methods: part.methods,
+        sweep: [],
+        choices: [choice(criterion)],
+        trials: []
+      )
+      let table = try TuningTable.table(of: suite(problem))
+      #expect(table.caption[0].contains("lowest mean validation Δm") == !isByLosses)
+      let sentence =
+        "Learning rates and weights were chosen by the mean over the tasks of the logarithm of the "
+        + "validation loss, since Δm is undefined on validation data of a tuning seed."
+      #expect(table.footnotes.contains(sentence) == isByLosses)
+      #expect(UndefinedNote.sentences(problem).contains(sentence) == isByLosses)
+    }
+  }
+
   @Test("a front without a point is not drawn, for a reason")
   func noFront() {
     let runs = (0..<3).flatMap { seed in

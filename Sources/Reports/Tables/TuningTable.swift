@@ -38,11 +38,14 @@ package enum TuningTable: ReportTable {
       columns: columns(isTaskShown: isTaskShown),
       rows: rows,
       caption: [
-        "Every method has the same trials on the same grid; the rate with the lowest mean "
-          + "validation Δm over the tuning seeds is chosen, and a rate at which a seed failed is not.",
+        UndefinedNote.choice(problem) == nil
+          ? "Every method has the same trials on the same grid; the rate with the lowest mean "
+            + "validation Δm over the tuning seeds is chosen, and a rate at which a seed failed is not."
+          : "Every method has the same trials on the same grid; the rate with the lowest criterion is "
+            + "chosen, and a rate at which a seed failed is not.",
         "Single-task networks are tuned one by one, by their validation loss or metric.",
       ] + TrainingNote.sentences([problem]),
-      footnotes: [ReportNotes.edges(problem)].compactMap { $0 }
+      footnotes: [UndefinedNote.choice(problem), ReportNotes.edges(problem)].compactMap { $0 }
     )
   }
 
@@ -70,7 +73,8 @@ package enum TuningTable: ReportTable {
         direction: .lower,
         decimals: .significant(4),
         formula: "mean over tuning seeds of validation delta_m against single-task training at its "
-          + "chosen rate and the same seed; of a single task, of its primary metric"
+          + "chosen rate and the same seed, or where that is undefined of the logarithm of the "
+          + "validation losses; of a single task, of its metrics"
       ),
       Table.Column(name: "grid", head: "Grid", formula: "the learning rates that were tried"),
       Table.Column(
