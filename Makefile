@@ -8,7 +8,7 @@ PERF_DB = results/perf.sqlite
 PEERS = .venv-peers/bin/python
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help setup build bench reference smoke test test-slow soundness verify peers perf format lint clean
+.PHONY: help setup build bench reference smoke test test-slow soundness limits verify peers perf format lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ soundness: build ## ask whether the verdicts survive the protocol's own choices,
 	@mkdir -p results/reference
 	@python3 Tests/Soundness/soundness.py $(PROGRAM) > results/reference/soundness.txt; status=$$?; \
 	  cat results/reference/soundness.txt; exit $$status
+
+limits: build ## measure large stores, hundreds of tasks and large files against their limits
+	python3 Tests/Speed/limits.py $(PROGRAM)
 
 verify: build ## replay the reference cases
 	$(PROGRAM) verify
