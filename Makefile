@@ -8,7 +8,7 @@ PERF_DB = results/perf.sqlite
 PEERS = .venv-peers/bin/python
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help setup build bench reference smoke test test-slow soundness separation verify peers perf format lint clean
+.PHONY: help setup build bench reference smoke test test-slow soundness separation limits verify peers perf format lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,9 @@ separation: build ## run all methods on the bench's problems: how well each tell
 	  printf '[suites/methods.yaml](../../suites/methods.yaml); what the columns are says the head of '; \
 	  printf '[Tests/Peers/separation.py](../../Tests/Peers/separation.py).\n\n'; \
 	  python3 Tests/Peers/separation.py results/methods.sqlite methods --names; } > results/reference/separation.md
+
+limits: build ## measure large stores, hundreds of tasks and large files against their limits
+	python3 Tests/Speed/limits.py $(PROGRAM)
 
 verify: build ## replay the reference cases
 	$(PROGRAM) verify

@@ -10,7 +10,9 @@ extension KernelTable {
 
   /// G = J Jᵀ [K][K] of J [K][P], both triangles.
   ///
-  /// Products are summed in float lanes over blocks of 1024 columns, and in double across blocks.
+  /// Products are summed in float lanes over blocks of 1024 columns, and in double across blocks. A row
+  /// whose square is below the smallest normal float has lost its digits there, while its products with
+  /// longer rows may be left: it counts as zero in all of them.
   package func gramian(_ j: MatrixView, into g: inout [Double]) {
     gramian(j, columns: 0..<j.columns, into: &g, at: 0)
   }
@@ -27,6 +29,17 @@ extension KernelTable {
     unsafe g.withUnsafeMutableBufferPointer { values in
       guard let start = values.baseAddress else { return }
       unsafe functions.pointee.gramian(part.window, start + offset)
+    }
+    clearLostRows(of: &g, at: offset, count: j.rows)
+  }
+
+  private func clearLostRows(of g: inout [Double], at offset: Int, count: Int) {
+    for k in 0..<count
+    where g[offset + k * count + k] < Double(Float.leastNormalMagnitude) {
+      for i in 0..<count {
+        g[offset + k * count + i] = 0
+        g[offset + i * count + k] = 0
+      }
     }
   }
 

@@ -36,9 +36,11 @@ package enum TextFile {
     _ path: String,
     _ take: (ArraySlice<UInt8>) throws(SettingsError) -> Void
   ) throws(SettingsError) {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    // Opened without blocking: a pipe that nobody writes to would be waited for, and is empty so.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw failure(path, code: errno) }
     defer { close(file) }
+    _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK)
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Glibc.read(file, &chunk, chunk.count)

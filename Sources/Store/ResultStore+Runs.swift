@@ -245,16 +245,17 @@ extension ResultStore {
         """
     )
     let rows = try Row.fetchCursor(statement, arguments: [identity])
-    return try Array(
-      rows.map { row in
-        MechanismValue(
-          step: try row.count(0),
-          kind: try row.text(1),
-          taskA: try row.task(2),
-          taskB: try row.optionalCount(3),
-          value: try row.number(4)
-        )
-      }
+    return try Array(rows.map { try mechanism($0, from: 0) })
+  }
+
+  /// Step, kind, tasks and value in the columns from `first`.
+  static func mechanism(_ row: Row, from first: Int) throws -> MechanismValue {
+    MechanismValue(
+      step: try row.count(first),
+      kind: try row.text(first + 1),
+      taskA: try row.task(first + 2),
+      taskB: try row.optionalCount(first + 3),
+      value: try row.number(first + 4)
     )
   }
 

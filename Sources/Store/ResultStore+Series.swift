@@ -1,34 +1,42 @@
 internal import GRDB
 
 extension ResultStore {
-  /// The stored evaluation runs of what tuning chose for a utility on a problem, by method in the
-  /// suite's order, task and seed.
+  /// The stored evaluation runs of what tuning chose for a utility with their metrics on the test part,
+  /// by problem; in each by method in the suite's order, task and seed.
   package func evaluationRuns(
     suite: String,
-    problem: String,
     utility: String = TuningChoice.mainUtility
-  ) throws(StoreError) -> [EvaluationRun] {
+  ) throws(StoreError) -> [String: [EvaluationRun]] {
     try read { database in
       try Self.runs(
         of: "p.role = 'evaluation' AND \(Self.isChosen)",
-        [suite, problem, utility],
+        [suite, utility],
+        part: "test",
         withCheckpoints: true,
         database
       )
     }
   }
 
-  /// The stored evaluation runs of every candidate of a problem that has some, by method in the
-  /// suite's order, task, candidate and seed.
-  package func finalistRuns(suite: String, problem: String) throws(StoreError) -> [EvaluationRun] {
+  /// The stored evaluation runs of the candidates that tuning did not choose, with their metrics on the
+  /// test part, by problem; in each by method in the suite's order, task, candidate and seed.
+  package func finalistRuns(suite: String) throws(StoreError) -> [String: [EvaluationRun]] {
     try read { database in
-      try Self.runs(of: "p.role = 'evaluation'", [suite, problem], database)
+      try Self.runs(
+        of: "p.role = 'evaluation' AND NOT \(Self.isChosen)",
+        [suite, TuningChoice.mainUtility],
+        part: "test",
+        database
+      )
     }
   }
 
-  /// The stored tuning runs of a problem, by method in the suite's order, task, candidate and seed.
-  package func tuningRuns(suite: String, problem: String) throws(StoreError) -> [EvaluationRun] {
-    try read { database in try Self.runs(of: "p.role = 'tuning'", [suite, problem], database) }
+  /// The stored tuning runs with their metrics on the validation part, by problem; in each by method in
+  /// the suite's order, task, candidate and seed.
+  package func tuningRuns(suite: String) throws(StoreError) -> [String: [EvaluationRun]] {
+    try read { database in
+      try Self.runs(of: "p.role = 'tuning'", [suite], part: "validation", database)
+    }
   }
 
   /// Whether a plan entry `p` is of the candidate that was chosen for the utility `?`; points of the
@@ -172,30 +180,49 @@ extension ResultStore {
   /// kind, tasks and step.
   package func mechanism(suite: String, problem: String) throws(StoreError) -> [MechanismRow] {
     try read { database in
-      try Self.evaluated(suite: suite, problem: problem, database).flatMap { run in
-        try Self.mechanism(of: run.identity, database).map {
-          MechanismRow(method: run.method, seed: run.seed, value: $0)
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT p.method, p.seed, q.step, q.kind, q.task_a, nullif(q.task_b, -1), q.value
+          FROM evaluation_run AS p
+          JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
+          JOIN mechanism AS q ON q.identity = p.identity
+          WHERE p.suite = ? AND p.problem = ?
+          ORDER BY m.position, p.method, p.task, p.seed, q.kind, q.task_a, q.task_b, q.step
+          """
+      )
+      let rows = try Row.fetchCursor(statement, arguments: [suite, problem])
+      return try Array(
+        rows.map { row in
+          MechanismRow(
+            method: try row.text(0),
+            seed: try row.whole(1),
+            value: try Self.mechanism(row, from: 2)
+          )
         }
-      }
+      )
     }
   }
 
-  /// Runs of the plan entries `p` that meet a condition; the arguments begin with suite and problem.
+  /// Runs of the plan entries `p` that meet a condition, with their metrics on one part, by problem; the
+  /// arguments begin with the suite.
+  ///
+  /// All problems at once: the identities of one are spread over all pages of the database.
   private static func runs(
     of condition: String,
     _ arguments: StatementArguments,
+    part: String,
     withCheckpoints: Bool = false,
     _ database: Database
-  ) throws -> [EvaluationRun] {
+  ) throws -> [String: [EvaluationRun]] {
     let entries = """
       plan_entry AS p
       JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
       """
-    let isAsked = "p.suite = ? AND p.problem = ? AND \(condition)"
+    let isAsked = "p.suite = ? AND \(condition)"
     let asked = "SELECT p.identity FROM \(entries) WHERE \(isAsked)"
     let measured = try grouped(
       "SELECT identity, task, part, metric, value FROM run_metric WHERE identity IN (\(asked)) "
-        + "ORDER BY identity, part, task, metric",
+        + "AND part = '\(part)' ORDER BY identity, part, task, metric",
       arguments,
       database
     ) { try metric($0, from: 1) }
@@ -214,7 +241,7 @@ extension ResultStore {
           p.method, p.seed, p.task, p.learning_rate, r.identity, r.status, r.reason,
           r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
           r.backward_passes, r.samples_seen, r.policy_steps, r.machine, r.memory_bytes,
-          p.candidate, r.mean_weight_sum
+          p.candidate, r.mean_weight_sum, p.problem
         FROM \(entries)
         JOIN run AS r ON r.identity = p.identity
         WHERE \(isAsked)
@@ -222,10 +249,11 @@ extension ResultStore {
         """
     )
     let rows = try Row.fetchCursor(statement, arguments: arguments)
-    return try Array(
-      rows.map { row in
-        let identity = try row.text(4)
-        return EvaluationRun(
+    var byProblem: [String: [EvaluationRun]] = [:]
+    while let row = try rows.next() {
+      let identity = try row.text(4)
+      byProblem[try row.text(19), default: []].append(
+        EvaluationRun(
           method: try row.text(0),
           seed: try row.whole(1),
           taskIndex: taskIndex(try row.task(2)),
@@ -248,8 +276,9 @@ extension ResultStore {
           metrics: measured[identity] ?? [],
           checkpointMetrics: checkpoints[identity] ?? []
         )
-      }
-    )
+      )
+    }
+    return byProblem
   }
 
   /// What a query says of each run, by the identity in its first column, by which it is ordered.

@@ -110,6 +110,10 @@ package final class Trainer {
     let hasRows = gatherStatistics(needs)
     Self.weigh(&statistics, by: &method, draws: &draws, into: &weights)
     if let refusal = weights.refusal { return .refused(refusal) }
+    // The network's numbers are floats, and so is what its gradients are multiplied by.
+    if let task = weights.task(withWeightBeyond: Double(Float.greatestFiniteMagnitude)) {
+      return .refused(StepWeights.Refusal(task: task, reason: .nonFiniteWeight))
+    }
     if needsDiagnostics { gatherDiagnostics(needs, hasRows: hasRows) }
     if weights.isPolicy { policySteps += 1 }
     weightSums += weights.weightSum

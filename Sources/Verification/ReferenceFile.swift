@@ -4,19 +4,24 @@
 ///   members `format` and `cases`, as statistics have them.
 /// - Returns: One outcome per case, in the file's order; at least one.
 /// - Throws: `VerificationError` with the file's path, for a file that is missing, no JSON, of an unknown
-///   kind, without a case, or not laid out as its kind asks.
+///   kind or version, without a case, with skipped cases alone, or not laid out as its kind asks.
 package func replay(path: String) throws(VerificationError) -> [ReplayOutcome] {
   try replay(JSONReader.read(path: path), path: path)
 }
 
 /// Replays a file that has been parsed; `path` is its name for messages.
 func replay(_ file: JSONValue, path: String) throws(VerificationError) -> [ReplayOutcome] {
-  guard let kind = ReferenceKind.all.first(where: { $0.isKind(of: file) }) else {
-    throw .inFile(path: path, .unknownSchema)
-  }
   do throws(VerificationError) {
+    guard let kind = ReferenceKind.all.first(where: { $0.isKind(of: file) }) else {
+      throw ReferenceKind.isOurs(file)
+        ? .otherSchema(file["schema"]?.textIfAny ?? "", known: ReferenceKind.schemas)
+        : .unknownSchema
+    }
     let outcomes = try kind.replay(file, path)
-    guard !outcomes.isEmpty else { throw .noCases }
+    guard let first = outcomes.first else { throw .noCases }
+    guard outcomes.contains(where: { !$0.isSkipped }) else {
+      throw .nothingReplayed(first: first.caseID, reason: first.skipReason ?? "")
+    }
     return outcomes
   } catch {
     throw .inFile(path: path, error)
@@ -52,6 +57,8 @@ func replayEach(
 private struct ReferenceKind: Sendable {
   typealias Replay = @Sendable (JSONValue, String) throws(VerificationError) -> [ReplayOutcome]
 
+  private static let prefix = "mtlbench.reference."
+
   /// The word after `mtlbench.reference.` in the file's `schema`; nil for files without a schema.
   let name: String?
   /// Replays a parsed file that was read from a path.
@@ -81,10 +88,20 @@ private struct ReferenceKind: Sendable {
     ReferenceKind(name: nil, replay: StatisticsReplay.replay),
   ]
 
+  /// What `schema` may be.
+  static let schemas = all.compactMap(\.schema)
+
+  /// Whether a file says that it is a reference file, of whatever kind and version.
+  static func isOurs(_ file: JSONValue) -> Bool {
+    file["schema"]?.textIfAny?.hasPrefix(prefix) == true
+  }
+
+  private var schema: String? { name.map { "\(Self.prefix)\($0)/1" } }
+
   func isKind(of file: JSONValue) -> Bool {
-    guard let name else {
+    guard let schema else {
       return file["schema"] == nil && file["format"] != nil && file["cases"] != nil
     }
-    return file["schema"]?.textIfAny?.hasPrefix("mtlbench.reference.\(name)/") == true
+    return file["schema"]?.textIfAny == schema
   }
 }

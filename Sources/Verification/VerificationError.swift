@@ -5,8 +5,12 @@ package enum VerificationError: Error, Hashable, CustomStringConvertible {
   /// The text is no JSON, in words that begin with file, line and column.
   case notJSON(String)
   case unknownSchema
+  /// A kind or version that a later build may know.
+  case otherSchema(String, known: [String])
   /// The file has no case.
   case noCases
+  /// Every case was skipped: the first, and why.
+  case nothingReplayed(first: String, reason: String)
   /// The way to a member that is not there.
   case missing(String)
   /// The way to a member, empty for what concerns several.
@@ -21,7 +25,11 @@ package enum VerificationError: Error, Hashable, CustomStringConvertible {
     case .unknownSchema:
       "not a reference file: expected a member 'schema' that begins 'mtlbench.reference.', or the "
         + "members 'format' and 'cases' of statistics"
+    case .otherSchema(let schema, let known):
+      "unknown schema '\(schema)'; this build knows \(known.joined(separator: ", "))"
     case .noCases: "has no case"
+    case .nothingReplayed(let first, let reason):
+      "no case could be replayed; case \(first): \(reason)"
     case .missing(let path): "member '\(path)' is missing"
     case .mistyped("", let expected, let found):
       "expected \(expected)" + (found.isEmpty ? "" : ", found \(found)")

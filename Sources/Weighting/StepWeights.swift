@@ -40,6 +40,8 @@
       case nonFinite
       /// A loss that is not positive where the rule needs a positive one.
       case nonPositiveLoss
+      /// A weight that the rule made of losses and gradients that are finite themselves.
+      case nonFiniteWeight
       /// The program that gives the weights failed; stored apart, since every step copies a refusal's
       /// room.
       indirect case external(ExternalError)
@@ -48,6 +50,7 @@
         switch self {
         case .nonFinite: "non-finite loss or gradient"
         case .nonPositiveLoss: "loss not above the bound the method needs"
+        case .nonFiniteWeight: "weight not finite in 32 bits"
         case .external(let error): error.description
         }
       }
@@ -69,6 +72,21 @@
     case .combination, .groupCombinations: shared[k] * sharedFactor
     case .direction, .representationDirection: shared[k]
     }
+  }
+
+  /// The first task with a weight that is no number, or further from 0 than `bound`.
+  package func task(withWeightBeyond bound: Double) -> Int? {
+    for k in shared.indices where !(abs(heads[k]) <= bound) { return k }
+    switch update {
+    case .combination:
+      for k in shared.indices where !(abs(shared[k] * sharedFactor) <= bound) { return k }
+    case .groupCombinations:
+      for i in groupShared.indices where !(abs(groupShared[i] * sharedFactor) <= bound) {
+        return i % shared.count
+      }
+    case .direction, .representationDirection: break
+    }
+    return nil
   }
 
   /// Sum of the tasks' weights in the shared update; `nan` where it is a direction, or the weights

@@ -7,7 +7,8 @@ struct WeightConvention: Sendable {
   /// The constant factor on a rule's native weights.
   func factor(of rule: any WeightingMethod) -> Double { scale == .native ? 1 : rule.sumFactor }
 
-  /// Asks a rule about a step it serves all tasks of, and brings its answer to the convention.
+  /// Asks a rule about a step it serves all tasks of, and brings its answer to the convention; a weight
+  /// that is not finite refuses the step.
   func answer(
     _ step: borrowing StepStatistics,
     by rule: inout any WeightingMethod,
@@ -26,6 +27,9 @@ struct WeightConvention: Sendable {
     applyScale(scaleFactor, to: &result)
     resolveHeads(of: &result, family: rule.family, scaleFactor)
     if scale == .fixedSum { fixSum(of: &result, taskCount: step.isPresent.count { $0 }) }
+    if let task = result.task(withWeightBeyond: .greatestFiniteMagnitude) {
+      result.refusal = StepWeights.Refusal(task: task, reason: .nonFiniteWeight)
+    }
   }
 
   private func applyScale(_ scaleFactor: Double, to result: inout StepWeights) {

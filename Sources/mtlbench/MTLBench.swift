@@ -24,6 +24,7 @@ struct MTLBench: AsyncParsableCommand {
   )
 
   static func main() async {
+    Terminal.fillClosedDescriptors()
     Terminal.keepPipes()
     do {
       var command = try parseAsRoot()

@@ -20,6 +20,17 @@ enum Terminal {
     signal(SIGPIPE) { _ in }
   }
 
+  /// Fills the places of standard input, output and error where the caller closed them: the next file to
+  /// be opened, a table or the database's lock, would else be written over by messages.
+  ///
+  /// What is put there cannot be read or written, so that lost output is noticed as before.
+  static func fillClosedDescriptors() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   static func writeError(_ text: String) {
     // Whoever reads errors only there cannot be told that they are lost.
     _ = write(VisibleText.of(text, keepsLines: true), to: STDERR_FILENO)

@@ -22,7 +22,10 @@ struct WeighCommand: ParsableCommand {
   @Option(help: "The task gradients (CSV).")
   var jacobian: String
 
-  @Option(help: "Loss of each task, separated by commas; 1 for each by default.")
+  @Option(
+    parsing: .unconditional,
+    help: "Loss of each task, separated by commas; 1 for each by default."
+  )
   var losses: String?
 
   @Option(

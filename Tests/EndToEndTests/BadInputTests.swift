@@ -30,8 +30,7 @@ struct BadInputTests {
     arguments: [
       (
         "x,y\n1,2\n3\n",
-        "d.csv:3: 1 cell, expected 2 as in the first row; put double quotes around a cell that "
-          + "holds ','"
+        "d.csv:3: 1 cell, expected 2 as in the first row; complete the row, or delete it"
       ),
       (
         "x,y\n1,2\nabc,3\n5,4\n",

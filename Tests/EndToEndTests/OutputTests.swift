@@ -40,6 +40,23 @@ struct OutputTests {
     )
   }
 
+  @Test("output that was closed is lost, and no file of a run takes its place")
+  func closed() throws {
+    let lost = try shell("\"$MTLBENCH\" list >&-")
+    #expect(lost.status == 1)
+    #expect(
+      lost.error
+        == "error: standard output could not be written to its end: Bad file descriptor; what it "
+        + "should have said is lost\n"
+    )
+    let places = try shell(
+      "\"$MTLBENCH\" run long.yaml --db c.sqlite --out out >&- 2>&- & "
+        + "until [ -e c.sqlite.lock ]; do sleep 0.01; done; "
+        + "readlink /proc/$!/fd/1 /proc/$!/fd/2; kill -KILL $!"
+    )
+    #expect(places.output == "/dev/null\n/dev/null\n")
+  }
+
   @Test("a run whose output nobody reads trains to its end")
   func unread() throws {
     let result = try shell(

@@ -23,7 +23,7 @@ struct FailureTests {
     )
     let store = try makeStore(in: folder)
     #expect(try await run(suite, into: store) == store.counts().runs)
-    let tuning = try store.tuningRuns(suite: "tiny", problem: "noisy")
+    let tuning = try store.tuningRuns(suite: "tiny")["noisy", default: []]
     let hot = tuning.filter { $0.learningRate == 100 && $0.method == "equal" }
     #expect(hot.map { $0.status } == ["diverged", "diverged"])
     #expect(hot[0].reason.hasSuffix("is not finite"))
@@ -46,7 +46,7 @@ struct FailureTests {
     let choices = try store.choices(of: "tiny").filter { $0.method == "equal" }
     #expect(choices.map { $0.score } == [nil])
     #expect(choices.map { $0.failedTrialCount } == [4])
-    let runs = try store.evaluationRuns(suite: "tiny", problem: "noisy")
+    let runs = try store.evaluationRuns(suite: "tiny")["noisy", default: []]
     let equal = runs.filter { $0.method == "equal" }
     #expect(equal.map { $0.status } == ["diverged", "diverged"])
     #expect(equal.map { $0.learningRate } == [99, 99])
@@ -60,7 +60,7 @@ struct FailureTests {
     )
     let store = try makeStore(in: folder)
     try await run(suite, into: store)
-    let runs = try store.evaluationRuns(suite: "tiny", problem: "noisy")
+    let runs = try store.evaluationRuns(suite: "tiny")["noisy", default: []]
     let refused = runs.filter { $0.method == "famo" }
     #expect(refused.map { $0.status } == ["refused", "refused"])
     #expect(refused[0].reason == "task 'a': loss not above the bound the method needs")
@@ -86,7 +86,7 @@ struct FailureTests {
     let suite = try Suite(path: folder.file("suite.yaml"))
     let store = try makeStore(in: folder)
     try await run(suite, into: store)
-    let runs = try store.evaluationRuns(suite: "tiny", problem: "csv")
+    let runs = try store.evaluationRuns(suite: "tiny")["csv", default: []]
     let skipped = runs.filter { $0.status == "skipped" }
     #expect(!skipped.isEmpty)
     #expect(skipped.count < runs.count)

@@ -56,6 +56,12 @@ struct SuiteMistakeTests {
       ("# only a remark\n", "suite.yaml:1:1: nothing here, expected keys and values"),
       ("- noisy\n", "suite.yaml:1:1: expected keys and values, found a list of 1 value"),
       ("suite: x\n", "suite.yaml:1:1: problems: expected a list of at least one problem"),
+      (
+        "problem: [{problem: noisy}]\n",
+        "suite.yaml:1:1: unknown key 'problem'; did you mean 'problems'? known keys: suite, description, "
+          + "network, training, tuning, evaluation, sweep, utilities, scale, methods, optimizers, "
+          + "single_task, networks, match, problems"
+      ),
       ("problems: []\n", "suite.yaml:1:11: problems: expected a list of at least one problem"),
       ("problems: noisy\n", "suite.yaml:1:11: problems: expected a list, found 'noisy'"),
       (

@@ -215,7 +215,7 @@ struct TuningStagesTests {
     let points = try store.methods(of: "tiny").filter { $0.group == "sweep" }
     #expect(points.map { $0.label } == ["static 1:3.16", "static 1:1", "static 3.16:1"])
     for point in points { #expect(entries.count { $0.method == point.label } == 2) }
-    let runs = try store.evaluationRuns(suite: "tiny", problem: "noisy")
+    let runs = try store.evaluationRuns(suite: "tiny")["noisy", default: []]
     #expect(runs.count { $0.method == "uw" } == 2)
     #expect(runs.allSatisfy { !$0.checkpointMetrics.isEmpty })
   }

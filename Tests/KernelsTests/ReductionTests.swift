@@ -38,6 +38,26 @@ struct ReductionTests {
     }
   }
 
+  @Test(
+    "count a row as zero whose square has no digits left, in all its products",
+    arguments: InstructionSet.supported
+  )
+  func lostRow(_ set: InstructionSet) {
+    for count in [2, 3] {
+      let values = samples(20 * count, seed: 1)
+      let j = MarkedWindow(rows: count, columns: 20) { row, column in
+        values[20 * row + column] * (row == count - 1 ? 1e-25 : 1)
+      }
+      var g = [Double](repeating: .nan, count: count * count)
+      KernelTable(set).gramian(j.view, into: &g)
+      #expect(g[0] > 0)
+      for k in 0..<count {
+        #expect(g[(count - 1) * count + k] == 0)
+        #expect(g[k * count + count - 1] == 0)
+      }
+    }
+  }
+
   @Test("make the Gram matrix of some columns where asked", arguments: InstructionSet.supported)
   func partialGramian(_ set: InstructionSet) {
     let j = randomWindow(rows: 3, columns: 90, seed: 1)

@@ -109,6 +109,46 @@ struct UndefinedResultsTests {
     #expect(throws: Never.self) { try PerformanceProfiles.figure(of: results) }
   }
 
+  @Test("what was chosen by losses, since Δm was undefined, is not said to be chosen by Δm")
+  func chosenByLosses() throws {
+    let part = partlyZero()
+    let choice = { (criterion: String) in
+      TuningChoice(
+        suite: "s",
+        problem: "p",
+        method: "own",
+        taskIndex: nil,
+        candidate: 0,
+        learningRate: 0.1,
+        criterion: criterion,
+        score: -3,
+        edges: [],
+        trialCount: 2,
+        failedTrialCount: 0,
+        grid: [0.01, 0.1, 1]
+      )
+    }
+    for (criterion, isByLosses) in [("delta_m", false), ("log_loss", true)] {
+      let problem = ProblemResults(
+        problem: part.problem,
+        seeds: part.seeds,
+        columns: part.columns,
+        reference: part.reference,
+        methods: part.methods,
+        sweep: [],
+        choices: [choice(criterion)],
+        trials: []
+      )
+      let table = try TuningTable.table(of: suite(problem))
+      #expect(table.caption[0].contains("lowest mean validation Δm") == !isByLosses)
+      let sentence =
+        "Learning rates and weights were chosen by the mean over the tasks of the logarithm of the "
+        + "validation loss, since Δm is undefined on validation data of a tuning seed."
+      #expect(table.footnotes.contains(sentence) == isByLosses)
+      #expect(UndefinedNote.sentences(problem).contains(sentence) == isByLosses)
+    }
+  }
+
   @Test("a front without a point is not drawn, for a reason")
   func noFront() {
     let runs = (0..<3).flatMap { seed in
@@ -159,6 +199,40 @@ struct UndefinedResultsTests {
         "They failed on 1 of 4 seeds, and lose to every method that never failed."
       )
     )
+  }
+
+  @Test("methods that failed as often as tuned static weights are not said to lose to them")
+  func allFailed() throws {
+    let runs =
+      Hand.singleTask(seeds: 4)
+      + (0..<4).flatMap { seed in
+        [
+          Hand.run("static (tuned)", seed: seed, nil),
+          Hand.run("own", seed: seed, nil),
+        ]
+      }
+    let results = suite(Hand.results(methods: [single, tuned, own], runs: runs))
+    #expect(Comparison(results.problems[0]).duels.map(\.result) == [.none, .none])
+    #expect(Overview(results).lines[1].counts?.outcomes == [nil])
+    #expect(Overview(results).countedProblems == [0])
+    let table = try VerdictTable.table(of: results)
+    #expect(table.rows[0].cells[2] == .text("–"))
+    #expect(table.caption.isEmpty)
+  }
+
+  @Test("a method that failed where Δm of the others is undefined has no rank")
+  func failedAmongUndefined() {
+    let runs = (0..<4).flatMap { seed in
+      [
+        Hand.run("single", seed: seed, (0.8, 0.5, 0), task: 0),
+        Hand.run("single", seed: seed, (0.8, 0.5, 0), task: 1),
+        Hand.run("static (tuned)", seed: seed, (0.8, 0.5, 2)),
+        Hand.run("own", seed: seed, seed == 1 ? nil : (0.8, 0.5, 2)),
+      ]
+    }
+    let overview = Overview(suite(Hand.results(methods: [single, tuned, own], runs: runs)))
+    #expect(overview.countedProblems.isEmpty)
+    #expect(overview.lines.allSatisfy { $0.meanRank == nil })
   }
 
   @Test("one task, one seed, one method: sentences that make sense")
@@ -226,7 +300,8 @@ struct UndefinedResultsTests {
             isStyled: false,
             maximumWidth: 80
           )
-          #expect(!text.contains("1 seeds") && !text.contains("1 methods"))
+          #expect(!text.contains("1 seeds") && !text.contains("1 evaluation seeds"))
+          #expect(!text.contains("1 methods"))
         } catch {
           guard case .notApplicable = error else {
             Issue.record("\(table.name): \(error)")

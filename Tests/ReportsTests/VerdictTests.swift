@@ -153,6 +153,17 @@ struct VerdictTests {
     #expect(text.contains("3 seeds are few"))
   }
 
+  @Test("shows names that would act on a terminal")
+  func hostileNames() throws {
+    var fixture = StoreFixture.small
+    fixture.methods[3].label = "red\u{1B}[31m"
+    let text = try withStore(fixture) { store, _ in
+      try Verdict.text(store: store, suite: "bench", isVerbose: true)
+    }
+    #expect(text.contains(#"red\u{1B}[31m"#))
+    #expect(!text.contains("\u{1B}"))
+  }
+
   @Test("does not judge without single-task training")
   func noReference() throws {
     var fixture = StoreFixture.small

@@ -39,6 +39,14 @@ struct TextFileTests {
     }
   }
 
+  @Test("a pipe that nobody writes to is empty, and not waited for")
+  func pipe() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/settings-\(UUID().uuidString)"
+    #expect(mkfifo(path, 0o600) == 0)
+    defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: path) } }
+    #expect(message(readingFile: path) == "\(path):1:1: nothing here, expected keys and values")
+  }
+
   @Test("a folder")
   func folder() {
     let path = FileManager.default.temporaryDirectory.path

@@ -92,7 +92,7 @@ struct AskingTests {
   @Test("runs of a problem come with their part in the plan, in the suite's order")
   func evaluationRuns() throws {
     try savePlan()
-    let runs = try store.evaluationRuns(suite: "bench", problem: "scaled")
+    let runs = try store.evaluationRuns(suite: "bench")["scaled", default: []]
     #expect(runs.map { $0.method } == ["STL", "STL", "GradNorm", "GradNorm"])
     #expect(runs.map { $0.taskIndex } == [0, 1, nil, nil])
     #expect(runs.map { $0.seed } == [1, 1, 1, 2])
@@ -116,13 +116,14 @@ struct AskingTests {
           memoryBytes: run.memoryBytes,
           policySteps: run.policySteps,
           machine: run.machine,
-          metrics: run.metrics
+          metrics: run.metrics.filter { $0.part == "test" }
         )
     )
-    let trials = try store.tuningRuns(suite: "bench", problem: "scaled")
+    let trials = try store.tuningRuns(suite: "bench")["scaled", default: []]
     #expect(trials.map { $0.identity } == [identity(4)])
     #expect(trials.map { $0.learningRate } == [0.0003])
-    #expect(try store.evaluationRuns(suite: "bench", problem: "digits") == [])
+    #expect(trials[0].metrics == sampleRun(4).metrics.filter { $0.part == "validation" })
+    #expect(try store.evaluationRuns(suite: "bench")["digits", default: []] == [])
   }
 
   @Test("training settings are as the spec spells them, without the learning rate")
@@ -203,14 +204,14 @@ struct AskingTests {
     try store.save(suite: sampleSuite(), problems: sampleProblems, methods: sampleMethods)
     try store.save(entries: [sampleEntry(0, seed: 1)])
     #expect(try store.entries(of: "bench").count == 1)
-    #expect(try store.evaluationRuns(suite: "bench", problem: "scaled") == [])
+    #expect(try store.evaluationRuns(suite: "bench")["scaled", default: []] == [])
   }
 
   @Test("a method, task and seed have one evaluation run: the last that was planned")
   func oneEvaluationRun() throws {
     try savePlan()
     try store.save(entries: [sampleEntry(4, seed: 1, learningRate: 0.01)])
-    let runs = try store.evaluationRuns(suite: "bench", problem: "scaled")
+    let runs = try store.evaluationRuns(suite: "bench")["scaled", default: []]
     #expect(runs.map { $0.identity } == [2, 3, 4, 1].map { identity($0) })
   }
 

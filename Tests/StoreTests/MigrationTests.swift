@@ -53,7 +53,7 @@ struct MigrationTests {
     let store = try ResultStore(path: path, mode: .readOnly)
     let run = Self.run(in: fixture)
     #expect(try store.run(identity(0)) == run)
-    let stored = try store.evaluationRuns(suite: "bench", problem: "scaled")
+    let stored = try store.evaluationRuns(suite: "bench")["scaled", default: []]
     #expect(stored.map(\.memoryBytes) == [run.memoryBytes])
     #expect(try store.entries(of: "bench") == [sampleEntry(0, seed: 1)])
     try store.close()

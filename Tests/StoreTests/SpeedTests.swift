@@ -42,7 +42,7 @@ struct SpeedTests {
     let reader = try ResultStore(path: folder.file(), mode: .readOnly)
     var counts: [Int] = []
     let tables = try clock.measure {
-      counts.append(try reader.evaluationRuns(suite: "bench", problem: "scaled").count)
+      counts.append(try reader.evaluationRuns(suite: "bench")["scaled", default: []].count)
     }
     let curves = try clock.measure {
       counts.append(try reader.learningCurves(suite: "bench", problem: "scaled").count)

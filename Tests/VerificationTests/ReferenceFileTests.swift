@@ -20,6 +20,39 @@ struct ReferenceFileTests {
     }
   }
 
+  @Test(
+    "another version or kind is refused with the known ones",
+    arguments: ["scalarization/2", "toys/1"]
+  )
+  func otherSchema(_ schema: String) throws {
+    try withFile(#"{"schema": "mtlbench.reference.\#(schema)", "cases": []}"#) { path in
+      #expect {
+        try replay(path: path)
+      } throws: {
+        "\($0)".hasPrefix(
+          "\(path): unknown schema 'mtlbench.reference.\(schema)'; this build knows "
+            + "mtlbench.reference.aggregation/1, "
+        )
+      }
+    }
+  }
+
+  @Test("a file of which every case is skipped is no pass")
+  func nothingReplayed() throws {
+    let text = Self.scalarization.replacing("CASE", with: #""losses": [1, 2]"#)
+      .replacing(#""method": "equal""#, with: #""method": "equall""#)
+    try withFile(text) { path in
+      #expect {
+        try replay(path: path)
+      } throws: {
+        "\($0)".hasPrefix(
+          "\(path): no case could be replayed; case equal.one: <reference>:1:1: unknown weighting "
+            + "method 'equall'; did you mean 'equal'?"
+        )
+      }
+    }
+  }
+
   @Test("a file is replayed by its schema")
   func schema() throws {
     try withFile(#"{"schema": "mtlbench.reference.scalarization/1", "cases": []}"#) { path in

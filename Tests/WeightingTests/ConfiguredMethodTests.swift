@@ -141,6 +141,25 @@ struct ConfiguredMethodTests {
     #expect(uncertainty.weigh([1, 1], norms: [.nan, 1]).refusal == nil)
   }
 
+  @Test("a weight that is not finite refuses the step, and names its task")
+  func nonFiniteWeight() throws {
+    var reader = GradientStep.reader([])
+    var method = try WeightingRegistry.make(
+      "pcgrad",
+      context: MethodContext(taskCount: 2, sharedCount: 1),
+      settings: &reader
+    )
+    var step = StepStatistics(taskCount: 2)
+    step.losses = [1, 1]
+    // No Gramian of gradients: the product with a gradient of length 0 is 0.
+    step.gramian = [1, -1e-30, -1e-30, 0]
+    var draws = GradientStep.draws()
+    var result = StepWeights(taskCount: 2)
+    method.weigh(step, draws: &draws, into: &result)
+    #expect(result.refusal == StepWeights.Refusal(task: 1, reason: .nonFiniteWeight))
+    #expect("\(StepWeights.Refusal.Reason.nonFiniteWeight)" == "weight not finite in 32 bits")
+  }
+
   @Test("an infinite entry of the Jacobian names its row", arguments: [0, 7, 9])
   func nonFiniteJacobian(_ column: Int) {
     var step = StepStatistics(taskCount: 3)

@@ -56,10 +56,11 @@ package struct Suite: Sendable {
     let networks = try NetworkRequest.list(&reader)
     let isMatched = try reader.optionalChoice("match", of: ["parameters"]) != nil
     let elements = try reader.settings("problems")
+    // A misspelt 'problems' is an unknown key before it is a missing one.
+    try reader.finish()
     guard !elements.isEmpty else {
       throw reader.error("problems", "expected a list of at least one problem")
     }
-    try reader.finish()
     let defaults = SuiteProblem.Defaults(
       network: network,
       networks: networks,

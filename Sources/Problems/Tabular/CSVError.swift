@@ -22,6 +22,8 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
   package enum FileProblem: Hashable, Sendable {
     case missing
     case isFolder
+    /// A pipe or a device, which may never end, and cannot be read twice.
+    case notPlain
     case notPermitted
     case tooLarge
     case empty
@@ -49,7 +51,10 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
 
   /// What a row of another length than the first may be.
   package enum RaggedHint: Hashable, Sendable {
+    /// Too long, and not the first.
     case quotes
+    /// Too short.
+    case short
     case comment
     /// The first row names one column less.
     case rowNames
@@ -135,6 +140,7 @@ extension CSVError.FileProblem {
     switch self {
     case .missing: "no such file; a path is relative to the folder of the suite file"
     case .isFolder: "is a folder, expected a CSV file"
+    case .notPlain: "is a pipe or a device, expected a CSV file; write what it gives to a file"
     case .notPermitted: "no permission to read this file"
     case .tooLarge: "larger than 4 GiB, too large for this program"
     case .empty: "the file is empty, expected a row of column names and rows of values"
@@ -177,6 +183,7 @@ extension CSVError.RaggedHint {
     let quotes = "put double quotes around a cell that holds \(delimiter)"
     return switch self {
     case .quotes: quotes
+    case .short: "complete the row, or delete it"
     case .comment: "if lines that begin with '#' are comments, set comment: '#'"
     case .rowNames: "if a column of row names has no name, write one in front; else \(quotes)"
     case .title:
@@ -261,10 +268,11 @@ extension CSVError.ColumnProblem {
     case .tooManyCategories(let limit):
       "more than \(limit) different texts, too many for a category; leave the column out of inputs"
     case .noLabelsInPart(let part):
-      "no label in the \(part) part; give it a larger fraction, or leave the column out of targets"
+      "no label in the \(part) part; give that part rows with a label, by fractions or split, or leave the "
+        + "column out of targets"
     case .constantTraining:
-      "all labels of the training part are alike; give it a larger fraction, or leave the column "
-        + "out of targets"
+      "all labels of the training part are alike; give that part rows with another, by fractions or split, "
+        + "or leave the column out of targets"
     case .noTrainingValues:
       "every cell of the training part is missing; leave the column out of inputs"
     }

@@ -110,6 +110,7 @@ struct CSVScanner {
   /// What a row of another length may be.
   private func hint(_ count: Int, expected: Int) -> CSVError.RaggedHint {
     if bytes[Int(cells[cells.count - count].start)] == UInt8(ascii: "#") { return .comment }
+    if count < expected { return .short }
     guard lines.count == 1 else { return .quotes }
     if expected == 1 { return .title }
     return count == expected + 1 ? .rowNames : .quotes

@@ -10,16 +10,24 @@ struct DataFile {
   static let sizeLimit = Int(UInt32.max)
   private static let chunkSize = 1 << 20
 
-  /// - Throws: `CSVError.file` when the file is missing, a folder, not permitted or too large.
+  /// - Throws: `CSVError.file` when the file is missing, a folder, a pipe or a device, not permitted or
+  ///   too large.
   init(path: String) throws(CSVError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // Without blocking, since a pipe that nobody writes to would be waited for.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw DataFile.failure(path, code: errno) }
     defer { close(descriptor) }
-    var bytes: [UInt8] = []
     var status = stat()
-    if unsafe fstat(descriptor, &status) == 0 {
-      bytes.reserveCapacity(min(max(0, Int(status.st_size)), DataFile.sizeLimit))
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      throw DataFile.failure(path, code: errno)
     }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw .file(path, .isFolder)
+    default: throw .file(path, .notPlain)
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(max(0, Int(status.st_size)), DataFile.sizeLimit))
     var chunk = [UInt8](repeating: 0, count: DataFile.chunkSize)
     while true {
       let count = unsafe read(descriptor, &chunk, chunk.count)

@@ -14,11 +14,12 @@ package struct Comparison: Sendable {
       case better
       case worse
       case undecided
-      /// Some of the method's runs failed, which counts as a loss.
+      /// Some of the method's runs failed, and more than of the tuned static weights, which counts as a
+      /// loss.
       case failed
       /// Runs of the tuned static weights failed and none of the method's, which counts as a win.
       case controlFailed
-      /// The control itself, or nothing to compare.
+      /// The control itself, or nothing to compare: of both so many runs failed, say.
       case none
     }
 
@@ -125,10 +126,10 @@ package struct Comparison: Sendable {
     let level = 1 - alpha / Double(max(1, count))
     return methods.indices.map { index in
       let isControl = methods[index].record.label == control?.record.label
-      let hasFailed = methods[index].failedCount > 0 && !isControl
+      let hasFailed = methods[index].failedCount > (control?.failedCount ?? 0)
       guard let (test, shareWon) = tests[index] else {
         let hasWon =
-          (control?.failedCount ?? 0) > 0
+          (control?.failedCount ?? 0) > 0 && methods[index].failedCount == 0
           && methods[index].deltaMBySeed.contains { $0.value != nil }
         return Duel(
           result: isControl ? .none : hasFailed ? .failed : hasWon ? .controlFailed : .none,

@@ -11,7 +11,8 @@ package struct ComparisonProtocol: Sendable {
   package enum Test: Sendable, Hashable {
     /// `PairedTTest`; the difference is a mean.
     case tTest
-    /// Exact `WilcoxonSignedRank` with Pratt's zeros; the difference is a median.
+    /// `WilcoxonSignedRank` with Pratt's zeros, exact for up to 50 differences; the difference is a
+    /// median.
     case wilcoxon
   }
 
@@ -145,7 +146,7 @@ package struct ProtocolComparison: Sendable {
       return (result.meanDifference, result.twoSided, x.count)
     case .wilcoxon:
       let differences = SnappedDifferences.of(x, y)
-      let result = WilcoxonSignedRank(differences: differences, method: .exact)
+      let result = WilcoxonSignedRank(differences: differences)
       return (SampleQuantile.median(differences), result.twoSided, x.count)
     }
   }

@@ -2,7 +2,8 @@ package import Store
 
 internal import Statistics
 
-/// The evaluation runs of all finalists of tuning on one problem, and who the finalists are.
+/// The evaluation runs of the finalists of tuning that were not chosen on one problem, and who the
+/// finalists are.
 package struct FinalistRuns: Sendable {
   /// Evaluation runs with their candidates.
   private let runs: [EvaluationRun]

@@ -4,7 +4,7 @@ package import Store
 /// Each method over all problems of a suite.
 ///
 /// Problems of one family are averaged first, so that a family counts once, in means, ranks and wins
-/// alike. A problem on which Δm is undefined for every method is in no mean, rank or count. Means are
+/// alike. A problem on which Δm is undefined for every method that did not fail is in no mean, rank or count. Means are
 /// geometric (`GeometricDelta`), so that no problem makes them up by its scale alone. What is said of a
 /// mean holds for other seeds on the same problems, not for new problems.
 package struct Overview: Sendable {
@@ -35,7 +35,8 @@ package struct Overview: Sendable {
   package let problems: [String]
   /// Names of the families, in the order of their first problem.
   package let families: [String]
-  /// Positions of the problems on which Δm of some method is a number, or failed.
+  /// Positions of the problems on which Δm of some method is a number, or nothing but failed runs is
+  /// stored.
   package let countedProblems: [Int]
   /// One line for each compared method, in the suite's order.
   package let lines: [Line]
@@ -66,10 +67,9 @@ package struct Overview: Sendable {
       }
     }
     let counted = names.indices.filter { problem in
-      byMethod.contains { methods in
-        let score = methods[problem]?.deltaMScore ?? .missing
-        return score.value != nil || score == .failed
-      }
+      let scores = byMethod.map { $0[problem]?.deltaMScore ?? .missing }
+      let isAllFailed = scores.contains(.failed) && !scores.contains { $0.isUndefined }
+      return isAllFailed || scores.contains { $0.value != nil }
     }
     let families = counted.map { names[$0] }.reduce(into: [String]()) { known, name in
       if !known.contains(name) { known.append(name) }

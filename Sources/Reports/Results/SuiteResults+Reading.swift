@@ -14,6 +14,13 @@ extension SuiteResults {
     let scores = try store.scores(of: name)
     let networks = try store.networks(of: name)
     let utilities = try store.utilities(of: name).compactMap { UtilityResults.isShown($0) }
+    let runs = try store.evaluationRuns(suite: name)
+    let trials = try store.tuningRuns(suite: name)
+    let finalists = try store.finalistRuns(suite: name)
+    var otherRuns: [Utility: [String: [EvaluationRun]]] = [:]
+    for utility in utilities {
+      otherRuns[utility] = try store.evaluationRuns(suite: name, utility: utility.rawValue)
+    }
     var problems: [ProblemResults] = []
     for problem in try store.problems(of: name) {
       let planned = plan.filter { $0.problem == problem.label && $0.role == "evaluation" }
@@ -21,11 +28,11 @@ extension SuiteResults {
         problem: problem,
         methods: methods,
         seeds: Set(planned.map(\.seed)).sorted(),
-        runs: try store.evaluationRuns(suite: name, problem: problem.label),
+        runs: runs[problem.label] ?? [],
         choices: choices.filter { $0.problem == problem.label },
-        trials: try store.tuningRuns(suite: name, problem: problem.label),
+        trials: trials[problem.label] ?? [],
         finalists: FinalistRuns(
-          runs: try store.finalistRuns(suite: name, problem: problem.label),
+          runs: finalists[problem.label] ?? [],
           scores: scores.filter { $0.problem == problem.label }
         )
       )
@@ -36,11 +43,8 @@ extension SuiteResults {
       for utility in utilities {
         // Single-task networks are tuned by their one task, whatever the utility.
         let bases = results.reference?.runs.joined().map { $0 } ?? []
-        let runs = try store.evaluationRuns(
-          suite: name,
-          problem: problem.label,
-          utility: utility.rawValue
-        ).filter { $0.method != results.reference?.record.label }
+        let own = (otherRuns[utility]?[problem.label] ?? [])
+          .filter { $0.method != results.reference?.record.label }
         results.utilities.append(
           UtilityResults(
             utility,
@@ -48,7 +52,7 @@ extension SuiteResults {
               problem: problem,
               methods: methods,
               seeds: results.seeds,
-              runs: bases + runs,
+              runs: bases + own,
               choices: [],
               trials: []
             )

@@ -158,17 +158,22 @@ package enum OverviewTable: ReportTable {
     let families =
       overview.familyCount == overview.problems.count
       ? "" : ", \(overview.familyCount) families of problems, each counted once"
+    let spread =
+      seeds == "1" ? "one evaluation seed" : "mean ± standard error over \(seeds) evaluation seeds"
+    let counts =
+      "W/T/L: families of problems on which the verdict against \(MethodResults.tunedStaticLabel) is "
+      + "better; not told apart, or depends on a choice; worse (paired t, Holm over the methods, "
+      + "α = \(NumberText.fixed(Comparison.alpha, 2))); failed runs are losses."
+    let isCounted = overview.lines.contains { $0.counts?.outcomes.contains { $0 != nil } ?? false }
     return [
       "Δm: change of the test metrics against single-task training of the same seed, averaged within "
-        + "a task, then over tasks; mean ± standard error over \(seeds) evaluation seeds\(families).",
+        + "a task, then over tasks; \(spread)\(families).",
       "Mean Δ: geometric, 100 (exp(mean ln(m/b)) − 1), so that halving one error weighs as much as "
         + "doubling another.",
       "MR: mean over \(families.isEmpty ? "the problems" : "the families") of the rank of the geometric Δ among these \(NumberText.counted(overview.lines.count, "method")); "
         + "failed ones share the worst rank.",
-      "W/T/L: families of problems on which the verdict against \(MethodResults.tunedStaticLabel) is "
-        + "better; not told apart, or depends on a choice; worse (paired t, Holm over the methods, "
-        + "α = \(NumberText.fixed(Comparison.alpha, 2))); failed runs are losses.",
-      "What is said of a mean holds for other seeds on these problems, not for other problems.",
+    ] + (isCounted ? [counts] : []) + [
+      "What is said of a mean holds for other seeds on these problems, not for other problems."
     ] + RankingNote.sentences(overview) + TrainingNote.sentences(problems)
   }
 

@@ -40,8 +40,11 @@ package enum TuningTable: ReportTable {
       columns: columns(problem, results.methods, isTaskShown: isTaskShown),
       rows: rows,
       caption: [
-        "Every method has the same trials on the same grid; the rate with the lowest mean "
-          + "validation Δm over the tuning seeds is chosen, and a rate at which a seed failed is not.",
+        UndefinedNote.choice(problem) == nil
+          ? "Every method has the same trials on the same grid; the rate with the lowest mean "
+            + "validation Δm over the tuning seeds is chosen, and a rate at which a seed failed is not."
+          : "Every method has the same trials on the same grid; the rate with the lowest criterion is "
+            + "chosen, and a rate at which a seed failed is not.",
         "Single-task networks are tuned one by one, by the same measure of their task.",
         "Weights: of the tasks in their order, in units of 1 / single-task validation loss (1/STL: the "
           + "same for all). Heads: own, each follows its own gradient; weighted, times its task's "
@@ -49,7 +52,7 @@ package enum TuningTable: ReportTable {
           + "evaluation seeds, 1 for equal weights; effective step: the learning rate times it, the "
           + "step of SGD; Adam divides out what of it is constant.",
       ] + TrainingNote.sentences([problem]),
-      footnotes: [ReportNotes.edges(problem)].compactMap { $0 }
+      footnotes: [UndefinedNote.choice(problem), ReportNotes.edges(problem)].compactMap { $0 }
     )
   }
 
@@ -112,7 +115,8 @@ package enum TuningTable: ReportTable {
         direction: .lower,
         decimals: .significant(4),
         formula: "mean over tuning seeds of validation delta_m against single-task training at its "
-          + "chosen rate and the same seed; of a single task, of its primary metric"
+          + "chosen rate and the same seed, or where that is undefined of the logarithm of the "
+          + "validation losses; of a single task, of its metrics"
       ),
       Table.Column(
         name: "grid",

@@ -14,9 +14,18 @@ enum UndefinedNote {
     }
   }
 
-  /// Sentences on the Δm of a problem's methods and on its metrics; none where all are defined.
+  /// Sentences on the Δm of a problem's methods, on its metrics, and on what was chosen without Δm; none
+  /// where all are defined.
   static func sentences(_ problem: ProblemResults) -> [String] {
-    deltaM(problem) + metrics(problem)
+    deltaM(problem) + metrics(problem) + [choice(problem)].compactMap { $0 }
+  }
+
+  /// That settings were chosen by something else, because Δm is undefined on validation data.
+  static func choice(_ problem: ProblemResults) -> String? {
+    guard problem.choices.contains(where: { $0.criterion == "log_loss" }) else { return nil }
+    return
+      "Learning rates and weights were chosen by the mean over the tasks of the logarithm of the "
+      + "validation loss, since Δm is undefined on validation data of a tuning seed."
   }
 
   private static func deltaM(_ problem: ProblemResults) -> [String] {

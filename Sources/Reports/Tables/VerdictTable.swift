@@ -24,7 +24,8 @@ package enum VerdictTable: ReportTable {
       labelHead: "Problem",
       columns: columns(hasMechanism: told.contains { !results.problems[$0].mechanism.isEmpty }),
       rows: told.map { row(results.problems[$0], results.judgements[$0]) },
-      caption: caption(results),
+      caption: told.allSatisfy { hasNoVerdict(results.problems[$0], results.judgements[$0]) }
+        ? [] : caption,
       footnotes: told.flatMap { footnotes(results.problems[$0], results.judgements[$0]) }
     )
   }
@@ -136,7 +137,11 @@ package enum VerdictTable: ReportTable {
     return parts.count > mostNamed ? "\(shown); \(parts.count - mostNamed) more" : shown
   }
 
-  private static func caption(_ results: SuiteResults) -> [String] {
+  private static func hasNoVerdict(_ problem: ProblemResults, _ judgements: Judgements) -> Bool {
+    ProblemVerdict.reasonForNone(problem, judgements) != nil
+  }
+
+  private static var caption: [String] {
     let level = NumberText.fixed(Comparison.alpha, 2)
     return [
       "Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α = "

@@ -15,7 +15,7 @@ package struct Judgement: Sendable {
     /// Significant under the main protocol, and resting on what is named.
     case depends([Dependence])
     case undecided
-    /// Some of the method's runs failed, which counts as a loss.
+    /// Some of the method's runs failed, more than of the control's, which counts as a loss.
     case failed
     /// Runs of the tuned static weights failed and none of the method's, which counts as a win.
     case controlFailed

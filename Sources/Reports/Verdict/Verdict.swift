@@ -1,5 +1,6 @@
 package import Store
 
+internal import Settings
 internal import Statistics
 
 /// What a suite's results say, in plain words made from its tests.
@@ -22,16 +23,17 @@ package enum Verdict {
     text(of: try SuiteResults(suite: suite, from: store), isVerbose: isVerbose)
   }
 
-  /// The text of results that were read before, ending with a line feed.
+  /// The text of results that were read before, ending with a line feed; names of others in it are
+  /// escaped as in tables.
   package static func text(
     of results: SuiteResults,
     isVerbose: Bool = false,
     isStyled: Bool = false
   ) -> String {
-    var lines = ["Verdict on suite \(results.suite.name)", ""]
+    var lines = ["Verdict on suite \(VisibleText.of(results.suite.name))", ""]
     do throws(TableError) {
       let table = try VerdictTable.table(of: results)
-      let text = TerminalTable.text(of: table, isStyled: isStyled, maximumWidth: tableWidth)
+      let text = TableForm.terminal.text(of: table, isStyled: isStyled, maximumWidth: tableWidth)
       lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
         String($0)
       }
@@ -44,7 +46,7 @@ package enum Verdict {
     if !networks.isEmpty { lines += ["", "Between the networks"] + bullets(networks) }
     guard isVerbose else { return lines.joined(separator: "\n") + "\n" }
     for (problem, judgements) in zip(results.problems, results.judgements) {
-      lines += ["", problem.problem.label]
+      lines += ["", VisibleText.of(problem.problem.label)]
       lines += bullets(ProblemVerdict(problem, judgements).sentences)
     }
     return lines.joined(separator: "\n") + "\n"
@@ -55,7 +57,9 @@ package enum Verdict {
 
   private static func bullets(_ sentences: [String]) -> [String] {
     sentences.flatMap { sentence in
-      sentence.wrapped(to: lineWidth).enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
+      VisibleText.of(sentence).wrapped(to: lineWidth).enumerated().map {
+        ($0 == 0 ? "  - " : "    ") + $1
+      }
     }
   }
 

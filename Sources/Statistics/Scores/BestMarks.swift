@@ -96,7 +96,7 @@ package struct BestMarks: Hashable, Sendable {
     case .signFlip: return SignFlipTest(differences: zip(x, y).map { $0 - $1 }).twoSided
     case .wilcoxon:
       let differences = SnappedDifferences.of(x, y)
-      return WilcoxonSignedRank(differences: differences, method: .exact).twoSided
+      return WilcoxonSignedRank(differences: differences).twoSided
     }
   }
 }

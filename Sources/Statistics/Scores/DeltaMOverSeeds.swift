@@ -76,8 +76,15 @@ package struct DeltaMOverSeeds: Hashable, Sendable {
     summaryFlat = SeedSummary(seeds.map { $0.scoreFlat }, level: level)
     let mean = { (scores: [Score]) in Score.mean(counted.map { scores[$0] }) }
     ratioOfMeans = DeltaMOverSeeds.deltaM(tasks) { (mean($0.values), mean($0.bases)) }
+    let fixed = tasks.map { metrics in
+      metrics.map { metric in
+        var metric = metric
+        metric.bases = Array(repeating: mean(metric.bases), count: seedCount)
+        return metric
+      }
+    }
     perSeedFixedBase = (0..<seedCount).map { seed in
-      DeltaMOverSeeds.deltaM(tasks) { ($0.values[seed], mean($0.bases)) }.score
+      DeltaMOverSeeds.deltaM(fixed) { ($0.values[seed], $0.bases[seed]) }.score
     }
   }
 

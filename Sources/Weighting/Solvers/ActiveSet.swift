@@ -1,5 +1,15 @@
 /// Nonnegative coefficients on a growing and shrinking set of rows, as active-set methods keep them.
 struct ActiveSet: Sendable {
+  /// How far a move went.
+  enum Move: Sendable {
+    /// To its end.
+    case reached
+    /// At least one row has left the support.
+    case shortened
+    /// Nowhere: what was wanted is no number.
+    case stuck
+  }
+
   /// Rows that may have a positive coefficient, in the order in which they came in.
   private(set) var support: [Int] = []
   /// Coefficients of all rows; zero outside the support.
@@ -32,8 +42,8 @@ struct ActiveSet: Sendable {
   /// Rows that have just come in and would become negative leave before anything moves.
   ///
   /// - Parameter target: Wanted coefficients in the order of `support`.
-  /// - Returns: Whether the target was reached; otherwise at least one row has left the support.
-  mutating func move(towards target: [Double]) -> Bool {
+  /// - Returns: Whether the target was reached, and if not, whether the support is smaller now.
+  mutating func move(towards target: [Double]) -> Move {
     var isInside = true
     var hasIdle = false
     for i in support.indices {
@@ -43,19 +53,19 @@ struct ActiveSet: Sendable {
     }
     if isInside {
       for i in support.indices { values[support[i]] = target[i] }
-    } else if hasIdle {
-      dropIdle(target)
-    } else {
-      move(along: change)
+      return .reached
     }
-    return isInside
+    if hasIdle {
+      dropIdle(target)
+      return .shortened
+    }
+    return move(along: change) ? .shortened : .stuck
   }
 
   /// Moves along `direction` until a coefficient becomes zero; its row leaves the support.
   ///
   /// - Parameter direction: Change of each coefficient in the order of `support`.
   /// - Returns: Whether a row has left; false, with nothing changed, when no coefficient falls.
-  @discardableResult
   mutating func move(along direction: [Double]) -> Bool {
     var length = Double.infinity
     var blocking = -1

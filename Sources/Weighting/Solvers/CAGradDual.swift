@@ -164,7 +164,8 @@ struct CAGradDual: Sendable {
 
   /// Walks to the minimum over the support, dropping rows on the way.
   ///
-  /// - Returns: False when the rows of the support are affinely dependent up to rounding.
+  /// - Returns: False when the rows of the support are affinely dependent up to rounding, or their numbers
+  ///   went out of range.
   private mutating func descend() -> Bool {
     while true {
       let count = active.support.count
@@ -188,7 +189,11 @@ struct CAGradDual: Sendable {
       }
       let length = (max(squaredNorm, 0) / gap).squareRoot()
       for i in 0..<count { leastNorm[i] += length * direction[i] }
-      if active.move(towards: leastNorm) { return true }
+      switch active.move(towards: leastNorm) {
+      case .reached: return true
+      case .shortened: continue
+      case .stuck: return false
+      }
     }
   }
 

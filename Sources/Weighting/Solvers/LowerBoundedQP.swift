@@ -107,7 +107,8 @@ struct LowerBoundedQP: Sendable {
 
   /// Walks to the optimum over the support, dropping rows on the way.
   ///
-  /// - Returns: False when the rows of the support are dependent up to rounding.
+  /// - Returns: False when the rows of the support are dependent up to rounding, or their numbers went out
+  ///   of range.
   private mutating func descend() -> Bool {
     while !active.support.isEmpty {
       let isRegular = factor.factorize(
@@ -119,7 +120,11 @@ struct LowerBoundedQP: Sendable {
       guard isRegular else { return false }
       for (i, row) in active.support.enumerated() { target[i] = -offsets[row] }
       factor.solve(&target)
-      if active.move(towards: target) { break }
+      switch active.move(towards: target) {
+      case .reached: return true
+      case .shortened: continue
+      case .stuck: return false
+      }
     }
     return true
   }

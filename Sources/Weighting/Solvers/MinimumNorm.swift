@@ -119,12 +119,17 @@ struct MinimumNorm: Sendable {
 
   /// Walks to the least-norm point of the support's affine hull, dropping rows on the way.
   ///
-  /// - Returns: False when the rows of the support are affinely dependent up to rounding.
+  /// - Returns: False when the rows of the support are affinely dependent up to rounding, or their numbers
+  ///   went out of range.
   private mutating func descend() -> Bool {
     while true {
       guard system.factorize(active.support, of: rows, shares: shares) else { return false }
       system.solveLeastNorm(into: &target)
-      if active.move(towards: target) { return true }
+      switch active.move(towards: target) {
+      case .reached: return true
+      case .shortened: continue
+      case .stuck: return false
+      }
     }
   }
 

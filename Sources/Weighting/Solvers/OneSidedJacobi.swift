@@ -60,6 +60,7 @@ struct OneSidedJacobi: Sendable {
   /// Makes the pairs of opposite seats orthogonal; tells whether any was not.
   private mutating func rotateRound(count: Int, seatCount: Int) -> Bool {
     let cutoff = Double(length) * Double.ulpOfOne * Double.ulpOfOne
+    let unit = Self.unit(of: squares)
     var hasRotated = false
     for pair in 0..<seatCount / 2 {
       let (p, q) = (seats[pair], seats[seatCount - 1 - pair])
@@ -67,17 +68,17 @@ struct OneSidedJacobi: Sendable {
     }
     for pair in 0..<seatCount / 2 where entries[pair] != 0 {
       let (p, q) = (seats[pair], seats[seatCount - 1 - pair])
-      let entry = entries[pair]
-      if entry * entry <= cutoff * squares[p] * squares[q] {
+      let entry = entries[pair] * unit
+      if entry * entry <= cutoff * (squares[p] * unit) * (squares[q] * unit) {
         entries[pair] = 0
       } else {
-        let difference = squares[q] - squares[p]
+        let difference = (squares[q] - squares[p]) * unit
         let root = (difference * difference + 4 * entry * entry).squareRoot()
         let tangent = 2 * entry / (difference >= 0 ? difference + root : difference - root)
         let cosine = 1 / (1 + tangent * tangent).squareRoot()
         rotations[pair] = (cosine, tangent * cosine)
-        squares[p] = max(squares[p] - tangent * entry, 0)
-        squares[q] = max(squares[q] + tangent * entry, 0)
+        squares[p] = max(squares[p] - tangent * entries[pair], 0)
+        squares[q] = max(squares[q] + tangent * entries[pair], 0)
         hasRotated = true
       }
     }
@@ -91,6 +92,15 @@ struct OneSidedJacobi: Sendable {
       )
     }
     return hasRotated
+  }
+
+  /// The power of two that brings the largest of the squares near 1, so that their products stay in range.
+  private static func unit(of squares: [Double]) -> Double {
+    let largest = squares.max() ?? 0
+    guard largest > 0, largest.isFinite else { return 1 }
+    let limit = 1000
+    let exponent = min(max(-Int(largest.exponent), -limit), limit)
+    return Double(sign: .plus, exponent: exponent, significand: 1)
   }
 
   /// Everybody but the first moves on by one seat.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Problems
 import Testing
 
@@ -46,6 +47,16 @@ struct CSVErrorTests {
     )
   }
 
+  @Test("a pipe, which nobody may ever write to")
+  func isPipe() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder.path + "/data.csv", 0o600) == 0)
+    #expect(
+      folder.localized(try message(in: folder, "targets: [y]"))
+        == "data.csv: is a pipe or a device, expected a CSV file; write what it gives to a file"
+    )
+  }
+
   @Test("an empty file", arguments: ["", "\n\n", "\u{FEFF}"])
   func empty(_ text: String) throws {
     #expect(
@@ -86,8 +97,7 @@ struct CSVErrorTests {
     #expect(
       try message("x,y\n1,2\n3\n")
         == """
-        data.csv:3: 1 cell, expected 2 as in the first row; put double quotes around a cell that \
-        holds ','
+        data.csv:3: 1 cell, expected 2 as in the first row; complete the row, or delete it
         """
     )
     #expect(
@@ -356,8 +366,8 @@ struct CSVErrorTests {
     #expect(
       try message(csv, "targets: [y, z]")
         == """
-        data.csv: column 'z': no label in the validation part; give it a larger fraction, or leave \
-        the column out of targets
+        data.csv: column 'z': no label in the validation part; give that part rows with a label, by \
+        fractions or split, or leave the column out of targets
         """
     )
   }
@@ -367,8 +377,8 @@ struct CSVErrorTests {
     #expect(
       try message("x,split,y\n1,train,2\n2,train,2\n3,val,4\n4,test,5\n")
         == """
-        data.csv: column 'y': all labels of the training part are alike; give it a larger fraction, \
-        or leave the column out of targets
+        data.csv: column 'y': all labels of the training part are alike; give that part rows with \
+        another, by fractions or split, or leave the column out of targets
         """
     )
   }

@@ -35,6 +35,18 @@ struct AlignedMTLTests {
     #expect(GradientStep.agree(GradientStep.answer(&list, step).shared, [1, 0]))
   }
 
+  @Test("does not depend on the size of all gradients", arguments: [-100, 100])
+  func scale(_ exponent: Int) throws {
+    var method = try GradientStep.method("aligned_mtl", taskCount: 3)
+    let rows = [[1.0, 0, 0.5], [-1, 0.1, 0], [0.3, -0.7, 0.2]]
+    let factor = Double(sign: .plus, exponent: 3 * exponent, significand: 1)
+    let near = GradientStep.answer(&method, GradientStep.gramian(of: rows)).shared
+    let scaled = rows.map { $0.map { $0 * factor } }
+    let far = GradientStep.answer(&method, GradientStep.gramian(of: scaled))
+    #expect(far.shared == near)
+    #expect(!far.isPolicy)
+  }
+
   @Test("keeps what survives of opposed, zero and conflicting gradients")
   func edges() throws {
     var method = try GradientStep.method("aligned_mtl", taskCount: 2)
