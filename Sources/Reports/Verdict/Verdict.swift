@@ -1,6 +1,6 @@
-package import Store
-
+internal import Settings
 internal import Statistics
+package import Store
 
 /// What a suite's results say, in plain words made from its tests.
 ///
@@ -28,7 +28,7 @@ package enum Verdict {
     isVerbose: Bool = false,
     isStyled: Bool = false
   ) -> String {
-    var lines = ["Verdict on suite \(results.suite.name)", ""]
+    var lines = ["Verdict on suite \(VisibleText.of(results.suite.name))", ""]
     do throws(TableError) {
       let table = try VerdictTable.table(of: results)
       let text = TerminalTable.text(of: table, isStyled: isStyled, maximumWidth: tableWidth)
@@ -44,7 +44,7 @@ package enum Verdict {
     if !networks.isEmpty { lines += ["", "Between the networks"] + bullets(networks) }
     guard isVerbose else { return lines.joined(separator: "\n") + "\n" }
     for (problem, judgements) in zip(results.problems, results.judgements) {
-      lines += ["", problem.problem.label]
+      lines += ["", VisibleText.of(problem.problem.label)]
       lines += bullets(ProblemVerdict(problem, judgements).sentences)
     }
     return lines.joined(separator: "\n") + "\n"
@@ -55,7 +55,9 @@ package enum Verdict {
 
   private static func bullets(_ sentences: [String]) -> [String] {
     sentences.flatMap { sentence in
-      sentence.wrapped(to: lineWidth).enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
+      VisibleText.of(sentence).wrapped(to: lineWidth).enumerated().map {
+        ($0 == 0 ? "  - " : "    ") + $1
+      }
     }
   }
 
