@@ -162,6 +162,17 @@ struct NetworkListTests {
           + "dselect_k, mtan, ltb, low_rank, found 'mmo'; did you mean 'mmoe'?"
       ),
       Mistake(
+        "[hard, {sharing: mmoe, expert: 2}]",
+        "",
+        "suite.yaml:3:34: networks[1]: unknown key 'expert'; did you mean 'experts'? known keys: label, "
+          + "sharing, experts, trunk, activation, norm, dropout, heads"
+      ),
+      Mistake(
+        "[hard, {sharing: soft, label: \"\"}]",
+        "",
+        "suite.yaml:3:41: networks[1].label: expected a name, found none"
+      ),
+      Mistake(
         "[soft]",
         "",
         "suite.yaml:9:22: pcgrad weighs the tasks' gradients at shared parameters, and this "

@@ -10,7 +10,7 @@ struct NetworkComparisonTests {
     MethodRecord(
       label: network == "hard" ? method : "\(network): \(method)",
       method: method,
-      group: method == "equal" ? "fixed" : "gradient",
+      group: method == "pcgrad" ? "gradient" : "fixed",
       order: order,
       settings: "{}",
       network: network
@@ -19,8 +19,9 @@ struct NetworkComparisonTests {
 
   private static let methods = [
     Hand.method("single", "single-task", order: 0), record("equal", "hard", order: 1),
-    record("pcgrad", "hard", order: 2), record("equal", "mmoe", order: 3),
-    record("pcgrad", "mmoe", order: 4), record("equal", "soft", order: 5),
+    record("static (tuned)", "hard", order: 2), record("pcgrad", "hard", order: 3),
+    record("equal", "mmoe", order: 4), record("pcgrad", "mmoe", order: 5),
+    record("equal", "soft", order: 6),
   ]
 
   private static func network(
@@ -54,6 +55,7 @@ struct NetworkComparisonTests {
     switch label {
     case "equal": 2 + 0.1 * seed
     case "pcgrad": 2.2 + 0.1 * seed
+    case "static (tuned)": 1
     case "mmoe: equal": 1.6 + 0.09 * seed
     case "mmoe: pcgrad": 2 + 0.09 * seed
     default: 2 + 0.1 * seed + (Int(seed).isMultiple(of: 2) ? 0.1 : -0.1)
@@ -127,7 +129,7 @@ struct NetworkComparisonTests {
   @Test("rows of another network are ruled off")
   func rows() throws {
     let table = try ProblemTable.table(of: results(problem()))
-    #expect(table.rows.map { $0.spacing } == [.gap, .rule, .gap, .rule, .gap, .rule])
+    #expect(table.rows.map { $0.spacing } == [.gap, .rule, .none, .gap, .rule, .gap, .rule])
     #expect(
       table.caption.contains(
         "Rows without the name of a network are of hard, static (tuned) among them; single-task "
@@ -137,7 +139,7 @@ struct NetworkComparisonTests {
     let overview = Overview(results(problem()))
     #expect(
       overview.lines.map { $0.record.label } == [
-        "equal", "pcgrad", "mmoe: equal", "mmoe: pcgrad", "soft: equal",
+        "equal", "static (tuned)", "pcgrad", "mmoe: equal", "mmoe: pcgrad", "soft: equal",
       ]
     )
   }
@@ -190,10 +192,10 @@ struct NetworkComparisonTests {
       Parameters and multiply-adds are counted, not measured: a step is one batch forward and one backward
       pass of the weighted sum; memory and time are those of equal weights. All networks have about as
       many parameters as the first: every width of a trunk is multiplied by one factor, found by halving,
-      and rounded. Δm: mean over the methods of the network, ± standard error over seeds. − first: over
-      the methods that ran on both networks, on the same seeds, data and batches; paired t, Holm over the
-      networks of a problem, α = 0.05. Each method is tuned on each network by itself; Δm is counted from
-      the same single-task networks throughout.
+      and rounded. Δm: mean over the methods that ran on the network and on the first, ± standard error
+      over seeds. − first: over the same methods, on the same seeds, data and batches; paired t, Holm over
+      the networks of a problem, α = 0.05. Each method is tuned on each network by itself; Δm is counted
+      from the same single-task networks throughout.
       Not run on soft: pcgrad and mgda. Such a method weighs the tasks' gradients at shared parameters,
       and this network shares nothing.
 
@@ -219,14 +221,23 @@ struct NetworkComparisonTests {
     #expect(
       NetworkVerdict.sentences(results(problem())) == [
         "Against hard, in points of Δm: the mean over the methods that ran on both, on the same "
-          + "seeds, data and batches. All have about as many parameters.",
-        "mmoe: better (−7.88, −8.39 to −7.36) on p.",
-        "soft: not told apart (0.00, −4.59 to 4.59) on p.",
+          + "seeds, data and batches, with simultaneous 95 % intervals. All have about as many parameters.",
+        "mmoe: better (−7.88, −8.55 to −7.20) on p.",
+        "soft: not told apart (0.00, −6.03 to 6.03) on p.",
       ]
     )
     #expect(
       Verdict.text(of: results(problem())).contains("\nBetween the networks\n  - Against hard")
     )
+  }
+
+  @Test("a hostile name of a network reaches no terminal")
+  func hostile() {
+    var problem = problem()
+    problem.networks[2].label = "\u{1B}[31m\u{202E}soft"
+    let text = Verdict.text(of: results(problem))
+    #expect(!text.contains("\u{1B}") && !text.contains("\u{202E}"))
+    #expect(text.contains(#"\u{1B}[31m\u{202E}soft: "#))
   }
 
   @Test("the map has a row a network and a column a method")
@@ -235,11 +246,11 @@ struct NetworkComparisonTests {
     let figure = try NetworkMap.figure(of: results(problem()))
     let commands = figure.commands.joined(separator: "\n")
     #expect(commands.contains("('hard' 0, 'mmoe' 1, 'soft' 2)"))
-    #expect(commands.contains("('equal' 0, 'pcgrad' 1)"))
+    #expect(commands.contains("('equal' 0, 'static (tuned)' 1, 'pcgrad' 2)"))
     let cells = try #require(figure.blocks.first { $0.name == "cells" })
     #expect(
       cells.rows.map { $0.prefix(2).map { Int($0) } } == [
-        [0, 0], [1, 0], [0, 1], [1, 1], [0, 2],
+        [0, 0], [1, 0], [2, 0], [0, 1], [2, 1], [0, 2],
       ]
     )
   }

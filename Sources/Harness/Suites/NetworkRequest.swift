@@ -8,6 +8,9 @@ struct NetworkRequest: Sendable {
   let settings: Table
   let path: String
 
+  /// Keys of a network's table that the harness reads; the others are the network's own.
+  static let ownKeys = ["label"]
+
   /// Reads `networks`.
   ///
   /// Elements are names of sharing schemes, or tables with network settings and perhaps `label`. Without
@@ -44,7 +47,8 @@ struct NetworkRequest: Sendable {
       var reader = SettingsReader(table, path: path)
       let sharing = try reader.text("sharing", default: "hard")
       label = try reader.optionalText("label") ?? sharing
-      settings = table.removing(["label"])
+      guard !label.isEmpty else { throw reader.error("label", "expected a name, found none") }
+      settings = table.removing(Set(NetworkRequest.ownKeys))
       return
     }
     label = try setting.value(as: .text, path: path)

@@ -60,11 +60,7 @@ struct NetworkSizing {
   ) throws(SettingsError) -> [SuiteNetwork] {
     var networks: [SuiteNetwork] = []
     for request in requests {
-      let isOnly = request.label.isEmpty
-      let written = try ProblemChecks.network(
-        isOnly ? table : table.overlaid(by: request.settings),
-        path: isOnly ? path : request.path
-      )
+      let written = try written(request, over: table, path: path)
       var settings = written
       var factor: Double?
       if isMatched, let first = networks.first {
@@ -85,6 +81,23 @@ struct NetworkSizing {
       )
     }
     return networks
+  }
+
+  /// All settings of a network as the suite asks for it.
+  private func written(
+    _ request: NetworkRequest,
+    over table: Table,
+    path: String
+  ) throws(SettingsError) -> CanonicalTable {
+    guard !request.label.isEmpty else { return try ProblemChecks.network(table, path: path) }
+    do throws(SettingsError) {
+      return try ProblemChecks.network(
+        table.overlaid(by: request.settings),
+        path: request.path
+      )
+    } catch {
+      throw error.knowing(NetworkRequest.ownKeys, at: request.path)
+    }
   }
 
   /// Single-task networks that have together, one a task, as many parameters as a network.

@@ -34,7 +34,7 @@ struct MethodStyle: Sendable, Hashable {
     for method in methods.sorted(by: { ($0.order, $0.label) < ($1.order, $1.label) }) {
       guard styles[method.label] == nil else { continue }
       switch (method.group, method.method) {
-      case ("single-task", _): styles[method.label] = singleTask
+      case ("single-task", _), ("base", _): styles[method.label] = singleTask
       case ("sweep", _): styles[method.label] = faint
       case (_, MethodResults.equalName) where !styles.values.contains(equal):
         styles[method.label] = equal

@@ -23,13 +23,16 @@ package struct NetworkComparison: Sendable {
   /// One network.
   package struct Line: Sendable {
     package let network: NetworkRecord
-    /// Labels of the methods that ran on it, as they are called on the first network.
+    /// Labels of the methods that ran on it and on the first network, of the latter those that ran on
+    /// some other too; as they are called on the first network.
     package let methods: [String]
-    /// Mean Δm of its methods at each seed, shape [seedCount].
+    /// Mean Δm of these methods at each seed, shape [seedCount].
     package let scores: [Score]
     /// Over the methods that ran on both, at each seed; negative is better.
     package let differences: [Score]
     /// Their mean; nil for the first network.
+    ///
+    /// The intervals of all networks hold together at 95 % (Bonferroni).
     package let difference: SeedSummary?
     /// p after Holm's correction over the networks.
     package let adjustedP: Double?
@@ -44,7 +47,11 @@ package struct NetworkComparison: Sendable {
       lines = []
       return
     }
-    let pairs = problem.networks.map { Self.pairs(of: $0, with: first, problem) }
+    var pairs = problem.networks.map { Self.pairs(of: $0, with: first, problem) }
+    // What ran on the first network alone, as the rivals of fixed weights, is in no mean.
+    let compared = Set(pairs.dropFirst().joined().map(\.first))
+    pairs[0] = pairs[0].filter { compared.contains($0.first) }
+    let level = 1 - Comparison.alpha / Double(problem.networks.count - 1)
     let protocols = ComparisonProtocol.all(problem).map { whole in
       let differences = pairs.map { pairs in
         Self.differences(pairs.map { (whole.scores[$0.own], whole.scores[$0.first]) })
@@ -62,16 +69,15 @@ package struct NetworkComparison: Sendable {
       )
     }
     lines = problem.networks.enumerated().map { index, network in
-      let own = problem.methods.filter { $0.record.network == network.label }
       let entries = protocols.map { $0.entries[index] }
-      let scores = own.map(\.deltaMBySeed)
+      let scores = pairs[index].map { problem.methods[$0.own].deltaMBySeed }
       let differences = protocols.first?.protocol.scores[index] ?? []
       return Line(
         network: network,
         methods: pairs[index].map { problem.methods[$0.first].record.label },
         scores: problem.seeds.indices.map { seed in Score.mean(scores.map { $0[seed] }) },
         differences: differences,
-        difference: index == 0 ? nil : SeedSummary(differences),
+        difference: index == 0 ? nil : SeedSummary(differences, level: level),
         adjustedP: entries.first.flatMap { $0?.adjustedP },
         word: index == 0
           ? .none : Self.word(entries, protocols, hasFailed: differences.contains(.failed))

@@ -105,14 +105,16 @@ package enum NetworkTable: ReportTable {
       name: "methods",
       head: "Methods",
       decimals: .fixed(0),
-      formula: "methods that ran on it and on the first network"
+      formula:
+        "methods that ran on it and on the first network, of the first those that ran on some "
+        + "other too"
     ),
     Table.Column(
       name: "delta_m",
       head: "Δm",
       unit: "%",
       direction: .lower,
-      formula: "mean over seeds of the mean over its methods of delta_m"
+      formula: "mean over seeds of the mean over those methods of delta_m"
     ),
     Table.Column(
       name: "difference",
@@ -209,9 +211,9 @@ package enum NetworkTable: ReportTable {
     guard areCompared else { return sentences }
     let level = NumberText.fixed(Comparison.alpha, 2)
     return sentences + [
-      "Δm: mean over the methods of the network, ± standard error over seeds. − first: over the methods "
-        + "that ran on both networks, on the same seeds, data and batches; paired t, Holm over the "
-        + "networks of a problem, α = \(level).",
+      "Δm: mean over the methods that ran on the network and on the first, ± standard error over seeds. "
+        + "− first: over the same methods, on the same seeds, data and batches; paired t, Holm over "
+        + "the networks of a problem, α = \(level).",
       "Each method is tuned on each network by itself; Δm is counted from the same single-task "
         + "networks throughout.",
     ]

@@ -1,7 +1,6 @@
-package import Store
-
 internal import Settings
 internal import Statistics
+package import Store
 
 /// What a suite's results say, in plain words made from its tests.
 ///
