@@ -32,6 +32,8 @@ extension SuiteResults {
       results.trainingSettings = try store.trainingSettings(suite: name, problem: problem.label)
       results.plannedCounts = plannedCounts[problem.label] ?? [:]
       results.networks = networks.filter { $0.problem == problem.label }
+      results.importedFrom = suite.settings[SuiteRecord.importedKey]
+      if let rival = suite.settings[SuiteRecord.rivalKey] { results.rival = Rival(label: rival) }
       results.mechanism =
         MechanismSummary(
           try store.mechanism(suite: name, problem: problem.label),

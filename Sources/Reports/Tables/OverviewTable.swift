@@ -165,11 +165,12 @@ package enum OverviewTable: ReportTable {
         + "doubling another.",
       "MR: mean over \(families.isEmpty ? "the problems" : "the families") of the rank of the geometric Δ among these \(NumberText.counted(overview.lines.count, "method")); "
         + "failed ones share the worst rank.",
-      "W/T/L: families of problems on which the verdict against \(MethodResults.tunedStaticLabel) is "
+      "W/T/L: families of problems on which the verdict against \(problems.first?.rival.label ?? Rival.tunedStatic.label) is "
         + "better; not told apart, or depends on a choice; worse (paired t, Holm over the methods, "
         + "α = \(NumberText.fixed(Comparison.alpha, 2))); failed runs are losses.",
       "What is said of a mean holds for other seeds on these problems, not for other problems.",
     ] + RankingNote.sentences(overview) + TrainingNote.sentences(problems)
+      + ImportNote.sentences(problems)
   }
 
   private static func footnotes(_ overview: Overview, _ problems: [ProblemResults]) -> [String] {

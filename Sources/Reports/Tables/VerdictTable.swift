@@ -20,7 +20,7 @@ package enum VerdictTable: ReportTable {
     }
     return Table(
       name: name,
-      title: "Against \(MethodResults.tunedStaticLabel) by problem, in points of Δm",
+      title: "Against \(results.rival.label) by problem, in points of Δm",
       labelHead: "Problem",
       columns: columns(hasMechanism: told.contains { !results.problems[$0].mechanism.isEmpty }),
       rows: told.map { row(results.problems[$0], results.judgements[$0]) },
@@ -146,7 +146,7 @@ package enum VerdictTable: ReportTable {
       "All of it holds for other seeds on these problems, and where the test rows are the same at "
         + "every seed, on these rows.",
       "Grounds: table \(ProtocolTable.name), and --verbose.",
-    ]
+    ] + ImportNote.sentences(results.problems)
   }
 
   /// What weakens the row of a problem.
