@@ -17,6 +17,17 @@ package struct CanonicalTable: Hashable, Sendable {
     /// A whole number of any size.
     package static func count(_ value: some BinaryInteger) -> Value { .literal("\(value)") }
 
+    /// What JSON has for a value that is not there; specs have none.
+    package static let null = Value.literal("null")
+
+    /// A number, or null where there is none or it is not finite.
+    package static func number(orNull value: Double?) -> Value {
+      value.flatMap { $0.isFinite ? number($0) : nil } ?? null
+    }
+
+    /// A text, or null where there is none.
+    package static func text(orNull value: String?) -> Value { value.map { .text($0) } ?? null }
+
     /// `true` or `false`.
     package static func flag(_ value: Bool) -> Value { .literal("\(value)") }
   }
@@ -83,7 +94,7 @@ package struct CanonicalTable: Hashable, Sendable {
     json += "{"
     for (index, key) in keys.enumerated() {
       if index > 0 { json += "," }
-      json += jsonString(key) + ":"
+      json += JSONString.of(key) + ":"
       values[key]?.write(to: &json)
     }
     json += "}"
@@ -127,7 +138,7 @@ extension CanonicalTable.Value {
   fileprivate func write(to json: inout String) {
     switch self {
     case .literal(let spelling): json += spelling
-    case .text(let text): json += jsonString(text)
+    case .text(let text): json += JSONString.of(text)
     case .table(let table): table.write(to: &json)
     case .list(let values):
       json += "["
@@ -143,33 +154,4 @@ extension CanonicalTable.Value {
 extension Place {
   /// Where a value stands that is in no file.
   fileprivate static let spec = Place(file: "<run spec>", line: 1, column: 1)
-}
-
-private func jsonString(_ text: String) -> String {
-  var json = "\""
-  for character in text.unicodeScalars {
-    switch character {
-    case "\"": json += "\\\""
-    case "\\": json += "\\\\"
-    case "\n": json += "\\n"
-    case "\r": json += "\\r"
-    case "\t": json += "\\t"
-    case _ where needsEscape(character): json += escape(character)
-    default: json.unicodeScalars.append(character)
-    }
-  }
-  return json + "\""
-}
-
-/// Whether YAML refuses the character as it is, or folds it as a line break.
-private func needsEscape(_ character: Unicode.Scalar) -> Bool {
-  switch character.value {
-  case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
-  default: false
-  }
-}
-
-private func escape(_ character: Unicode.Scalar) -> String {
-  let digits = String(character.value, radix: 16)
-  return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
 }

@@ -2,7 +2,7 @@
 ///
 /// Digits with at most one point and an exponent, as YAML 1.2's core schema has them; no
 /// underscores, hexadecimal, infinities or NaN. Negative zero is zero.
-func number(spelt text: String) -> Double? {
+package func number(spelt text: String) -> Double? {
   var rest = text.utf8[...]
   skipSign(&rest)
   let whole = skipDigits(&rest)

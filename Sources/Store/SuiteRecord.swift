@@ -11,6 +11,11 @@ package struct SuiteRecord: Sendable, Hashable {
   /// What captions say of it: seeds, steps, tuning budget and so on.
   package var settings: [String: String]
 
+  /// The setting that holds the file of results that were made elsewhere.
+  package static let importedKey = "imported from"
+  /// The setting that holds the method which the others are held against, if not the tuned static weights.
+  package static let rivalKey = "rival"
+
   package init(
     name: String,
     text: String,

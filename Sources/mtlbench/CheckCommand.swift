@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Harness
+internal import Settings
 
 /// `mtlbench check SUITE`.
 struct CheckCommand: AsyncParsableCommand {
@@ -18,9 +19,16 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var compute: ComputeOptions
 
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
   func run() async throws {
     let plan = Plan(try Suite(path: suite))
     let estimate = try TimeEstimate(plan, kernels: try compute.table())
+    if json {
+      let document = try PlanDocument.document(plan, estimate, workers: compute.workerCount)
+      return Terminal.write(document.json + "\n")
+    }
     var text = PlanText.text(plan, estimate, workers: compute.workerCount)
     var told: FirstData?
     // Under several optimizers a problem is one data set.

@@ -15,7 +15,13 @@ struct DescribeCommand: ParsableCommand {
   @Argument(help: "A name that 'mtlbench list' shows.")
   var name: String
 
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
   func run() throws {
+    if json, let document = DescriptionDocument.document(name) {
+      return Terminal.write(document.json + "\n")
+    }
     if let method = WeightingRegistry.all.first(where: { $0.name == name }) {
       Terminal.write(Self.text(method))
     } else if let problem = ProblemRegistry.type(named: name) {
@@ -60,7 +66,7 @@ struct DescribeCommand: ParsableCommand {
   }
 
   /// An element of a suite's `methods`, for two tasks.
-  private static func example(_ method: any WeightingMethod.Type) -> String {
+  static func example(_ method: any WeightingMethod.Type) -> String {
     let settings = method.exampleSettings(taskCount: 2)
     return settings.isEmpty ? "- \(method.name)" : "- {method: \(method.name), \(settings)}"
   }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Networks
 internal import Problems
+internal import Settings
 internal import Training
 internal import Weighting
 
@@ -22,12 +23,33 @@ struct ListCommand: ParsableCommand {
   @Argument(help: "Only one kind: methods, problems, networks or optimizers.")
   var kind: Kind?
 
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
   func run() {
+    if json { return Terminal.write(document.json + "\n") }
     for (index, kind) in (kind.map { [$0] } ?? Kind.allCases).enumerated() {
       if index > 0 { Terminal.write("\n") }
       if self.kind == nil { Terminal.write("\(kind.rawValue)\n") }
       Terminal.write(TextColumns.text(rows(kind), indent: self.kind == nil ? 2 : 0))
     }
+  }
+
+  private var document: CanonicalTable {
+    var document = CanonicalTable()
+    document["schema"] = .text("mtlbench/list/1")
+    for kind in kind.map({ [$0] }) ?? Kind.allCases {
+      document[kind.rawValue] = .list(
+        rows(kind).map { row in
+          var entry = CanonicalTable()
+          entry["name"] = .text(row[0])
+          if kind == .methods { entry["family"] = .text(row[1]) }
+          entry["idea"] = .text(row[row.count - 1])
+          return .table(entry)
+        }
+      )
+    }
+    return document
   }
 
   private func rows(_ kind: Kind) -> [[String]] {

@@ -17,8 +17,9 @@ struct MTLBench: AsyncParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, ListCommand.self, DescribeCommand.self,
-      TableCommand.self, PlotCommand.self, ReportCommand.self, ShowCommand.self, RerunCommand.self,
+      TryCommand.self, RunCommand.self, CheckCommand.self, ListCommand.self, DescribeCommand.self,
+      JudgeCommand.self, ExportCommand.self, TableCommand.self, PlotCommand.self,
+      ReportCommand.self, ShowCommand.self, RerunCommand.self,
       VerifyCommand.self, WeighCommand.self,
     ]
   )
@@ -44,7 +45,7 @@ struct MTLBench: AsyncParsableCommand {
   private static func leave(_ error: any Error) -> Never {
     let code = exitCode(for: error)
     switch error {
-    case is SettingsError, is CSVError:
+    case is SettingsError, is CSVError, is ImportError:
       Terminal.writeError("error: \(error)\n")
       Glibc.exit(65)
     case is Interrupted:

@@ -20,7 +20,7 @@ struct PlotCommand: ParsableCommand {
   func run() throws {
     let store = try storeOptions.open(.readOnly)
     let results = try SuiteResults(suite: try selection.suiteName(in: store), from: store)
-    let failed = try output.write(results, from: store)
+    let failed = try output.resultFolder.write(results, from: store)
     if !failed.isEmpty { throw ExitCode(1) }
   }
 }

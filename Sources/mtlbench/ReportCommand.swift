@@ -55,10 +55,10 @@ struct ReportCommand: ParsableCommand {
     let outcome = try ReportWriter.write(results, from: store, folder: folder)
     if isAlone {
       Terminal.note(outcome.missing)
-      OutputOptions.tellUndrawn(outcome)
+      ResultFolder.tellUndrawn(outcome)
     }
     if outcome.written.contains(ReportWriter.fileName) {
-      Terminal.write("wrote \(folder)/\(ReportWriter.fileName)\n")
+      Terminal.tell("wrote \(folder)/\(ReportWriter.fileName)\n")
     }
     let news = outcome.failed.filter { !known.contains($0) }
     for sentence in news { Terminal.writeError("not made: \(sentence)\n") }

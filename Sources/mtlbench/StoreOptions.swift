@@ -11,10 +11,13 @@ struct StoreOptions: ParsableArguments {
   @Option(name: .customLong("db"), help: "The results database.")
   var database = standardFolder + "/mtlbench.sqlite"
 
-  func open(_ mode: ResultStore.Mode) throws -> ResultStore {
-    if mode == .create && database.hasPrefix(Self.standardFolder + "/") {
+  func open(_ mode: ResultStore.Mode) throws -> ResultStore { try Self.open(database, mode) }
+
+  /// Opens a database; the folder of results is made for it where it is missing.
+  static func open(_ database: String, _ mode: ResultStore.Mode) throws -> ResultStore {
+    if mode == .create && database.hasPrefix(standardFolder + "/") {
       try FileManager.default.createDirectory(
-        atPath: Self.standardFolder,
+        atPath: standardFolder,
         withIntermediateDirectories: true
       )
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Reports
+internal import Settings
 internal import Store
 
 /// `mtlbench table`.
@@ -30,6 +31,9 @@ struct TableCommand: ParsableCommand {
   )
   var explain: [String] = []
 
+  @Flag(help: "Print one JSON document, numbers unrounded.")
+  var json = false
+
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var storeOptions: StoreOptions
 
@@ -40,55 +44,75 @@ struct TableCommand: ParsableCommand {
           + "hold spaces"
       )
     }
+    if json, !explain.isEmpty {
+      throw ValidationError("--explain: how a cell came about is told in words, without --json")
+    }
   }
 
   func run() throws {
+    if json { Terminal.reserveOutput() }
     let store = try storeOptions.open(.readOnly)
     let results = try SuiteResults(suite: try selection.suiteName(in: store), from: store)
     let kinds = try selected().filter { table != nil || $0.applies(to: results) }
     Terminal.note(results.missing)
     let problems = try selection.problems(of: results)
     // Losses over training are read for one problem after the other, once for all its tables.
-    var ofProblems: [[Result<String, any Error>]] = []
+    var ofProblems: [[Result<Reports.Table, any Error>]] = []
     for problem in problems {
       let own = kinds.filter { $0.scope == .problem }
       let part =
         own.contains { $0.needsSeries }
         ? try results.withCurves(of: problem, from: store) : results.only(problem)
-      ofProblems.append(own.map { kind in Result { try text(of: try kind.table(of: part)) } })
+      ofProblems.append(own.map { kind in Result { try kind.table(of: part) } })
     }
     var isFirst = true
     var number = 0
+    var documents: [CanonicalTable] = []
     for kind in kinds {
-      let texts: [Result<String, any Error>]
+      let tables: [Result<Reports.Table, any Error>]
       if kind.scope == .problem {
-        texts = ofProblems.map { $0[number] }
+        tables = ofProblems.map { $0[number] }
         number += 1
       } else {
-        texts = [Result { try text(of: try kind.table(of: results)) }]
+        tables = [Result { try kind.table(of: results) }]
       }
-      for text in texts { try write(text, of: kind, &isFirst) }
+      for table in tables { try write(table, of: kind, &documents, &isFirst) }
     }
+    if json { Terminal.write(Self.document(results, documents).json + "\n") }
+  }
+
+  private static func document(
+    _ results: SuiteResults,
+    _ tables: [CanonicalTable]
+  ) -> CanonicalTable {
+    var document = CanonicalTable()
+    document["schema"] = .text("mtlbench/tables/1")
+    document["suite"] = .text(results.suite.name)
+    document["missing"] = .text(orNull: results.missing)
+    document["tables"] = .list(tables.map { .table($0) })
+    return document
   }
 
   /// Writes a table; why there is none goes to standard error, unless it alone was asked for.
   private func write(
-    _ text: Result<String, any Error>,
+    _ table: Result<Reports.Table, any Error>,
     of kind: any ReportTable.Type,
+    _ documents: inout [CanonicalTable],
     _ isFirst: inout Bool
   ) throws {
     do {
-      let spaced = (isFirst ? "" : "\n") + (try text.get())
+      if json { return documents.append(try table.get().document) }
+      let spaced = (isFirst ? "" : "\n") + (try text(of: try table.get()))
       if explain.isEmpty { Terminal.writeStyled(spaced) } else { Terminal.write(spaced) }
       isFirst = false
     } catch {
-      guard table == nil, explain.isEmpty else { throw error }
+      guard self.table == nil, explain.isEmpty else { throw error }
       Terminal.writeError("\(kind.name): \(error)\n")
     }
   }
 
   /// The table, or how the cell that was asked for came about.
-  private func text(of table: Table) throws -> String {
+  private func text(of table: Reports.Table) throws -> String {
     explain.isEmpty
       ? format.text(of: table, isStyled: Terminal.isOutputStyled)
       : try table.explanation(row: explain[0], column: explain[1])

@@ -9,6 +9,12 @@ enum Terminal {
   /// The number of the error that ended the writing to standard output; 0 for none.
   private static let failure = Atomic<Int32>(0)
 
+  /// Whether standard output is kept for one document that programs read.
+  private static let isReserved = Atomic<Bool>(false)
+
+  /// Keeps standard output for what `write` gets; what is told goes to standard error from now on.
+  static func reserveOutput() { isReserved.store(true, ordering: .relaxed) }
+
   static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Whether standard output takes bold text: a terminal, and the user did not ask for none.
@@ -34,6 +40,11 @@ enum Terminal {
   static func writeError(_ text: String) {
     // Whoever reads errors only there cannot be told that they are lost.
     _ = write(VisibleText.of(text, keepsLines: true), to: STDERR_FILENO)
+  }
+
+  /// Says what was done: no answer that was asked for, but what a person wants to know beside it.
+  static func tell(_ text: String) {
+    if isReserved.load(ordering: .relaxed) { writeError(text) } else { write(text) }
   }
 
   /// Says what an unfinished suite lacks; nothing of a finished one.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Kernels
+internal import Settings
 internal import Verification
 
 /// `mtlbench verify [FILE …]`.
@@ -25,6 +26,9 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "Only print how far public implementations are from the cases, as a Markdown table.")
   var peers = false
 
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
   func run() throws {
     if peers {
       let path = files.first ?? ShippedReferences.path(named: "aggregation.json")
@@ -35,12 +39,16 @@ struct VerifyCommand: ParsableCommand {
     var all: [(path: String, outcomes: [ReplayOutcome])] = []
     for path in paths {
       let outcomes = try Verification.replay(path: path)
-      if !methods {
+      if !methods, !json {
         Terminal.write("\(path)\n" + VerificationText.text(outcomes, namesCases: cases))
       }
       all.append((path, outcomes))
     }
-    if methods { Terminal.write(MethodErrors.table(MethodErrors.rows(all))) }
+    if json {
+      Terminal.write(VerificationDocument.document(all).json + "\n")
+    } else if methods {
+      Terminal.write(MethodErrors.table(MethodErrors.rows(all)))
+    }
     let missed = all.flatMap { $0.outcomes }.contains { !$0.passed && !$0.isSkipped }
     if missed { throw ExitCode(1) }
   }

@@ -16,12 +16,17 @@ struct ProgressTests {
     jobs = plan.tuningJobs(plan.singleTasks)
   }
 
-  private func progress(isTerminal: Bool, isQuiet: Bool = false) -> Progress {
+  private func progress(
+    isTerminal: Bool,
+    isQuiet: Bool = false,
+    isJSON: Bool = false
+  ) -> Progress {
     Progress(
       remaining: [0: 8],
       workers: 2,
       isTerminal: isTerminal,
       isQuiet: isQuiet,
+      isJSON: isJSON,
       clock: { [clock] in clock.seconds },
       write: { [log] in log.append($0) }
     )
@@ -33,6 +38,22 @@ struct ProgressTests {
     outcome.status = status
     outcome.totalSeconds = 0.001
     return RunRecord(job.spec, outcome, .baseline)
+  }
+
+  @Test("for programs, lines are JSON objects")
+  func json() {
+    let progress = progress(isTerminal: false, isJSON: true)
+    clock.seconds = 0.1
+    progress.finish(jobs[0], record(jobs[0]), seconds: 0.1)
+    clock.seconds = 0.321
+    progress.finish(jobs[1], record(jobs[1], .diverged(reason: "")), seconds: 0.3)
+    progress.end()
+    #expect(
+      log.all == [
+        #"{"done":2,"elapsed":0.32,"failed":1,"left":0.6,"total":8}"# + "\n",
+        #"{"done":2,"elapsed":0.32,"failed":1,"left":0.6,"total":8}"# + "\n",
+      ]
+    )
   }
 
   @Test("lines without a terminal come every ten seconds and at the end")

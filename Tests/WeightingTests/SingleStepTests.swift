@@ -36,7 +36,7 @@ struct SingleStepTests {
     #expect(
       answer.json == """
         {"assumptions":[],"cosines":[1,null],"direction":[3,4],"gradient_norms":[5,0],\
-        "losses":[1,1],"method":"equal","norm":5,"policy":false,"weights":[1,1]}
+        "losses":[1,1],"method":"equal","norm":5,"policy":false,"schema":"mtlbench/weigh/1","weights":[1,1]}
         """
     )
   }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Settings
 internal import Store
 internal import Synchronization
 
@@ -27,6 +28,8 @@ package final class Progress: Sendable {
   private let workers: Int
   private let isTerminal: Bool
   private let isQuiet: Bool
+  /// Whether lines are JSON objects.
+  private let isJSON: Bool
   private let clock: @Sendable () -> Double
   private let write: @Sendable (String) -> Void
   private let state: Mutex<State>
@@ -36,6 +39,7 @@ package final class Progress: Sendable {
   ///   - workers: Runs at a time.
   ///   - isTerminal: Whether lines may rewrite themselves.
   ///   - isQuiet: Whether nothing is written.
+  ///   - isJSON: Whether lines are JSON objects, for programs.
   ///   - clock: Seconds from any start, never running backwards.
   ///   - write: Takes the text.
   package init(
@@ -43,12 +47,14 @@ package final class Progress: Sendable {
     workers: Int,
     isTerminal: Bool,
     isQuiet: Bool,
+    isJSON: Bool = false,
     clock: @escaping @Sendable () -> Double = { Progress.monotonicSeconds },
     write: @escaping @Sendable (String) -> Void
   ) {
     self.workers = workers
     self.isTerminal = isTerminal
     self.isQuiet = isQuiet
+    self.isJSON = isJSON
     self.clock = clock
     self.write = write
     state = Mutex(State(start: clock(), remaining: RemainingTime(runs: remaining)))
@@ -103,10 +109,11 @@ package final class Progress: Sendable {
 
   private func show(_ state: inout State, isForced: Bool) {
     let now = clock()
-    let interval = isTerminal ? Self.terminalInterval : Self.plainInterval
+    let interval = isTerminal || isJSON ? Self.terminalInterval : Self.plainInterval
     guard !isQuiet, isForced || now - (state.lastLine ?? state.start) >= interval else { return }
     state.lastLine = now
     let total = state.total
+    if isJSON { return write(json(state, now) + "\n") }
     let percent = total > 0 ? 100 * state.done / total : 100
     var line = "\(state.done)/\(total) runs (\(percent) %), \(Duration.text(now - state.start))"
     if state.done < total, let left = state.remaining.seconds(workers: workers) {
@@ -120,6 +127,17 @@ package final class Progress: Sendable {
       + String(repeating: "-", count: Self.barWidth - filled)
     write("\r\u{1B}[K[\(bar)] \(line)")
     state.isLineOpen = true
+  }
+
+  private func json(_ state: State, _ now: Double) -> String {
+    let hundredths = { (seconds: Double) in (seconds * 100).rounded() / 100 }
+    var table = CanonicalTable()
+    table["done"] = .count(state.done)
+    table["total"] = .count(state.total)
+    table["failed"] = .count(state.failed)
+    table["elapsed"] = .number(hundredths(now - state.start))
+    table["left"] = .number(orNull: state.remaining.seconds(workers: workers).map(hundredths))
+    return table.json
   }
 
   /// Seconds of the system's clock that never runs backwards.

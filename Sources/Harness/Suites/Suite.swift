@@ -29,7 +29,14 @@ package struct Suite: Sendable {
   }
 
   /// Reads and checks the text of a suite file.
-  package init(text: String, path: String) throws {
+  ///
+  /// - Parameters:
+  ///   - text: The YAML.
+  ///   - path: What messages call the file; paths in the text are relative to its folder.
+  ///   - earlier: A suite of the same folder: problems that it asks for with the same settings are taken
+  ///     from it, and their files are not read again.
+  /// - Throws: `SettingsError` for anything in the text, `CSVError` for a data file.
+  package init(text: String, path: String, after earlier: Suite? = nil) throws {
     var reader = SettingsReader(try YAMLReader.read(text, file: path))
     self.text = text
     self.path = path
@@ -71,7 +78,8 @@ package struct Suite: Sendable {
       tuning: tuning,
       optimizers: optimizers,
       base: base,
-      folder: Suite.folder(path)
+      folder: Suite.folder(path),
+      known: earlier?.problems ?? []
     )
     var problems: [SuiteProblem] = []
     for (index, element) in elements.enumerated() {

@@ -28,6 +28,8 @@ package struct SuiteProblem: Sendable {
     let optimizers: [OptimizerRequest]
     let base: SingleTaskBase
     let folder: String
+    /// Problems that were read before.
+    let known: [SuiteProblem]
   }
 
   /// What one trial changes of the training.
@@ -43,6 +45,8 @@ package struct SuiteProblem: Sendable {
   package let family: String
   package let name: String
   package let problem: any Problem
+  /// The problem's own keys as the suite gives them.
+  private let asked: CanonicalTable
   /// The problem's name, settings and content hashes.
   package let problemSettings: CanonicalTable
   /// The networks that every method is run on; Δm is counted from single-task networks with the trunk of
@@ -82,21 +86,31 @@ package struct SuiteProblem: Sendable {
         .unknownName(name, kind: "problem", known: ProblemRegistry.names)
       )
     }
-    var problemReader = SettingsReader(table.removing(Set(ownKeys)), path: path)
+    let own = table.removing(Set(ownKeys))
+    let asked = CanonicalTable(own)
     let problem: any Problem
-    do {
-      problem = try ProblemRegistry.make(
-        name,
-        settings: &problemReader,
-        relativeTo: defaults.folder
-      )
-    } catch let error as SettingsError {
-      throw error.knowing(ownKeys, at: path)
+    var settings: CanonicalTable
+    let firstData: FirstData
+    if let known = defaults.known.first(where: { $0.name == name && $0.asked == asked }) {
+      (problem, settings, firstData) = (known.problem, known.problemSettings, known.firstData)
+    } else {
+      var problemReader = SettingsReader(own, path: path)
+      do {
+        problem = try ProblemRegistry.make(
+          name,
+          settings: &problemReader,
+          relativeTo: defaults.folder
+        )
+      } catch let error as SettingsError {
+        throw error.knowing(ownKeys, at: path)
+      }
+      settings = problemReader.resolved
+      settings["name"] = .text(name)
+      for (key, value) in problem.provenance {
+        settings[RunSpec.contentPrefix + key] = .text(value)
+      }
+      firstData = FirstData(try problem.makeData(seed: FirstData.seed))
     }
-    var settings = problemReader.resolved
-    settings["name"] = .text(name)
-    for (key, value) in problem.provenance { settings[RunSpec.contentPrefix + key] = .text(value) }
-    let firstData = FirstData(try problem.makeData(seed: FirstData.seed))
     let data = try firstData.get(of: problem)
     let tasks = data.tasks
     let sizing = NetworkSizing(
@@ -109,6 +123,7 @@ package struct SuiteProblem: Sendable {
         reader,
         path: path,
         problem: problem,
+        asked: asked,
         problemSettings: settings,
         tasks: tasks,
         firstData: firstData,
@@ -123,6 +138,7 @@ package struct SuiteProblem: Sendable {
     _ reader: SettingsReader,
     path: String,
     problem: any Problem,
+    asked: CanonicalTable,
     problemSettings: CanonicalTable,
     tasks: [TaskDescription],
     firstData: FirstData,
@@ -132,6 +148,7 @@ package struct SuiteProblem: Sendable {
   ) throws {
     var reader = reader
     self.problem = problem
+    self.asked = asked
     self.problemSettings = problemSettings
     self.tasks = tasks
     self.firstData = firstData

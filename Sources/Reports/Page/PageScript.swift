@@ -72,6 +72,22 @@ enum PageScript {
         form.elements.said.value =
           wanted.length > 0 ? `${shown} of ${count} table rows match` : "";
       };
+      // Works without the clipboard's permission, which a page opened from a file does not have.
+      for (const text of document.querySelectorAll("pre, dd > code")) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "copy";
+        button.textContent = "Copy";
+        button.addEventListener("click", () => {
+          const range = document.createRange();
+          range.selectNodeContents(text);
+          const selection = window.getSelection();
+          selection.removeAllRanges();
+          selection.addRange(range);
+          button.textContent = document.execCommand("copy") ? "Copied" : "Selected";
+        });
+        text.after(button);
+      }
       form.addEventListener("input", filter);
       form.addEventListener("submit", (event) => event.preventDefault());
       form.addEventListener("reset", () => setTimeout(filter));

@@ -42,6 +42,7 @@ enum PageStyle {
       figcaption, .command { color: var(--faint); max-width: 60em; margin-top: .3em; font-size: .93em; }
       code, pre { font: .9em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; }
       code { overflow-wrap: anywhere; }
+      .copy { font: inherit; font-size: .85em; margin-left: .5em; padding: 0 .5em; cursor: pointer; }
       pre { background: var(--band); padding: .8em; border-radius: 6px; overflow-x: auto; }
       dl { display: grid; grid-template-columns: max-content 1fr; gap: .2em 1em; max-width: 60em; }
       dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
@@ -60,7 +61,7 @@ enum PageStyle {
         @page { size: A4 landscape; margin: 12mm; }
         :root { --ink: #000; --paper: #fff; --faint: #444; --rule: #999; --band: #fff; --link: #000; }
         body { max-width: none; padding: 0; font-size: 9pt; }
-        nav, .filter, .command { display: none; }
+        nav, .filter, .command, .copy { display: none; }
         h2 { break-before: page; border: 0; } h2, h3 { break-after: avoid; }
         section:first-of-type h2 { break-before: auto; }
         figure, tr, li { break-inside: avoid; }

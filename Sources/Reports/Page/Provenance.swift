@@ -1,3 +1,4 @@
+internal import Settings
 internal import Store
 
 /// Where a report's numbers come from, and the commands that make each of them again.
@@ -22,7 +23,7 @@ struct Provenance {
 
   /// `mtlbench` with the given words and the database.
   func command(_ words: [String]) -> String {
-    (["mtlbench"] + words + ["--db", database]).map(Self.quoted).joined(separator: " ")
+    (["mtlbench"] + words + ["--db", database]).map { ShellWord.of($0) }.joined(separator: " ")
   }
 
   private var facts: [String] {
@@ -54,8 +55,10 @@ struct Provenance {
   private var commands: [String] {
     let suite = results.suite
     let path = suite.settings["path"] ?? "SUITE.yaml"
+    let imported = suite.settings[SuiteRecord.importedKey]
+    let all = imported.map { ["judge", $0] } ?? ["run", path]
     let rows = [
-      ("All runs, tables and plots", ["run", path]),
+      ("All runs, tables and plots", all),
       ("This page", ["report", "--suite", suite.name]),
       (
         "The runs, values and formula behind a cell",
@@ -91,14 +94,5 @@ struct Provenance {
     let count = all.reduce(0) { $0 + $1.identities.count }
     return "<details data-problem=\"\(label)\"><summary>\(label): \(count) runs</summary>\n"
       + HTMLTable.element(table) + "</details>"
-  }
-
-  /// A word as a shell takes it.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy { character in
-      character.isASCII
-        && (character.isLetter || character.isNumber || "._-/=:,+@%".contains(character))
-    }
-    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }

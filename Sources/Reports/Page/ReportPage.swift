@@ -119,8 +119,17 @@ struct ReportPage {
         + "\(HTMLTable.escaped(first))</li>"
     }
     return ["<section aria-labelledby=\"verdict\">", "<h2 id=\"verdict\">Verdict</h2>"]
-      + Self.list(overall)
+      + recommendation + Self.list(overall)
       + ["<ul class=\"verdict\">"] + single + ["</ul>", "</section>"]
+  }
+
+  /// What to do, where the suite has a single problem.
+  private var recommendation: [String] {
+    guard results.problems.count == 1, results.problems[0].importedFrom == nil else { return [] }
+    let recommendation = Recommendation(results.problems[0], results.judgements[0])
+    guard recommendation.answer != .none else { return [] }
+    return ["<p><strong>Answer: \(recommendation.answer.rawValue).</strong></p>"]
+      + Self.list(recommendation.sentences)
   }
 
   private var overall: [String] {

@@ -135,7 +135,7 @@ package enum DeltaMIntervals: Plot {
           Double(row), summary.mean, hasInterval ? summary.interval.lower : summary.mean,
           hasInterval ? summary.interval.upper : summary.mean,
         ])
-        if line.record.label == MethodResults.tunedStaticLabel { panel.control = summary.mean }
+        if line.record.label == overview.rival.label { panel.control = summary.mean }
       }
       return panel
     }
@@ -163,7 +163,7 @@ package enum DeltaMIntervals: Plot {
       }
       let half = normalQuantile * (line.error ?? 0)
       panel.rows.append([Double(row), mean, mean - half, mean + half])
-      if line.record.label == MethodResults.tunedStaticLabel { panel.control = mean }
+      if line.record.label == overview.rival.label { panel.control = mean }
     }
     return panel
   }

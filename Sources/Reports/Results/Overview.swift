@@ -57,7 +57,11 @@ package struct Overview: Sendable {
   /// How many families the problems belong to.
   package var familyCount: Int { families.count }
 
+  /// What the methods are held against.
+  let rival: Rival
+
   package init(_ results: SuiteResults) {
+    rival = results.rival
     let labels = results.problems.map(\.problem.label)
     let names = results.problems.map(\.problem.family)
     let records = Self.comparedMethods(results)
@@ -103,7 +107,7 @@ package struct Overview: Sendable {
         error: blocks.error(index),
         arithmeticMean: Score.mean(blocks.arithmetic[index]),
         meanRank: ranks[index].isFinite ? ranks[index] : nil,
-        counts: records[index].label == MethodResults.tunedStaticLabel
+        counts: records[index].label == results.rival.label
           ? nil : counts.counts(of: records[index].label)
       )
     }

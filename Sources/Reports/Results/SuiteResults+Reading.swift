@@ -39,6 +39,8 @@ extension SuiteResults {
       results.trainingSettings = try store.trainingSettings(suite: name, problem: problem.label)
       results.plannedCounts = plannedCounts[problem.label] ?? [:]
       results.networks = networks.filter { $0.problem == problem.label }
+      results.importedFrom = suite.settings[SuiteRecord.importedKey]
+      if let rival = suite.settings[SuiteRecord.rivalKey] { results.rival = Rival(label: rival) }
       results.mechanism = try Self.mechanism(of: results, suite: name, store)
       for utility in utilities {
         // Single-task networks are tuned by their one task, whatever the utility.

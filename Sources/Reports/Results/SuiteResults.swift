@@ -35,6 +35,9 @@ package struct SuiteResults: Sendable {
     self.judgements = judgements
   }
 
+  /// What the methods are held against.
+  var rival: Rival { problems.first?.rival ?? .tunedStatic }
+
   /// The same suite with one of its problems alone, for what is made once a problem.
   package func only(_ problem: ProblemResults) -> SuiteResults {
     let place = problems.firstIndex { $0.problem.label == problem.problem.label }
@@ -101,10 +104,13 @@ package struct ProblemResults: Sendable {
   /// Gradient cosines over training by method; empty unless asked for.
   package var cosines: [String: CosineSummary] = [:]
 
-  /// The tuned static weights that the others are held against.
-  package var control: MethodResults? {
-    methods.first { $0.record.label == MethodResults.tunedStaticLabel }
-  }
+  /// What the others are held against.
+  package var rival = Rival.tunedStatic
+  /// The file that the results were imported from; nil for runs that were made here.
+  package var importedFrom: String?
+
+  /// The results of the rival.
+  package var control: MethodResults? { methods.first { $0.record.label == rival.label } }
 
   /// Names of the checkpoint rules under which test metrics are stored beside the main one's.
   var checkpointRules: [String] { (control?.checkpointValues.keys).map { $0.sorted() } ?? [] }

@@ -17,7 +17,7 @@ package enum AgainstStaticTable: ReportTable {
     else {
       throw .notApplicable(
         table: name,
-        reason: "it needs single-task training and tuned static weights"
+        reason: "it needs single-task training and \(results.rival.name)"
       )
     }
     let comparison = results.judgements[0].comparison
@@ -194,7 +194,7 @@ package enum AgainstStaticTable: ReportTable {
     let flips = problem.seeds.count >= fewestSignFlips
     return [
       "Δm of the test metrics against single-task training of the same seed, averaged within a task, "
-        + "then over tasks, minus that of \(MethodResults.tunedStaticLabel) at the same seed: mean ± "
+        + "then over tasks, minus that of \(problem.rival.label) at the same seed: mean ± "
         + "standard error over \(NumberText.counted(problem.seeds.count, "evaluation seed")) with its t interval, "
         + "simultaneous over the methods (Bonferroni); negative "
         + "is better.",
@@ -203,6 +203,6 @@ package enum AgainstStaticTable: ReportTable {
       "dz: mean difference in standard deviations of the seeds' differences.",
       "Seeds needed: for power 0.8 at Holm's hardest step, if dz is what it looks like.",
       "Equal: the interval lies within ±\(NumberText.fixed(Verdict.equivalence, 1)) points.",
-    ] + TrainingNote.sentences([problem])
+    ] + TrainingNote.sentences([problem]) + ImportNote.sentences([problem])
   }
 }

@@ -15,6 +15,9 @@ package enum CostTable: ReportTable {
   private static let kilobyte = 1000.0
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
+    if results.problems.first?.importedFrom != nil {
+      throw .notApplicable(table: name, reason: "what imported results cost is not known")
+    }
     guard let problem = results.problems.first,
       problem.methods.contains(where: { $0.finishedCount > 0 })
     else {

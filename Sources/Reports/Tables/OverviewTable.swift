@@ -161,7 +161,7 @@ package enum OverviewTable: ReportTable {
     let spread =
       seeds == "1" ? "one evaluation seed" : "mean ± standard error over \(seeds) evaluation seeds"
     let counts =
-      "W/T/L: families of problems on which the verdict against \(MethodResults.tunedStaticLabel) is "
+      "W/T/L: families of problems on which the verdict against \(problems.first?.rival.label ?? Rival.tunedStatic.label) is "
       + "better; not told apart, or depends on a choice; worse (paired t, Holm over the methods, "
       + "α = \(NumberText.fixed(Comparison.alpha, 2))); failed runs are losses."
     let isCounted = overview.lines.contains { $0.counts?.outcomes.contains { $0 != nil } ?? false }
@@ -173,8 +173,9 @@ package enum OverviewTable: ReportTable {
       "MR: mean over \(families.isEmpty ? "the problems" : "the families") of the rank of the geometric Δ among these \(NumberText.counted(overview.lines.count, "method")); "
         + "failed ones share the worst rank.",
     ] + (isCounted ? [counts] : []) + [
-      "What is said of a mean holds for other seeds on these problems, not for other problems."
+      "What is said of a mean holds for other seeds on these problems, not for other problems.",
     ] + RankingNote.sentences(overview) + TrainingNote.sentences(problems)
+      + ImportNote.sentences(problems)
   }
 
   private static func footnotes(_ overview: Overview, _ problems: [ProblemResults]) -> [String] {

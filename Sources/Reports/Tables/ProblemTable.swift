@@ -273,7 +273,7 @@ package enum ProblemTable: ReportTable {
         head: "Δm − static",
         unit: "points",
         direction: .lower,
-        formula: "mean over shared seeds of delta_m minus that of static (tuned)",
+        formula: "mean over shared seeds of delta_m minus that of \(problem.rival.label)",
         isOnlyInCSV: true
       )
     ) { _, position in
@@ -287,12 +287,12 @@ package enum ProblemTable: ReportTable {
       column: Table.Column(
         name: "p_vs_static",
         group: "Overall",
-        head: "p vs static",
+        head: "p vs \(problem.rival.short)",
         decimals: .pValue,
-        formula: "paired t test of delta_m against static (tuned), Holm over the methods"
+        formula: "paired t test of delta_m against \(problem.rival.label), Holm over the methods"
       )
     ) { method, position in
-      if method.record.label == MethodResults.tunedStaticLabel { return .text("(ref.)") }
+      if method.record.label == problem.rival.label { return .text("(ref.)") }
       guard let position, method.failedCount == 0, let p = comparison.duels[position].adjustedP
       else { return .none }
       if comparison.duels[position].isDegenerate { return .text("no variance") }

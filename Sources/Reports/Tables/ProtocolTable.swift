@@ -14,7 +14,7 @@ package enum ProtocolTable: ReportTable {
     else {
       throw .notApplicable(
         table: name,
-        reason: "it needs single-task training and tuned static weights"
+        reason: "it needs single-task training and \(results.rival.name)"
       )
     }
     let rivals = problem.methods.indices.filter { judgements.all[$0].duel.difference != nil }
@@ -43,7 +43,7 @@ package enum ProtocolTable: ReportTable {
         + results.suite.name,
       columns: columns(judgements.protocols),
       rows: rows,
-      caption: caption(judgements)
+      caption: caption(judgements, problem)
     )
   }
 
@@ -139,9 +139,12 @@ package enum ProtocolTable: ReportTable {
     }
   }
 
-  private static func caption(_ judgements: Judgements) -> [String] {
+  private static func caption(
+    _ judgements: Judgements,
+    _ problem: ProblemResults
+  ) -> [String] {
     var sentences = [
-      "Differences to \(MethodResults.tunedStaticLabel) in points of Δm, negative is better; main: "
+      "Differences to \(problem.rival.label) in points of Δm, negative is better; main: "
         + "means over seeds of the arithmetic Δm, paired t, Holm over the methods.",
       "geometric Δ: 100 times the mean of ln(m/b); median: the same numbers, median and exact "
         + "Wilcoxon signed-rank test.",

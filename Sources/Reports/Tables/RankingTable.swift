@@ -19,7 +19,7 @@ package enum RankingTable: ReportTable {
     let ranking = SuiteRanking(overview, families: results.problems.map(\.problem.family))
     let scores = SuiteScores(overview)
     let means = InterquartileMeanInterval.all(scores.values)
-    let placed = ranking.map { Places($0, overview) }
+    let placed = ranking.map { Places($0, overview, results.rival) }
     var rows: [Table.Row] = []
     var above: MethodRecord?
     for (index, line) in overview.lines.enumerated() {
@@ -41,63 +41,67 @@ package enum RankingTable: ReportTable {
     return Table(
       name: name,
       title: "Ranking over the \(overview.problems.count) problems of suite \(results.suite.name)",
-      columns: columns,
+      columns: columns(results.rival),
       rows: rows,
-      caption: caption(overview, ranking, scores) + TrainingNote.sentences(results.problems),
+      caption: caption(overview, ranking, scores, results.rival)
+        + TrainingNote.sentences(results.problems) + ImportNote.sentences(results.problems),
       footnotes: footnotes(overview, ranking, scores)
     )
   }
 
-  private static let columns = [
-    Table.Column(
-      name: "mean_rank",
-      head: "MR",
-      direction: .lower,
-      decimals: .fixed(2),
-      formula: "mean over the families of problems of the rank of the geometric mean; 1 is best"
-    ),
-    Table.Column(
-      name: "letters",
-      head: "Letters",
-      formula: "methods that share a letter are not told apart by Wilcoxon's signed-rank test over "
-        + "the families, Holm over all pairs"
-    ),
-    Table.Column(
-      name: "iqm",
-      head: "IQM",
-      direction: .higher,
-      decimals: .fixed(4),
-      formula: "mean of the middle half of the scores 1 - delta_m / 100 of all seeds and problems"
-    ),
-    Table.Column(
-      name: "iqm_interval",
-      head: "95 % interval",
-      formula: "stratified bootstrap of iqm, 2000 draws of the seeds in each problem, expanded "
-        + "percentile"
-    ),
-    Table.Column(
-      name: "optimality_gap",
-      head: "Gap",
-      direction: .lower,
-      decimals: .fixed(4),
-      formula: "1 - mean of min(score, 1): the mean shortfall against single-task training"
-    ),
-    Table.Column(
-      name: "wins_ties_losses",
-      head: "W/T/L",
-      formula:
-        "families of problems on which the verdict is better; not told apart, or depends on a "
-        + "choice; worse or failed"
-    ),
-    Table.Column(
-      name: "p_vs_static",
-      head: "p vs static",
-      decimals: .pValue,
-      formula:
-        "exact Wilcoxon signed-rank test of the geometric mean by family against static (tuned), "
-        + "Holm over the methods"
-    ),
-  ]
+  private static func columns(_ rival: Rival) -> [Table.Column] {
+    [
+      Table.Column(
+        name: "mean_rank",
+        head: "MR",
+        direction: .lower,
+        decimals: .fixed(2),
+        formula: "mean over the families of problems of the rank of the geometric mean; 1 is best"
+      ),
+      Table.Column(
+        name: "letters",
+        head: "Letters",
+        formula:
+          "methods that share a letter are not told apart by Wilcoxon's signed-rank test over "
+          + "the families, Holm over all pairs"
+      ),
+      Table.Column(
+        name: "iqm",
+        head: "IQM",
+        direction: .higher,
+        decimals: .fixed(4),
+        formula: "mean of the middle half of the scores 1 - delta_m / 100 of all seeds and problems"
+      ),
+      Table.Column(
+        name: "iqm_interval",
+        head: "95 % interval",
+        formula: "stratified bootstrap of iqm, 2000 draws of the seeds in each problem, expanded "
+          + "percentile"
+      ),
+      Table.Column(
+        name: "optimality_gap",
+        head: "Gap",
+        direction: .lower,
+        decimals: .fixed(4),
+        formula: "1 - mean of min(score, 1): the mean shortfall against single-task training"
+      ),
+      Table.Column(
+        name: "wins_ties_losses",
+        head: "W/T/L",
+        formula:
+          "families of problems on which the verdict is better; not told apart, or depends on a "
+          + "choice; worse or failed"
+      ),
+      Table.Column(
+        name: "p_vs_static",
+        head: "p vs \(rival.short)",
+        decimals: .pValue,
+        formula:
+          "exact Wilcoxon signed-rank test of the geometric mean by family against \(rival.label), "
+          + "Holm over the methods"
+      ),
+    ]
+  }
 
   /// The results of the tests by the position of a method in the overview.
   private struct Places {
@@ -106,14 +110,14 @@ package enum RankingTable: ReportTable {
     var ranks: [[Table.Source]]
     var p: [Double?]
 
-    init(_ ranking: SuiteRanking, _ overview: Overview) {
+    init(_ ranking: SuiteRanking, _ overview: Overview, _ rival: Rival) {
       let count = overview.lines.count
       meanRank = [Double?](repeating: nil, count: count)
       letters = [String?](repeating: nil, count: count)
       ranks = [[Table.Source]](repeating: [], count: count)
       p = [Double?](repeating: nil, count: count)
       let control = ranking.blocks.methods.firstIndex {
-        overview.lines[$0].record.label == MethodResults.tunedStaticLabel
+        overview.lines[$0].record.label == rival.label
       }
       let adjusted = control.map { ranking.adjustedP(against: $0) }
       let byFamily = ranking.blocks.values.map { Ranking.ranks($0, higherIsBetter: false) }
@@ -163,9 +167,9 @@ package enum RankingTable: ReportTable {
   private static func caption(
     _ overview: Overview,
     _ ranking: SuiteRanking?,
-    _ scores: SuiteScores
+    _ scores: SuiteScores,
+    _ rival: Rival
   ) -> [String] {
-    let control = MethodResults.tunedStaticLabel
     let level = NumberText.fixed(Comparison.alpha, 2)
     return [ranking?.omnibusSentence].compactMap { $0 } + [
       "Δm: change of the test metrics against single-task training of the same seed, averaged within "
@@ -176,8 +180,8 @@ package enum RankingTable: ReportTable {
         + "problem, 1 is parity with single-task training; interval by stratified bootstrap over "
         + "seeds, 2000 draws, for other seeds on the same problems.",
       "Gap: mean shortfall of the scores below 1.",
-      "W/T/L: families on which the verdict against \(control) is better; not told apart, or depends "
-        + "on a choice; worse; p vs static: Wilcoxon over the families, Holm over the methods.",
+      "W/T/L: families on which the verdict against \(rival.label) is better; not told apart, or depends "
+        + "on a choice; worse; p vs \(rival.short): Wilcoxon over the families, Holm over the methods.",
     ] + RankingNote.sentences(overview)
   }
 

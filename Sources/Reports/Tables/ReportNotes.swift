@@ -10,8 +10,9 @@ enum ReportNotes {
   ) -> [String] {
     let level = NumberText.fixed(Comparison.alpha, 2)
     var sentences = [
-      "Test metrics, mean ± standard error over \(NumberText.counted(seedCount(problem), "evaluation seed")); "
-        + "all methods share data, initial weights and batches at a seed.",
+      "Test metrics, mean ± standard error over \(NumberText.counted(seedCount(problem), "evaluation seed"))"
+        + (problem.importedFrom == nil
+          ? "; all methods share data, initial weights and batches at a seed." : "."),
       "Bold: not significantly worse than the best of the column (paired t, Holm over the column, "
         + "α = \(level)); underlined: the best of the others.",
       "MR: mean rank over the \(NumberText.counted(problem.columns.count, "metric")) among these "
@@ -24,11 +25,12 @@ enum ReportNotes {
       )
       if problem.control != nil {
         sentences.append(
-          "p vs static: paired t of Δm against \(MethodResults.tunedStaticLabel), Holm over "
+          "p vs \(problem.rival.short): paired t of Δm against \(problem.rival.label), Holm over "
             + "\(NumberText.counted(comparison.duelCount, "method"))."
         )
       }
     }
+    guard problem.importedFrom == nil else { return sentences + ImportNote.sentences([problem]) }
     sentences.append("Time: median seconds of training a step, relative to equal weights.")
     return sentences + networks(problem) + TrainingNote.sentences([problem])
   }

@@ -7,7 +7,8 @@ enum TrainingNote {
   /// Sentences on steps, batches, optimizer, checkpoint and tuning budget; what is not stored is left
   /// out.
   static func sentences(_ problems: [ProblemResults]) -> [String] {
-    [
+    guard !problems.contains(where: { $0.importedFrom != nil }) else { return [] }
+    return [
       ("Training", steps), ("Batch", batch), ("Optimizer", optimizer), ("Learning rate", schedule),
       ("Reported", checkpoint), ("Tuning", trials),
     ].compactMap { (head: String, words: (ProblemResults) -> String?) in

@@ -10,6 +10,9 @@ package enum TuningTable: ReportTable {
   package static let topic = ReportTopic.tuning
 
   package static func table(of results: SuiteResults) throws(TableError) -> Table {
+    if results.problems.first?.importedFrom != nil {
+      throw .notApplicable(table: name, reason: "how imported results were tuned is not known")
+    }
     guard let problem = results.problems.first, !problem.choices.isEmpty else {
       throw .notApplicable(table: name, reason: "no tuning is stored")
     }

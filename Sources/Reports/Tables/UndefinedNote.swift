@@ -35,7 +35,8 @@ enum UndefinedNote {
       guard let reason = undefined.first, let summary = method.deltaMSummary else { continue }
       let words =
         "Δm is undefined at \(undefined.count) of \(NumberText.counted(problem.seeds.count, "seed")), where "
-        + Self.words(reason)
+        + (problem.importedFrom != nil && reason == .undefinedMetric
+          ? "the file lacks a value" : Self.words(reason))
         + (summary.count == 0 ? ", and has no mean" : ", and its mean is over the others")
       if let index = groups.firstIndex(where: { $0.words == words }) {
         groups[index].labels.append(method.record.label)
@@ -50,6 +51,7 @@ enum UndefinedNote {
   }
 
   private static func metrics(_ problem: ProblemResults) -> [String] {
+    if problem.importedFrom != nil { return [ImportNote.missing(problem)].compactMap { $0 } }
     let all = [problem.reference].compactMap { $0 } + problem.methods
     let parts = problem.columns.indices.compactMap { index -> String? in
       let most = all.map { method in method.values[index].count { $0.isUndefined } }.max() ?? 0

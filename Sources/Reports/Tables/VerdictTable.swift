@@ -20,7 +20,7 @@ package enum VerdictTable: ReportTable {
     }
     return Table(
       name: name,
-      title: "Against \(MethodResults.tunedStaticLabel) by problem, in points of Δm",
+      title: "Against \(results.rival.label) by problem, in points of Δm",
       labelHead: "Problem",
       columns: columns(hasMechanism: told.contains { !results.problems[$0].mechanism.isEmpty }),
       rows: told.map { row(results.problems[$0], results.judgements[$0]) },
@@ -150,7 +150,7 @@ package enum VerdictTable: ReportTable {
         + "around; depends: one of the latter three fails. Negative is better.",
       "All of it holds for other seeds on these problems\(fixedRows(results)).",
       "Grounds: table \(ProtocolTable.name), and --verbose.",
-    ]
+    ] + ImportNote.sentences(results.problems)
   }
 
   /// On which problems the seeds say nothing of other test rows.

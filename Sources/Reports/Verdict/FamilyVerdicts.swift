@@ -95,7 +95,7 @@ struct FamilyVerdicts: Sendable {
     }
     let comparison = ProtocolComparison(
       ComparisonProtocol(name: "family", choice: "the family", scores: scores),
-      control: labels.firstIndex(of: MethodResults.tunedStaticLabel)
+      control: labels.firstIndex(of: results.rival.label)
     )
     var outcomes: [String: FamilyCounts.Outcome] = [:]
     for (index, label) in labels.enumerated() {

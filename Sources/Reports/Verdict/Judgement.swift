@@ -65,16 +65,19 @@ package struct Judgements: Sendable {
   package let all: [Judgement]
   /// Equal weights against tuned static weights, where both have a Δm.
   package let equal: Comparison.Duel?
+  /// Whether the rival is what a search chose.
+  let isRivalTuned: Bool
 
   package init(_ problem: ProblemResults) {
     let comparison = Comparison(problem)
     let control = problem.methods.firstIndex {
-      $0.record.label == MethodResults.tunedStaticLabel
+      $0.record.label == problem.rival.label
     }
     let protocols = ComparisonProtocol.all(problem).map {
       ProtocolComparison($0, control: control)
     }
     let balances = Self.balances(problem)
+    isRivalTuned = problem.rival == .tunedStatic
     self.comparison = comparison
     self.protocols = protocols
     all = problem.methods.indices.map { index in

@@ -16,6 +16,7 @@ struct ManyDuels {
   }
 
   let entries: [Entry]
+  let rival: Rival
   let comparison: Comparison
   let protocols: [ProtocolComparison]
 
@@ -65,7 +66,7 @@ struct ManyDuels {
   }
 
   private func same(_ entries: [Entry]) -> String? {
-    sentence(entries, "The same", "Δm of tuned static weights at every seed") { _ in nil }
+    sentence(entries, "The same", "Δm of \(rival.name) at every seed") { _ in nil }
   }
 
   private func unclear(_ entries: [Entry]) -> String? {

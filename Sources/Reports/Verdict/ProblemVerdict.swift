@@ -21,7 +21,8 @@ package struct ProblemVerdict: Sendable {
       [Self.headline(control, named, problem)]
       + [Self.worseThanEqual(judgements), Self.luck(control, judgements)].compactMap { $0 }
       + (compared.count < ManyDuels.fewest
-        ? Self.oneByOne(named, judgements) : Self.together(named, judgements))
+        ? Self.oneByOne(named, judgements, problem.rival)
+        : Self.together(named, judgements, problem.rival))
       + Self.balance(named) + Self.identical(named, problem)
       + UndefinedNote.sentences(problem)
       + Self.failures(problem)
@@ -50,18 +51,27 @@ package struct ProblemVerdict: Sendable {
     var duel: Comparison.Duel { judgement.duel }
   }
 
-  private static func oneByOne(_ named: [Named], _ judgements: Judgements) -> [String] {
+  private static func oneByOne(
+    _ named: [Named],
+    _ judgements: Judgements,
+    _ rival: Rival
+  ) -> [String] {
     decided(.better, named, judgements.comparison)
       + decided(.worse, named, judgements.comparison)
-      + dependent(named, judgements.protocols) + undecided(named, judgements.comparison)
+      + dependent(named, judgements.protocols) + undecided(named, judgements.comparison, rival)
   }
 
-  private static func together(_ named: [Named], _ judgements: Judgements) -> [String] {
+  private static func together(
+    _ named: [Named],
+    _ judgements: Judgements,
+    _ rival: Rival
+  ) -> [String] {
     let entries = named.map {
       ManyDuels.Entry(label: $0.label, group: $0.method.record.group, judgement: $0.judgement)
     }
     return ManyDuels(
       entries: entries,
+      rival: rival,
       comparison: judgements.comparison,
       protocols: judgements.protocols
     ).sentences
@@ -77,7 +87,12 @@ package struct ProblemVerdict: Sendable {
     if let control = problem.control, let reason = problem.reasonWithoutRuns(control) {
       return "There are no tuned static weights to compare with, so there is no verdict: \(reason)."
     }
-    return "There are no results of tuned static weights yet, so there is no verdict."
+    if problem.importedFrom != nil, problem.control == nil {
+      return
+        "No method is named that the others are held against, so there is no verdict; --against "
+        + "names one."
+    }
+    return "There are no results of \(problem.rival.name) yet, so there is no verdict."
   }
 
   /// How many methods beat the control, and where the control stands.
@@ -91,7 +106,7 @@ package struct ProblemVerdict: Sendable {
     guard !compared.isEmpty else { return nothingCompared(control, problem) }
     var sentence =
       "\(better == 0 ? "None" : "\(better)") of \(NumberText.counted(compared.count, "method")) "
-      + "\(better == 1 ? "beats" : "beat") tuned static weights"
+      + "\(better == 1 ? "beats" : "beat") \(problem.rival.name)"
     if let weights = problem.tunedWeights { sentence += " (\(weights))" }
     if let summary = control.deltaMSummary, summary.count > 0 {
       sentence += ", whose Δm is \(NumberText.signed(summary.mean, 2)) %"
@@ -109,12 +124,12 @@ package struct ProblemVerdict: Sendable {
     _ problem: ProblemResults
   ) -> String {
     if problem.methods.allSatisfy({ $0.record.label == control.record.label }) {
-      return "There is no method to hold against tuned static weights."
+      return "There is no method to hold against \(problem.rival.name)."
     }
     if control.deltaMBySeed.count == 1 {
       return "With one seed there is no spread to test against, so there is no verdict."
     }
-    return "No method shares two seeds with tuned static weights at which Δm is defined, so there "
+    return "No method shares two seeds with \(problem.rival.name) at which Δm is defined, so there "
       + "is no verdict."
   }
 
@@ -127,7 +142,8 @@ package struct ProblemVerdict: Sendable {
 
   /// Where tuning has chosen weights that are worse than none.
   static func worseThanEqual(_ judgements: Judgements) -> String? {
-    guard let equal = judgements.equal, equal.result == .better, let difference = equal.difference
+    guard judgements.isRivalTuned, let equal = judgements.equal, equal.result == .better,
+      let difference = equal.difference
     else { return nil }
     return "The tuned static weights do worse than equal weights, by "
       + "\(NumberText.fixed(difference.mean.magnitude, 2)) points "
@@ -188,7 +204,11 @@ package struct ProblemVerdict: Sendable {
   }
 
   /// Who cannot be told apart from the control, and how many seeds would do.
-  private static func undecided(_ named: [Named], _ comparison: Comparison) -> [String] {
+  private static func undecided(
+    _ named: [Named],
+    _ comparison: Comparison,
+    _ rival: Rival
+  ) -> [String] {
     named.filter { $0.judgement.word == .undecided }.compactMap { named in
       guard let difference = named.duel.difference else { return nil }
       let interval = JudgementText.range(difference.interval.lower, difference.interval.upper)
@@ -196,10 +216,10 @@ package struct ProblemVerdict: Sendable {
         "difference \(NumberText.signed(difference.mean, 2)) points, simultaneous 95 % interval "
         + interval
       if named.duel.isDegenerate {
-        return "\(named.label): the same Δm as tuned static weights at every seed."
+        return "\(named.label): the same Δm as \(rival.name) at every seed."
       }
       if named.duel.isPracticallyEqual {
-        return "\(named.label): practically equal to tuned static weights (\(measured), which is "
+        return "\(named.label): practically equal to \(rival.name) (\(measured), which is "
           + "within ±\(NumberText.fixed(Verdict.equivalence, 1)))."
       }
       return "\(named.label): cannot tell with \(NumberText.counted(difference.count, "seed")) "

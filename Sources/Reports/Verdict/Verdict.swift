@@ -78,7 +78,7 @@ package enum Verdict {
     let noun = count == overview.problems.count ? "problems" : "families of problems"
     if !winners.isEmpty {
       sentences.append(
-        "Better than tuned static weights on every one of the \(count) \(noun): "
+        "Better than \(results.rival.name) on every one of the \(count) \(noun): "
           + "\(list(winners.map(\.record.label)))."
       )
     }
@@ -88,7 +88,7 @@ package enum Verdict {
     }
     if winners.isEmpty, neverLosing.isEmpty {
       sentences.append(
-        "No method beats tuned static weights on some \(noun) without losing to them on another."
+        "No method beats \(results.rival.name) on some \(noun) without losing to them on another."
       )
     }
     let best = overview.lines.compactMap { line in line.meanDelta.map { (line, $0) } }

@@ -40,11 +40,12 @@ package struct SingleStepAnswer: Sendable {
   /// One line of JSON; a number that is none is `null`.
   package var json: String {
     var table = CanonicalTable()
+    table["schema"] = .text("mtlbench/weigh/1")
     table["method"] = .text(method)
     table["losses"] = Self.list(losses)
     table["weights"] = Self.list(weights)
     table["direction"] = Self.list(direction)
-    table["norm"] = Self.number(norm)
+    table["norm"] = .number(orNull: norm)
     table["gradient_norms"] = Self.list(gradientNorms)
     table["cosines"] = Self.list(cosines)
     table["policy"] = .flag(isPolicy)
@@ -53,11 +54,7 @@ package struct SingleStepAnswer: Sendable {
   }
 
   private static func list(_ values: [Double]) -> CanonicalTable.Value {
-    .list(values.map { number($0) })
-  }
-
-  private static func number(_ value: Double) -> CanonicalTable.Value {
-    value.isFinite ? .number(value) : .literal("null")
+    .list(values.map { .number(orNull: $0) })
   }
 
   private static func norm(_ vector: [Double]) -> Double {

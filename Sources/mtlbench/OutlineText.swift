@@ -1,0 +1,63 @@
+internal import Problems
+internal import Settings
+
+/// The columns of a table with what each was taken for, and which could be targets.
+enum OutlineText {
+  private static let mostColumns = 60
+  private static let mostValues = 4
+  private static let longestValue = 16
+  private static let longestNote = 90
+  /// Classes up to which a column is suggested as a target.
+  private static let mostClasses = 20
+
+  static func text(_ outline: TableOutline) -> String {
+    var text =
+      "\(outline.file): \(outline.rowCount) rows, \(outline.columns.count) columns, separated by "
+      + "'\(outline.delimiter)'\n"
+    for setting in outline.settings {
+      text += "numbers are read with \(setting.key) '\(setting.value)'\n"
+    }
+    var rows = [["column", "as an input", "as a target", "missing", "values"]]
+    for column in outline.columns.prefix(mostColumns) {
+      rows.append([
+        column.name, column.inputKind?.rawValue ?? "left out", column.targetKind?.title ?? "–",
+        "\(column.missingCount)", values(column),
+      ])
+    }
+    text += "\n" + TextColumns.text(rows)
+    let more = outline.columns.count - mostColumns
+    if more > 0 { text += "… and \(more) more\n" }
+    for column in outline.columns.prefix(mostColumns) where !column.note.isEmpty {
+      text += "note: \(column.note)\n"
+    }
+    return text + "\n" + suggestion(outline) + "\n"
+  }
+
+  private static func values(_ column: TableOutline.Column) -> String {
+    let shown = column.values.prefix(mostValues).map { value in
+      value.count > longestValue ? value.prefix(longestValue - 1) + "…" : value
+    }
+    let more = column.values.count - shown.count
+    return shown.joined(separator: ", ") + (more > 0 ? ", … (\(column.values.count))" : "")
+  }
+
+  /// Columns to begin with: the last two that can be targets and have few classes or none.
+  static func suggestedTargets(_ outline: TableOutline) -> [String] {
+    let fit = outline.columns.filter { column in
+      guard let kind = column.targetKind else { return false }
+      return kind.classCount <= mostClasses && !column.name.contains(",")
+    }
+    return fit.suffix(2).map { $0.name }
+  }
+
+  private static func suggestion(_ outline: TableOutline) -> String {
+    let targets = suggestedTargets(outline)
+    guard targets.count > 1 else {
+      return "Fewer than two columns can be targets, so that there is nothing to learn together."
+    }
+    return """
+      Name the columns to predict, two or more; all others are inputs. For example the last two:
+        mtlbench try \(ShellWord.of(outline.file)) --targets \(ShellWord.of(targets.joined(separator: ",")))
+      """
+  }
+}

@@ -1,0 +1,206 @@
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import Harness
+internal import Problems
+internal import Reports
+internal import Settings
+internal import Weighting
+
+/// `mtlbench try FILE`.
+struct TryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "try",
+    abstract: "Answers for a table of yours: learn its targets together or apart, and how weighed?",
+    discussion: """
+      The file is CSV, or ARFF; kinds of columns are found out. Without --targets it lists the \
+      columns and trains nothing. With them it writes a suite with a word on every choice, runs it \
+      as 'mtlbench run' would, and says what it found, how sure that is, and what would settle it. \
+      Seeds, trials and the length of a run are chosen to fit --minutes.
+      """
+  )
+
+  @Argument(help: "The table.")
+  var file: String
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Columns to predict, two or more; 'name:multiclass' states a kind."
+  )
+  var targets: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: "About how long it may take.",
+    transform: { try NumberOption.number($0, in: 0.01...100_000) }
+  )
+  var minutes = 2.0
+
+  @Option(
+    parsing: .unconditional,
+    help: "Evaluation seeds (default: as many as the time allows).",
+    transform: { try NumberOption.count($0, in: 2...1000) }
+  )
+  var seeds: Int?
+
+  @Option(help: "Widths of the shared layers, such as 128,64.")
+  var network = "64"
+
+  @Option(help: "Weighting methods with commas between, or all.")
+  var methods = "uw,gradnorm,pcgrad,famo"
+
+  @Option(name: .customLong("out"), help: "Folder for everything (default: results/NAME).")
+  var folder: String?
+
+  @Flag(help: "Answer as one JSON document; everything else goes to standard error.")
+  var json = false
+
+  @Option(help: "Progress lines as text or json.")
+  var progress = ProgressForm.text
+
+  @Flag(name: .shortAndLong, help: "No progress lines.")
+  var quiet = false
+
+  @OptionGroup var compute: ComputeOptions
+
+  func validate() throws {
+    _ = try methodNames()
+    _ = try trunk()
+    if !targets.isEmpty, wantedTargets.count < 2 {
+      throw ValidationError(
+        "--targets: one target leaves nothing to weigh; name two or more, as in --targets a,b"
+      )
+    }
+  }
+
+  func run() async throws {
+    if json { Terminal.reserveOutput() }
+    guard !targets.isEmpty else { return try list() }
+    let name = TablePath.name(of: file)
+    let place = TablePath(of: file, folder: folder)
+    let folder = ResultFolder(path: place.folder, hasPDF: false)
+    let request = TryRequest(
+      file: file,
+      absoluteFile: URL(filePath: file).standardizedFileURL.path,
+      targets: wantedTargets,
+      methods: try methodNames(),
+      trunk: try trunk(),
+      seeds: seeds,
+      minutes: minutes,
+      name: name,
+      path: place.suite,
+      command: ["mtlbench", "run", place.suite, "--db", place.database, "--out", folder.path]
+        .map { ShellWord.of($0) }.joined(separator: " ")
+    )
+    let kernels = try compute.table()
+    let trial = try TrySuite(request, workers: compute.workerCount, kernels: kernels)
+    for remark in trial.remarks { Terminal.writeError("note: \(name): \(remark)\n") }
+    try folder.make()
+    try write(trial.suite)
+    tell(trial)
+    let outcome = try await SuiteSession(
+      suite: trial.suite,
+      database: place.database,
+      folder: folder,
+      workers: compute.workerCount,
+      kernels: kernels,
+      isQuiet: quiet,
+      progressForm: progress,
+      isProfiled: false
+    ).run()
+    answer(outcome.results, suite: trial.suite, folder: folder.path, database: place.database)
+    if !outcome.isComplete { throw ExitCode(1) }
+  }
+
+  /// Lists the columns and trains nothing.
+  private func list() throws {
+    let outline = try TableOutline(path: file)
+    if json {
+      Terminal.write(TryDocument.columns(outline).json + "\n")
+    } else {
+      Terminal.write(OutlineText.text(outline))
+    }
+  }
+
+  /// Says what will be done, and about how long it takes.
+  private func tell(_ trial: TrySuite) {
+    let suite = trial.suite
+    let data = suite.problems[0].tasks.map { "\($0.name) (\($0.kind.title))" }
+    Terminal.tell(
+      """
+      \(suite.path): \(data.joined(separator: ", ")); about \(Plan(suite).runCount) runs, \
+      \(suite.evaluationSeeds.count) evaluation seeds, about \(Duration.text(trial.seconds)) of training
+
+      """
+    )
+    if !trial.isWithinTime {
+      Terminal.tell(
+        "that is more than --minutes \(NumberText.exact(minutes)) has room for, and the least that can "
+          + "be told from\n"
+      )
+    }
+  }
+
+  private func answer(_ results: SuiteResults, suite: Suite, folder: String, database: String) {
+    let recommendation = Recommendation(results.problems[0], results.judgements[0])
+    if json {
+      let document = TryDocument.answer(
+        recommendation,
+        results,
+        suite: suite.path,
+        folder: folder,
+        database: database
+      )
+      Terminal.write(document.json + "\n")
+      return
+    }
+    Terminal.write("\n" + recommendation.text)
+  }
+
+  /// Writes the suite; another one in its place, which may have been edited, is put aside.
+  private func write(_ suite: Suite) throws {
+    let path = suite.path
+    let files = FileManager.default
+    if files.fileExists(atPath: path),
+      try String(contentsOfFile: path, encoding: .utf8) != suite.text
+    {
+      var number = 1
+      while files.fileExists(atPath: "\(path).\(number)") { number += 1 }
+      try files.moveItem(atPath: path, toPath: "\(path).\(number)")
+      Terminal.tell("\(path): another suite was there; it is \(path).\(number) now\n")
+    }
+    try suite.text.write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  private var wantedTargets: [TryRequest.Target] {
+    targets.flatMap { CommaList.words($0) }.map { TryRequest.Target($0) }
+  }
+
+  private func methodNames() throws -> [String] {
+    let usable = WeightingRegistry.all
+      .filter { $0.exampleSettings(taskCount: 2).isEmpty && $0.name != EqualWeighting.name }
+      .map { $0.name }
+    if methods == "all" { return usable }
+    let names = CommaList.words(methods)
+    for name in names where name != EqualWeighting.name && !usable.contains(name) {
+      let near = NearestName.of(name, among: usable).map { "; did you mean '\($0)'?" } ?? ""
+      throw ValidationError("--methods: there is no weighting method '\(name)'\(near)")
+    }
+    var once: [String] = []
+    for name in names where name != EqualWeighting.name && !once.contains(name) {
+      once.append(name)
+    }
+    return once
+  }
+
+  private func trunk() throws -> [Int] {
+    do {
+      let widths = try CommaList.parts(network).map { try NumberOption.count($0, in: 1...8192) }
+      guard (1...16).contains(widths.count) else { throw ValidationError("too many") }
+      return widths
+    } catch is ValidationError {
+      throw ValidationError(
+        "--network: expected 1 to 16 widths from 1 to 8192 with commas between, found '\(network)'"
+      )
+    }
+  }
+}

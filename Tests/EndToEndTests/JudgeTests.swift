@@ -1,0 +1,92 @@
+import Foundation
+import GRDB
+import Testing
+
+@Suite("The command on results that were made elsewhere")
+struct JudgeTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  /// A cell of a table by its row and column.
+  private func cells(_ csv: String, column: String) -> [String: [String]] {
+    var cells: [String: [String]] = [:]
+    for line in csv.split(separator: "\n") {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      guard fields.count > 15, fields[2] == column else { continue }
+      cells[fields[0]] = Array(fields[5...12])
+    }
+    return cells
+  }
+
+  @Test("what was exported and judged again has the same Δm, tests and verdict")
+  func roundTrip() throws {
+    let run = try Command.run(
+      ["run", smokeSuite, "--db", "s.sqlite", "--out", "out", "-q"],
+      in: folder
+    )
+    #expect(run.status == 0, "\(run.error)")
+    for format in ["csv", "jsonl"] {
+      let export = try Command.run(["export", "--db", "s.sqlite", "--format", format], in: folder)
+      #expect(export.status == 0, "\(export.error)")
+      try folder.write(export.output, to: "r.\(format)")
+      let judge = try Command.run(
+        ["judge", "r.\(format)", "--db", "\(format).sqlite", "--out", format],
+        in: folder
+      )
+      #expect(judge.status == 0, "\(judge.error)")
+      #expect(judge.output.contains("Δm against single-task, held against static (tuned)"))
+      #expect(judge.output.contains("\nVerdict on suite r\n"))
+      for name in ["problem", "against-static"] {
+        let own = try Command.run(
+          ["table", name, "--db", "s.sqlite", "--format", "csv"],
+          in: folder
+        )
+        let other = try Command.run(
+          ["table", name, "--db", "\(format).sqlite", "--format", "csv"],
+          in: folder
+        )
+        for column in ["delta_m", "p_vs_static", "difference", "p", "p_holm", "result"] {
+          #expect(cells(own.output, column: column) == cells(other.output, column: column))
+        }
+      }
+    }
+    #expect(try folder.names(in: "csv").contains("report.html"))
+  }
+
+  @Test("a published table of one seed says what is not known, and that there is no spread")
+  func published() throws {
+    try folder.write(
+      """
+      method,seg/mIoU,depth/abs_err,normal/mean angle
+      STL,38.30,0.6754,25.01
+      LS,39.29,0.5493,28.15
+      PCGrad,38.06,0.5550,27.41
+      CAGrad,39.79,0.5486,26.31
+
+      """,
+      to: "nyuv2.csv"
+    )
+    let result = try Command.run(["judge", "nyuv2.csv", "--verbose"], in: folder)
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.output.contains("held against LS"))
+    #expect(result.output.contains("how the methods were tuned and with how many trials"))
+    #expect(result.output.contains("With one seed there is no spread to test against"))
+    #expect(!result.output.contains("static (tuned)"))
+    #expect(!result.output.contains("tuned static"))
+    let page = try String(
+      contentsOfFile: folder.file("results/nyuv2/report.html"),
+      encoding: .utf8
+    )
+    #expect(page.contains("mtlbench judge nyuv2.csv"))
+    let wrong = try Command.run(["judge", "nyuv2.csv", "--against", "PCgrad"], in: folder)
+    #expect(wrong.status == 65)
+    #expect(
+      wrong.error
+        == "error: nyuv2.csv: --against: there is no method 'PCgrad'; did you mean 'PCGrad'? "
+        + "(found: STL, LS, PCGrad, CAGrad)\n"
+    )
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@Suite("The command on a stranger's table")
+struct TryTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let rows = (0..<120).map { i in
+      "\(i * i % 17),\(["Rome", "Oslo"][i % 2]),\(i * 7 % 31).5,\(i % 5 < 2 ? "yes" : "no")\n"
+    }
+    try folder.write("x,city,price,sold\n" + rows.joined(), to: "my shop.csv")
+  }
+
+  @Test("lists the columns and suggests targets, and trains nothing")
+  func list() throws {
+    let result = try Command.run(["try", "my shop.csv"], in: folder)
+    #expect(result.status == 0)
+    #expect(
+      result.output == """
+        my shop.csv: 120 rows, 4 columns, separated by ','
+
+        column  as an input  as a target  missing  values
+        x       number       regression   0        
+        city    category     binary       0        Oslo, Rome
+        price   number       regression   0        
+        sold    boolean      binary       0        no, yes
+
+        Name the columns to predict, two or more; all others are inputs. For example the last two:
+          mtlbench try 'my shop.csv' --targets price,sold
+
+        """
+    )
+    #expect(try folder.names(in: "").filter { !$0.hasPrefix(".") } == ["my shop.csv"])
+    let json = try Command.run(["try", "my shop.csv", "--json"], in: folder)
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    )
+    #expect(document["suggested_targets"] as? [String] == ["price", "sold"])
+  }
+
+  @Test("writes a suite, runs it, answers, and keeps a suite that was edited")
+  func answer() throws {
+    let words = [
+      "try", "my shop.csv", "--targets", "price,sold", "--minutes", "0.01", "--methods", "uw",
+      "--network",
+      "4", "-q", "--json",
+    ]
+    let result = try Command.run(words, in: folder)
+    #expect(result.status == 0, "\(result.error)")
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+    )
+    #expect(document["schema"] as? String == "mtlbench/try/1")
+    #expect((document["tasks"] as? [Any])?.count == 2)
+    #expect(
+      try folder.names(in: "results/my-shop") == [
+        "my-shop.sqlite", "my-shop.yaml", "plots", "report.html", "tables",
+      ]
+    )
+    let page = try String(
+      contentsOfFile: folder.file("results/my-shop/report.html"),
+      encoding: .utf8
+    )
+    #expect(page.contains("<strong>Answer: "))
+
+    let suite = "results/my-shop/my-shop.yaml"
+    let text = try String(contentsOfFile: folder.file(suite), encoding: .utf8)
+    let check = try Command.run(["check", suite], in: folder)
+    #expect(check.status == 0, "\(check.error)")
+    let run = try Command.run(
+      ["run", suite, "--db", "results/my-shop/my-shop.sqlite", "--out", "results/my-shop", "-q"],
+      in: folder
+    )
+    #expect(run.output.contains(", 0 of them trained now in "))
+
+    try folder.write(text + "# mine\n", to: suite)
+    let again = try Command.run(words.filter { $0 != "--json" }, in: folder)
+    #expect(again.status == 0, "\(again.error)")
+    #expect(again.output.contains("\(suite): another suite was there; it is \(suite).1 now\n"))
+    #expect(again.output.contains("\nAnswer: "))
+    #expect(
+      try String(contentsOfFile: folder.file("\(suite).1"), encoding: .utf8) == text + "# mine\n"
+    )
+  }
+
+  @Test(
+    "mistakes in its options are refused with what to do",
+    arguments: [
+      (
+        ["--targets", "price"],
+        "--targets: one target leaves nothing to weigh; name two or more, as in --targets a,b"
+      ),
+      (
+        ["--targets", "price,sold", "--methods", "pcgard"],
+        "--methods: there is no weighting method 'pcgard'; did you mean 'pcgrad'?"
+      ),
+      (
+        ["--network", "64,,8"],
+        "--network: expected 1 to 16 widths from 1 to 8192 with commas between, found '64,,8'"
+      ),
+    ]
+  )
+  func mistakes(_ words: [String], _ message: String) throws {
+    let result = try Command.run(["try", "my shop.csv"] + words, in: folder)
+    #expect(result.status == 64)
+    #expect(result.error.hasPrefix("Error: \(message)\n"))
+  }
+}
