@@ -1,3 +1,4 @@
+internal import Kernels
 package import Networks
 package import Settings
 
@@ -39,7 +40,8 @@ struct NetworkSizing {
 
   /// Rows of the training part.
   let rowCount: Int
-  let inputCount: Int
+  /// What a row of inputs is.
+  let form: InputForm
   /// Outputs of each task, shape [K].
   var outputCounts: [Int]
 
@@ -63,7 +65,8 @@ struct NetworkSizing {
       let isOnly = request.label.isEmpty
       let written = try ProblemChecks.network(
         isOnly ? table : table.overlaid(by: request.settings),
-        path: isOnly ? path : request.path
+        path: isOnly ? path : request.path,
+        form: form
       )
       var settings = written
       var factor: Double?
@@ -110,7 +113,7 @@ struct NetworkSizing {
   func size(_ settings: CanonicalTable) throws(SettingsError) -> NetworkSize {
     var reader = SettingsReader(settings.table, path: "network")
     return try NetworkSettings(settings: &reader)
-      .size(inputCount: inputCount, outputCounts: outputCounts)
+      .size(input: form, outputCounts: outputCounts)
   }
 
   /// The factor of the widths with which a number of parameters comes closest to a target, by halving;
