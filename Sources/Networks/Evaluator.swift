@@ -20,6 +20,7 @@ package final class Evaluator {
     _ graph: NetworkGraph,
     _ plan: NetworkPlan,
     _ parameters: FloatBuffer,
+    _ state: FloatBuffer,
     rowCount: Int,
     _ kernels: KernelTable
   ) {
@@ -30,7 +31,14 @@ package final class Evaluator {
     // Passes of equal length, so that the last one repeats few rows.
     let passCount = max(1, (rowCount + Self.passRows - 1) / Self.passRows)
     passRows = (rowCount + passCount - 1) / passCount
-    space = NetworkSpace(graph, plan, rows: passRows, isTraining: false, kernels: kernels)
+    space = NetworkSpace(
+      graph,
+      plan,
+      rows: passRows,
+      state: state,
+      isTraining: false,
+      kernels: kernels
+    )
     storage = graph.outputs.map { Matrix(rows: rowCount, columns: graph.wires[$0].width) }
     outputs = storage.map { $0.view }
   }

@@ -11,10 +11,25 @@ package struct NamedTensor: Hashable, Sendable {
   /// Floats from one input's entries to the next input's.
   package let stride: Int
   package let start: StartingValues
+  /// Whether files list it row by row as it lies, not output by output.
+  let isTable: Bool
 
   /// Position in the flat vector of the weight from `input` to `output` (of the bias of `output`).
   package func position(output: Int, input: Int) -> Int {
     offset + input * stride + output
+  }
+
+  /// Positions in the flat vector of all entries, in the order in which files list them:
+  /// `[output][input]`, or `[row][column]` of a table.
+  package var positions: [Int] {
+    if isTable {
+      return (0..<inputCount).flatMap { row in
+        (0..<outputCount).map { position(output: $0, input: row) }
+      }
+    }
+    return (0..<outputCount).flatMap { output in
+      (0..<inputCount).map { position(output: output, input: $0) }
+    }
   }
 
   /// The rows of the tensor in the flat vectors, padding included.

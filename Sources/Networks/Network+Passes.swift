@@ -48,6 +48,12 @@ extension Network {
     for (layer, place) in passes.layers { unsafe layer.forward(values + place) }
   }
 
+  /// Lets layers that keep something of their batches take the last forward pass into account; once
+  /// for every training step, whatever passes a method adds.
+  package func keepStatistics() {
+    for layer in stateful { layer.keepStatistics() }
+  }
+
   /// Takes the output gradients back through the tasks' own layers, unscaled, as far as the border
   /// needs; the first of the backward passes.
   package func backwardOwn() {
@@ -112,8 +118,8 @@ extension Network {
   /// - Parameter rows: Shape [K][sharedCount]; other columns are left as they are.
   package func lastLayerGradients(into rows: MatrixView) {
     for task in 0..<shape.taskCount {
-      let first = task * shape.batchRows
       for (wire, kept) in zip(plan.topWires, topGradients) {
+        let first = task * kept.rows / shape.taskCount
         unsafe space.moveGradient(of: wire, to: kept.buffer.start + first * kept.stride)
       }
       unsafe run(passes.beginnings[task], into: rows.start + task * rows.stride)
@@ -141,7 +147,7 @@ extension Network {
     }
     guard !passes.continuation.isEmpty else { return }
     for (wire, kept) in zip(plan.topWires, topGradients) {
-      let length = shape.batchRows * kept.stride
+      let length = kept.rows / shape.taskCount * kept.stride
       let tasks = unsafe MatrixView(
         start: kept.buffer.start,
         rows: shape.taskCount,

@@ -30,6 +30,11 @@ package final class Network {
   package let tensors: [NamedTensor]
   /// Layers that draw for every training step, with the place of their parameters.
   let drawing: [(layer: any DrawingLayer, place: Int)]
+  /// What the layers keep of the batches they were trained on: no parameters, but of a checkpoint.
+  package let state: FloatBuffer
+  /// Its vectors by name.
+  package let states: [NamedTensor]
+  let stateful: [any StatefulLayer]
   let penalties: [any Penalty]
   private let groups: [(place: Int, group: TensorGroup)]
   /// That of the last `initialize`.
@@ -49,17 +54,20 @@ package final class Network {
       scheme,
       trunk,
       heads: heads,
-      inputCount: shape.inputCount,
+      input: shape.input,
       outputCounts: shape.outputCounts
     )
     graph = built
     self.plan = plan
     parameters = FloatBuffer(count: plan.parameterCount)
     gradient = FloatBuffer(count: plan.parameterCount)
+    let (statePlaces, stateCount) = built.statePlaces
+    state = FloatBuffer(count: stateCount)
     let space = NetworkSpace(
       built,
       plan,
       rows: shape.batchRows,
+      state: state,
       isTraining: true,
       kernels: kernels
     )
@@ -69,8 +77,14 @@ package final class Network {
     drawing = zip(space.layers, plan.places).compactMap { layer, place in
       (layer as? any DrawingLayer).map { ($0, place) }
     }
+    stateful = space.layers.compactMap { $0 as? any StatefulLayer }
+    states = zip(built.nodes, statePlaces).flatMap { node, place in
+      node.states.map { NamedTensor($0, path: node.path, place: place) }
+    }
     groups = Self.groups(built, plan)
-    tensors = Self.tensors(groups)
+    tensors = groups.flatMap { place, group in
+      group.tensors.map { NamedTensor($0, path: group.path, place: place) }
+    }
     var layers: [String: (layer: any Layer, range: Range<Int>)] = [:]
     for (index, node) in built.nodes.enumerated() {
       let place = plan.places[index]
@@ -85,7 +99,11 @@ package final class Network {
     )
     penalties = built.penalties.map { $0(penalized) }
     topGradients = plan.topWires.map { wire in
-      Matrix(rows: shape.taskCount * shape.batchRows, columns: built.wires[wire].width)
+      let form = built.wires[wire].form
+      return Matrix(
+        rows: shape.taskCount * shape.batchRows * form.rowCount,
+        columns: form.width
+      )
     }
   }
 
@@ -94,12 +112,12 @@ package final class Network {
     _ scheme: any SharingScheme,
     _ trunk: any Trunk,
     heads: HeadWidths,
-    inputCount: Int,
+    input: InputForm,
     outputCounts: [Int]
   ) -> (graph: NetworkGraph, plan: NetworkPlan) {
     func graph(_ outputCounts: [Int]) -> NetworkGraph {
       var builder = NetworkBuilder(
-        inputCount: inputCount,
+        input: input,
         outputCounts: outputCounts,
         trunk: trunk,
         heads: heads
@@ -129,7 +147,7 @@ package final class Network {
 
   /// Bytes of all buffers: parameters and gradient, edges and what the backward passes keep.
   package var bufferBytes: Int {
-    parameters.byteCount + gradient.byteCount + space.byteCount
+    parameters.byteCount + gradient.byteCount + state.byteCount + space.byteCount
       + topGradients.reduce(0) { $0 + $1.buffer.byteCount }
       + penalties.reduce(0) { $0 + $1.byteCount }
   }
@@ -158,22 +176,6 @@ package final class Network {
     return ofNone + ofTasks
   }
 
-  private static func tensors(_ groups: [(place: Int, group: TensorGroup)]) -> [NamedTensor] {
-    groups.flatMap { place, group in
-      group.tensors.map { tensor in
-        NamedTensor(
-          name: group.path + (tensor.suffix.isEmpty ? "" : ".") + tensor.suffix,
-          inputCount: tensor.inputCount,
-          outputCount: tensor.outputCount,
-          isBias: tensor.isBias,
-          offset: place + tensor.offset,
-          stride: tensor.stride,
-          start: tensor.start
-        )
-      }
-    }
-  }
-
   /// Draws starting values: uniform in ±1/sqrt(inputs) for weights and biases of every layer, what
   /// belongs to no task and each task's own from streams of their own, each task's head first.
   package func initialize(seed: UInt64) {
@@ -190,6 +192,12 @@ package final class Network {
       case .column(let column):
         fill(group.tensors, at: place, from: &columns[column, default: start])
       case .task(let task): fill(group.tensors, at: place, from: &own[task])
+      }
+    }
+    for vector in states {
+      guard case .numbers(let numbers) = vector.start else { continue }
+      for (index, number) in numbers.enumerated() {
+        unsafe state.start[vector.offset + index] = number
       }
     }
   }
@@ -212,6 +220,39 @@ package final class Network {
 
   /// An evaluator of this network for parts of `rowCount` rows.
   package func makeEvaluator(rowCount: Int) -> Evaluator {
-    Evaluator(graph, plan, parameters, rowCount: rowCount, kernels)
+    Evaluator(graph, plan, parameters, state, rowCount: rowCount, kernels)
+  }
+
+  /// Floats of all that training changes: parameters and state.
+  package var snapshotCount: Int { parameterCount + state.count }
+
+  /// Copies parameters and state.
+  ///
+  /// - Parameter target: Receives `snapshotCount` floats.
+  package func save(to target: UnsafeMutablePointer<Float>) {
+    unsafe target.update(from: parameters.start, count: parameterCount)
+    unsafe (target + parameterCount).update(from: state.start, count: state.count)
+  }
+
+  /// Takes parameters and state over, as `save` left them.
+  package func restore(from source: UnsafePointer<Float>) {
+    unsafe parameters.start.update(from: source, count: parameterCount)
+    unsafe state.start.update(from: source + parameterCount, count: state.count)
+  }
+}
+
+extension NamedTensor {
+  /// A tensor of a layer that stands at `place`.
+  fileprivate init(_ tensor: TensorPlace, path: String, place: Int) {
+    self.init(
+      name: path + (tensor.suffix.isEmpty ? "" : ".") + tensor.suffix,
+      inputCount: tensor.inputCount,
+      outputCount: tensor.outputCount,
+      isBias: tensor.isBias,
+      offset: place + tensor.offset,
+      stride: tensor.stride,
+      start: tensor.start,
+      isTable: tensor.isTable
+    )
   }
 }

@@ -4,6 +4,8 @@ internal import Kernels
 /// their output.
 package struct NetworkBuilder {
   package let taskCount: Int
+  /// What an input row is.
+  let inputForm: InputForm
   private let outputCounts: [Int]
   private let trunk: any Trunk
   private let heads: HeadWidths
@@ -12,16 +14,17 @@ package struct NetworkBuilder {
   private(set) var graph: NetworkGraph
 
   /// - Parameters:
-  ///   - inputCount: Numbers of an input row.
+  ///   - input: What an input row is.
   ///   - outputCounts: Outputs of each task, shape [K].
   ///   - trunk: What the scheme shares, repeats or mixes.
   ///   - heads: Hidden layers of the heads.
-  init(inputCount: Int, outputCounts: [Int], trunk: any Trunk, heads: HeadWidths) {
+  init(input: InputForm, outputCounts: [Int], trunk: any Trunk, heads: HeadWidths) {
     taskCount = outputCounts.count
+    inputForm = input
     self.outputCounts = outputCounts
     self.trunk = trunk
     self.heads = heads
-    graph = NetworkGraph(inputCount: inputCount, taskCount: outputCounts.count)
+    graph = NetworkGraph(input: input, taskCount: outputCounts.count)
   }
 
   /// The network's input.
@@ -33,7 +36,21 @@ package struct NetworkBuilder {
   /// The function behind hidden layers.
   var activation: Ending { heads.activation }
 
-  func width(of wire: Wire) -> Int { graph.wires[wire.index].width }
+  func form(of wire: Wire) -> Form { graph.wires[wire.index].form }
+
+  /// Numbers of a row of the edge.
+  func width(of wire: Wire) -> Int { form(of: wire).width }
+
+  /// The edge as an image: the network's input that is a sequence is one of one channel.
+  mutating func readImage(
+    _ wire: Wire,
+    _ image: (channels: Int, height: Int, width: Int)?
+  ) -> Wire {
+    guard wire == input, let image else { return wire }
+    let form = Form.image(channels: image.channels, height: image.height, width: image.width)
+    graph.read(wire, as: form)
+    return wire
+  }
 
   /// All stages of the trunk, one after the other.
   mutating func trunk(on wire: Wire, at module: ModulePath) -> Wire {
@@ -73,50 +90,72 @@ package struct NetworkBuilder {
   /// - Parameters:
   ///   - path: Its module path.
   ///   - wires: What it reads.
-  ///   - width: Columns of its output.
+  ///   - form: What its output is.
   ///   - ending: The function it ends in.
   ///   - tensors: Its parameters, one behind the other.
   ///   - stream: Whose stream they are drawn from.
+  ///   - group: What the names of the parameters begin with, instead of the path.
   ///   - isNorm: Whether it normalizes.
   ///   - multiplyAdds: Those of the forward pass of one row.
   ///   - inputMultiplyAdds: Those of the gradients at all inputs, where they are others.
+  ///   - states: What it keeps of the batches it was trained on.
   ///   - make: Makes it.
   /// - Returns: Its output.
   mutating func add(
     _ path: String,
     reading wires: [Wire],
-    width: Int,
+    form: Form,
     _ ending: Ending = .linear,
     tensors: [TensorPlace] = [],
     _ stream: StartingStream = .common,
+    group: String? = nil,
     isNorm: Bool = false,
     multiplyAdds: Int = 0,
     inputMultiplyAdds: Int? = nil,
+    states: [TensorPlace] = [],
     _ make: @escaping @Sendable (LayerSpace) -> any Layer
   ) -> Wire {
     let node = NodeDraft(
       path: path,
       inputs: wires,
       parameterCount: tensors.reduce(0) { $0 + $1.inputCount * $1.stride },
-      parts: tensors.isEmpty ? [] : [TensorGroup(path: path, stream: stream, tensors: tensors)],
+      parts: tensors.isEmpty
+        ? [] : [TensorGroup(path: group ?? path, stream: stream, tensors: tensors)],
       isNorm: isNorm,
       multiplyAdds: multiplyAdds,
       inputMultiplyAdds: inputMultiplyAdds,
+      states: states,
       make: make
     )
-    return graph.add(node, width: width, ending: ending)
+    return graph.add(node, form: form, ending: ending)
   }
 
-  /// Appends a dense layer.
+  /// Appends a layer of one output that is so many columns.
+  mutating func add(
+    _ path: String,
+    reading wires: [Wire],
+    width: Int,
+    multiplyAdds: Int = 0,
+    _ make: @escaping @Sendable (LayerSpace) -> any Layer
+  ) -> Wire {
+    add(path, reading: wires, form: .columns(width), multiplyAdds: multiplyAdds) { make($0) }
+  }
+
+  /// Appends a dense layer, of every token where `wire` has tokens.
   mutating func dense(
     _ wire: Wire,
     _ width: Int,
     _ ending: Ending,
     path: String,
     _ stream: StartingStream,
-    bound: Double? = nil
+    bound: Double? = nil,
+    hasBias: Bool = true
   ) -> Wire {
-    let layout = DenseLayout(inputCount: self.width(of: wire), outputCount: width)
+    let layout = DenseLayout(
+      inputCount: self.width(of: wire),
+      outputCount: width,
+      hasBias: hasBias
+    )
     let tensors = layout.tensors(0..<width, bound: bound)
     let group = TensorGroup(path: path, stream: stream, tensors: tensors)
     var node = NodeDraft(
@@ -124,11 +163,11 @@ package struct NetworkBuilder {
       inputs: [wire],
       parameterCount: layout.count,
       parts: [group],
-      multiplyAdds: layout.inputCount * width,
-      make: { DenseLayer($0) }
+      multiplyAdds: form(of: wire).rowCount * layout.inputCount * width,
+      make: { DenseLayer($0, hasBias: hasBias) }
     )
     if let adapter { node = adapted(group, layout, reading: wire, adapter) }
-    return graph.add(node, width: width, ending: ending)
+    return graph.add(node, form: form(of: wire).with(width: width), ending: ending)
   }
 
   /// A dense layer with one task's term of low rank beside parameters that all tasks have.

@@ -8,10 +8,13 @@ package struct Wire: Hashable, Sendable {
 /// A network as its scheme writes it: layers in order, and which edges they read, without storage.
 struct NetworkGraph: Sendable {
   struct WirePlan: Sendable {
-    let width: Int
+    let form: Form
     let ending: Ending
     /// The node whose output it is; nil for the input.
     let maker: Int?
+
+    /// Columns of a row.
+    var width: Int { form.width }
   }
 
   /// The edges, the input first.
@@ -24,15 +27,20 @@ struct NetworkGraph: Sendable {
   /// What belongs to no task.
   var penalties: [@Sendable (PenaltySpace) -> any Penalty] = []
 
-  init(inputCount: Int, taskCount: Int) {
-    wires = [WirePlan(width: inputCount, ending: .linear, maker: nil)]
+  init(input: InputForm, taskCount: Int) {
+    wires = [WirePlan(form: Form(input), ending: .linear, maker: nil)]
     outputs = Array(repeating: 0, count: taskCount)
     representations = outputs
   }
 
   /// Appends a layer of one output.
-  mutating func add(_ node: NodeDraft, width: Int, ending: Ending) -> Wire {
-    add(node, width: width, columns: [0..<width], endings: [ending])[0]
+  mutating func add(_ node: NodeDraft, form: Form, ending: Ending) -> Wire {
+    wires.append(WirePlan(form: form, ending: ending, maker: nodes.count))
+    let output = wires.count - 1
+    nodes.append(
+      Node(draft: node, width: form.width, columns: [0..<form.width], outputs: [output])
+    )
+    return Wire(index: output)
   }
 
   /// Appends a layer whose outputs are parts of one matrix.
@@ -44,11 +52,27 @@ struct NetworkGraph: Sendable {
   ) -> [Wire] {
     let first = wires.count
     for (range, ending) in zip(columns, endings) {
-      wires.append(WirePlan(width: range.count, ending: ending, maker: nodes.count))
+      wires.append(WirePlan(form: .columns(range.count), ending: ending, maker: nodes.count))
     }
     let outputs = Array(first..<wires.count)
     nodes.append(Node(draft: draft, width: width, columns: columns, outputs: outputs))
     return outputs.map { Wire(index: $0) }
+  }
+
+  /// Takes what an edge holds to be of another form of as many columns.
+  mutating func read(_ wire: Wire, as form: Form) {
+    let plan = wires[wire.index]
+    wires[wire.index] = WirePlan(form: form, ending: plan.ending, maker: plan.maker)
+  }
+
+  /// Where each node's running state begins, and the length of all of it.
+  var statePlaces: (places: [Int], count: Int) {
+    var end = 0
+    let places = nodes.map { node in
+      defer { end += node.states.reduce(0) { $0 + $1.stride } }
+      return end
+    }
+    return (places, end)
   }
 
   /// The edges that an edge depends on, itself among them.
@@ -80,6 +104,8 @@ struct NodeDraft: Sendable {
   var multiplyAdds = 0
   /// Those of the gradients at all inputs, where they are others.
   var inputMultiplyAdds: Int?
+  /// What it keeps of the batches it was trained on, a vector each.
+  var states: [TensorPlace] = []
   let make: @Sendable (LayerSpace) -> any Layer
 }
 
@@ -101,6 +127,7 @@ struct Node: Sendable {
   /// Multiply-adds of one row: forward, and of the gradients at all inputs.
   let multiplyAdds: Int
   let inputMultiplyAdds: Int
+  let states: [TensorPlace]
   let make: @Sendable (LayerSpace) -> any Layer
 
   init(draft: NodeDraft, width: Int, columns: [Range<Int>], outputs: [Int]) {
@@ -112,6 +139,7 @@ struct Node: Sendable {
     isNorm = draft.isNorm
     multiplyAdds = draft.multiplyAdds
     inputMultiplyAdds = draft.inputMultiplyAdds ?? draft.multiplyAdds
+    states = draft.states
     make = draft.make
     self.width = width
     self.columns = columns
@@ -161,6 +189,8 @@ struct TensorPlace: Sendable {
   let offset: Int
   let stride: Int
   let start: StartingValues
+  /// Whether files list it row by row as it lies, not output by output.
+  var isTable = false
 }
 
 extension TensorPlace {

@@ -3,34 +3,59 @@ package import Settings
 
 /// The network that a settings table describes: a sharing scheme, a trunk and heads.
 ///
-/// Settings: `sharing` (a name of `SharingRegistry`, default `hard`), those of the scheme and of the
-/// trunk, `heads` (widths of the hidden layers of every head, default none).
+/// Settings: `sharing` (a name of `SharingRegistry`, default `hard`), those of the scheme, `trunk` (a list of
+/// widths, a name of `TrunkRegistry`, or a table with that name as `kind` and the trunk's keys),
+/// `activation` (`relu`, the default, or `tanh`, of trunk and heads), `norm` (`layer` or `batch`; none by
+/// default), `dropout` (share of the features that training drops, 0 to 0.95; 0 by default), `heads`
+/// (widths of the hidden layers of every head, default none).
 package struct NetworkSettings: Sendable {
   static let widthRange = 1...8192
 
   private let scheme: any SharingScheme
-  private let trunk: DenseTrunk
+  private let trunk: any Trunk
   private let heads: HeadWidths
 
-  /// - Throws: `SettingsError` for an unknown name, a bad value or a key that nobody reads.
-  package init(settings: inout SettingsReader) throws(SettingsError) {
+  /// - Parameters:
+  ///   - settings: The network's table.
+  ///   - form: What its inputs are; nil where that is not known yet.
+  /// - Throws: `SettingsError` for an unknown name, a bad value or a key that nobody reads, and for a
+  ///   trunk that cannot read the inputs.
+  package init(
+    settings: inout SettingsReader,
+    form: InputForm? = nil
+  ) throws(SettingsError) {
     scheme = try SharingRegistry.make(settings: &settings)
-    trunk = try DenseTrunk(settings: &settings)
+    let (trunk, activation) = try TrunkRegistry.make(settings: &settings)
+    self.trunk = trunk
     let type = type(of: scheme)
     if type.needsPlainTrunk, !trunk.isPlain {
-      let key = settings.has("norm") ? "norm" : "dropout"
-      throw settings.error(key, "\(type.name) adds its terms to dense layers alone; leave it out")
+      let isDense = trunk is DenseTrunk
+      let key = isDense ? (settings.has("norm") ? "norm" : "dropout") : "trunk"
+      throw settings.error(
+        key,
+        "\(type.name) adds its terms to dense layers alone; "
+          + (isDense ? "leave it out" : "give widths, or choose another 'sharing'")
+      )
     }
     let hidden = try settings.counts("heads", default: [], in: Self.widthRange, count: 0...8)
-    heads = HeadWidths(hidden, trunk.activation)
+    heads = HeadWidths(hidden, activation)
     try settings.finish()
+    if let form, let objection = trunk.objection(to: form) {
+      throw settings.error("trunk", objection)
+    }
   }
 
   /// The keys that every network has, with their meaning.
   package static let description = [
-    (key: "trunk", meaning: "widths of the shared layers, default [64]"),
+    (
+      key: "trunk",
+      meaning: "widths of the shared layers, default [64], or {kind: conv | transformer, …}"
+    ),
     (key: "activation", meaning: "relu (default) or tanh"),
-    (key: "norm", meaning: "layer: normalize every row before the activation (default: not)"),
+    (
+      key: "norm",
+      meaning: "before the activation: layer (every row) or batch (every feature); default neither"
+    ),
     (key: "dropout", meaning: "share of the trunk's features dropped in training, 0 to 0.95"),
     (key: "heads", meaning: "widths of every head's hidden layers, default [] (linear heads)"),
   ]
@@ -47,22 +72,33 @@ package struct NetworkSettings: Sendable {
     heads: [[Int]]? = nil,
     kernels: KernelTable
   ) -> Network {
-    let heads = heads.map { HeadWidths(byTask: $0, trunk.activation) } ?? self.heads
+    let heads = heads.map { HeadWidths(byTask: $0, self.heads.activation) } ?? self.heads
     return Network(scheme, trunk, heads: heads, shape: shape, kernels: kernels)
   }
 
+  /// Whether it normalizes over the rows of a batch.
+  fileprivate var needsBatch: Bool { trunk.norm == .batch }
+
   /// What gradient methods find in the network.
   ///
-  /// - Parameter taskCount: Tasks that it is built for.
+  /// - Parameters:
+  ///   - taskCount: Tasks that it is built for.
+  ///   - form: What its inputs are.
   /// - Returns: Whether some parameters are shared, and whether all tasks read one representation.
-  package func sharing(taskCount: Int) -> (hasShared: Bool, hasRepresentation: Bool) {
+  package func sharing(
+    taskCount: Int,
+    form: InputForm
+  ) -> (hasShared: Bool, hasRepresentation: Bool) {
     let counts = Array(repeating: 1, count: taskCount)
-    let plan = plan(inputCount: 1, outputCounts: counts).plan
+    let plan = plan(input: form, outputCounts: counts).plan
     return (plan.sharedCount > 0, plan.representation != nil)
   }
 
-  func plan(inputCount: Int, outputCounts: [Int]) -> (graph: NetworkGraph, plan: NetworkPlan) {
-    Network.plan(scheme, trunk, heads: heads, inputCount: inputCount, outputCounts: outputCounts)
+  func plan(
+    input: InputForm,
+    outputCounts: [Int]
+  ) -> (graph: NetworkGraph, plan: NetworkPlan) {
+    Network.plan(scheme, trunk, heads: heads, input: input, outputCounts: outputCounts)
   }
 
   /// The settings of the network that one task alone is trained on: hard sharing with the same trunk
@@ -84,6 +120,10 @@ extension Network {
     kernels: KernelTable,
     settings: inout SettingsReader
   ) throws(SettingsError) -> Network {
-    try NetworkSettings(settings: &settings).makeNetwork(shape, kernels: kernels)
+    let made = try NetworkSettings(settings: &settings, form: shape.input)
+    if made.needsBatch, shape.batchRows == 1 {
+      throw settings.error("norm", "batch normalization of one row is 0: make batches larger")
+    }
+    return made.makeNetwork(shape, kernels: kernels)
   }
 }

@@ -1,3 +1,4 @@
+package import Kernels
 package import Settings
 
 /// How large a network is, counted and not measured.
@@ -41,27 +42,51 @@ extension NetworkSettings {
   /// The size of the network for a problem.
   ///
   /// - Parameters:
-  ///   - inputCount: Numbers of an input row.
+  ///   - input: What an input row is.
   ///   - outputCounts: Outputs of each task, shape [K].
   /// - Returns: The size.
-  package func size(inputCount: Int, outputCounts: [Int]) -> NetworkSize {
-    let (graph, plan) = plan(inputCount: inputCount, outputCounts: outputCounts)
+  package func size(input: InputForm, outputCounts: [Int]) -> NetworkSize {
+    let (graph, plan) = plan(input: input, outputCounts: outputCounts)
     return NetworkSize(graph, plan)
   }
 
   /// Network settings with every width of the trunk times a factor, at least 1.
   package static func widened(_ settings: CanonicalTable, by factor: Double) -> CanonicalTable {
     var table = settings
-    guard case .list(let widths) = settings["trunk"] else { return table }
-    table["trunk"] = .list(
-      widths.map { width in
-        guard case .literal(let text) = width, let count = Double(text) else { return width }
-        let wide = (count * factor).rounded()
-        return .count(
-          min(max(Int(wide), Self.widthRange.lowerBound), Self.widthRange.upperBound)
-        )
+    switch settings["trunk"] {
+    case .list(let widths):
+      table["trunk"] = .list(widths.map { widened($0, by: factor, most: widthRange.upperBound) })
+    case .table(var trunk):
+      for (key, most) in TrunkRegistry.widths {
+        // Where heads share a width, it stays a multiple of them.
+        let unit = key == "width" ? count(trunk["heads"]) ?? 1 : 1
+        switch trunk[key] {
+        case .list(let widths):
+          trunk[key] = .list(widths.map { widened($0, by: factor, most: most) })
+        case .some(let width): trunk[key] = widened(width, by: factor, most: most, unit: unit)
+        case nil: break
+        }
       }
-    )
+      table["trunk"] = .table(trunk)
+    default: break
+    }
     return table
+  }
+
+  private static func count(_ value: CanonicalTable.Value?) -> Int? {
+    guard case .literal(let text) = value else { return nil }
+    return Int(text)
+  }
+
+  /// A width times a factor, a multiple of `unit` from it on.
+  private static func widened(
+    _ width: CanonicalTable.Value,
+    by factor: Double,
+    most: Int,
+    unit: Int = 1
+  ) -> CanonicalTable.Value {
+    guard let count = count(width) else { return width }
+    let units = (Double(count) * factor / Double(unit)).rounded()
+    return .count(min(max(Int(units), 1), most / unit) * unit)
   }
 }

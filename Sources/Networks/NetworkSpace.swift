@@ -16,12 +16,14 @@ internal import Kernels
   ///   - graph: The network.
   ///   - plan: Its plan.
   ///   - rows: Rows of one pass.
+  ///   - state: What the layers keep of the batches they were trained on.
   ///   - isTraining: Whether it is trained; without, there are no gradients.
   ///   - kernels: The instruction set to compute with.
   init(
     _ graph: NetworkGraph,
     _ plan: NetworkPlan,
     rows: Int,
+    state: FloatBuffer,
     isTraining: Bool,
     kernels: KernelTable
   ) {
@@ -29,7 +31,7 @@ internal import Kernels
     let count = graph.wires.count + graph.nodes.count
     let starts = UnsafeMutablePointer<EdgeStarts>.allocate(capacity: count)
     var storage: [Matrix] = []
-    func begin(_ index: Int, width: Int, hasGradient: Bool) -> Int {
+    func begin(_ index: Int, rows: Int, width: Int, hasGradient: Bool) -> Int {
       let values = Matrix(rows: rows, columns: width)
       storage.append(values)
       var gradient = values
@@ -42,20 +44,27 @@ internal import Kernels
       )
       return values.stride
     }
-    func edge(_ index: Int, width: Int, stride: Int, ending: Ending) -> Edge {
+    func edge(_ index: Int, rows: Int, width: Int, stride: Int, ending: Ending) -> Edge {
       unsafe Edge(rows: rows, width: width, stride: stride, ending: ending, starts: starts + index)
     }
+    let statePlaces = graph.statePlaces.places
 
     let inputWidth = graph.wires[0].width
-    let inputStride = begin(0, width: inputWidth, hasGradient: false)
-    var edges = [edge(0, width: inputWidth, stride: inputStride, ending: .linear)]
+    let inputStride = begin(0, rows: rows, width: inputWidth, hasGradient: false)
+    var edges = [edge(0, rows: rows, width: inputWidth, stride: inputStride, ending: .linear)]
     var layers: [any Layer] = []
     for (index, node) in graph.nodes.enumerated() {
       let place = graph.wires.count + index
       let isReached = node.outputs.contains {
         plan.carryingWires.contains($0) || graph.outputs.contains($0)
       }
-      let stride = begin(place, width: node.width, hasGradient: isTraining && isReached)
+      let nodeRows = rows * graph.wires[node.outputs[0]].form.rowCount
+      let stride = begin(
+        place,
+        rows: nodeRows,
+        width: node.width,
+        hasGradient: isTraining && isReached
+      )
       for (wire, columns) in zip(node.outputs, node.columns) {
         let whole = unsafe starts[place]
         let first = columns.lowerBound
@@ -63,16 +72,20 @@ internal import Kernels
           to: EdgeStarts(values: whole.values + first, gradient: whole.gradient + first)
         )
         let ending = graph.wires[wire].ending
-        edges.append(edge(wire, width: columns.count, stride: stride, ending: ending))
+        edges.append(
+          edge(wire, rows: nodeRows, width: columns.count, stride: stride, ending: ending)
+        )
       }
       let outputs = node.outputs.map { edges[$0] }
-      let space = LayerSpace(
+      let space = unsafe LayerSpace(
         inputs: node.inputs.map { edges[$0] },
         outputs: outputs,
         whole: node.isSplit
-          ? edge(place, width: node.width, stride: stride, ending: .linear) : outputs[0],
+          ? edge(place, rows: nodeRows, width: node.width, stride: stride, ending: .linear)
+          : outputs[0],
         passesBack: isTraining && plan.passingBack.contains(index),
         isTraining: isTraining,
+        state: state.start + statePlaces[index],
         kernels: kernels
       )
       let layer = node.make(space)

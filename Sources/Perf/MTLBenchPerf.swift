@@ -78,7 +78,7 @@ struct ServeCommand: ParsableCommand {
     while let line = readLine() {
       let words = line.split(separator: " ").map { String($0) }
       guard words.count == 3, let seconds = Double(words[2]),
-        let work = Work.all.first(where: { $0.name == words[0] })
+        let work = Work.every.first(where: { $0.name == words[0] })
       else {
         print("usage: WORK METHOD SECONDS")
         continue
@@ -98,14 +98,14 @@ struct StateCommand: ParsableCommand {
     abstract: "Writes out some steps so that another program can retrace them."
   )
 
-  @Argument(help: "W1, W2 or W3.")
+  @Argument(help: "W1 to W5.")
   var work: String
 
   @Argument(help: "How many.")
   var steps: Int
 
   func run() throws {
-    guard let work = Work.all.first(where: { $0.name == work }) else {
+    guard let work = Work.every.first(where: { $0.name == work }) else {
       throw ValidationError("no work '\(work)'")
     }
     try ParityState(work: work, stepCount: steps).write()

@@ -48,7 +48,8 @@ package final class DataPart: Sendable {
 
 /// What one seed makes of a problem: tasks, and rows in three parts.
 package struct ProblemData: Sendable {
-  package let inputCount: Int
+  /// What a row of inputs is.
+  package let inputForm: InputForm
   package let tasks: [TaskDescription]
   /// First target column of each task, shape [taskCount].
   package let targetOffsets: [Int]
@@ -58,13 +59,15 @@ package struct ProblemData: Sendable {
   /// Name of each input, shape [inputCount]; empty where inputs have no names.
   package let inputNames: [String]
 
-  /// - Precondition: all parts have the same columns, as many target columns as the tasks have.
+  /// - Precondition: all parts have the same columns, as many target columns as the tasks have and as
+  ///   many inputs as `inputForm` says.
   package init(
     tasks: [TaskDescription],
     train: DataPart,
     validation: DataPart,
     test: DataPart,
-    inputNames: [String] = []
+    inputNames: [String] = [],
+    inputForm: InputForm? = nil
   ) {
     var offsets: [Int] = []
     var next = 0
@@ -79,7 +82,11 @@ package struct ProblemData: Sendable {
           + "\(train.inputs.columns) and \(next)"
       )
     }
-    inputCount = train.inputs.columns
+    self.inputForm = inputForm ?? .columns(train.inputs.columns)
+    precondition(
+      self.inputForm.count == train.inputs.columns,
+      "\(train.inputs.columns) inputs as \(self.inputForm)"
+    )
     self.tasks = tasks
     targetOffsets = offsets
     self.train = train
@@ -87,6 +94,8 @@ package struct ProblemData: Sendable {
     self.test = test
     self.inputNames = inputNames
   }
+
+  package var inputCount: Int { inputForm.count }
 
   /// The rows of one part.
   package subscript(part: SplitPart) -> DataPart {

@@ -10,7 +10,10 @@ package enum ProblemRegistry {
     NoisyProblem.self,
     SharedProblem.self,
     EasyHardProblem.self,
+    ShapesProblem.self,
+    SyllableProblem.self,
     TabularProblem.self,
+    IDXProblem.self,
   ]
 
   /// The names suite files use, in the registry's order.

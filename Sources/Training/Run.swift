@@ -93,7 +93,7 @@ package struct Run: ~Copyable {
     _ kernels: KernelTable
   ) throws(SettingsError) -> Network {
     let shape = NetworkShape(
-      inputCount: tasks.data.inputCount,
+      input: tasks.data.inputForm,
       outputCounts: (0..<tasks.count).map { tasks[$0].outputCount },
       taskIndices: tasks.indices,
       batchRows: batchRows

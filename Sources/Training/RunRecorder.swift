@@ -43,7 +43,7 @@ struct RunRecorder {
     )
     let neighbours = CheckpointRule.allCases.filter { $0 != settings.checkpoint }
     checkpoints = ([settings.checkpoint] + (settings.measuresTest ? neighbours : [])).map {
-      Checkpoint($0, parameterCount: network.parameterCount)
+      Checkpoint($0, snapshotCount: network.snapshotCount)
     }
     trainingSums = Array(repeating: 0, count: trainer.tasks.count)
     stepsInSums = Array(repeating: 0, count: trainer.tasks.count)
@@ -172,9 +172,9 @@ struct RunRecorder {
   /// Measures the parameters at the run's own checkpoint, then the test part at those of the other
   /// rules.
   private mutating func measureCheckpoints() {
-    // The parameters as training left them, which those of a checkpoint displace.
-    let last = FloatBuffer(count: trainer.network.parameterCount)
-    unsafe last.start.update(from: trainer.network.parameters.start, count: last.count)
+    // The network as training left it, which a checkpoint displaces.
+    let last = FloatBuffer(count: trainer.network.snapshotCount)
+    unsafe trainer.network.save(to: last.start)
     restore(checkpoints[0], last: last)
     hashParameters()
     outcome.checkpointScore = checkpoints[0].logScore
@@ -203,14 +203,17 @@ struct RunRecorder {
   }
 
   private func restore(_ checkpoint: Checkpoint, last: FloatBuffer) {
-    let source = checkpoint.parameters ?? last
-    unsafe trainer.network.parameters.start.update(from: source.start, count: source.count)
+    let source = checkpoint.snapshot ?? last
+    unsafe trainer.network.restore(from: source.start)
   }
 
   private mutating func hashParameters() {
     var hash = StableHash()
     for index in 0..<trainer.network.parameterCount {
       unsafe hash.combine(trainer.network.parameters.start[index])
+    }
+    for index in 0..<trainer.network.state.count {
+      unsafe hash.combine(trainer.network.state.start[index])
     }
     outcome.parameterHash = hash.hexadecimal
   }

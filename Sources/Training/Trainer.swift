@@ -106,6 +106,7 @@ package final class Trainer {
     }
     unsafe load(batches.main, prefetching: batches.next)
     if let failure = forwardAndLosses() { return failure }
+    network.keepStatistics()
     network.backwardOwn()
     let hasRows = gatherStatistics(needs)
     Self.weigh(&statistics, by: &method, draws: &draws, into: &weights)

@@ -136,6 +136,14 @@ package struct JSONValue: Hashable, Sendable {
     return rows
   }
 
+  /// All numbers of lists in lists, in order.
+  func flattened() throws(VerificationError) -> [Double] {
+    guard elementsIfAny != nil else { return [try double()] }
+    var numbers: [Double] = []
+    for element in try elements() { numbers += try element.flattened() }
+    return numbers
+  }
+
   /// The error that something else was expected here.
   func mistyped(_ expected: String) -> VerificationError {
     .mistyped(path: path, expected: expected, found: found)

@@ -6,10 +6,8 @@ internal import Training
 
 /// A network of `networks.json` with its tasks and its batch.
 struct NetworkModel {
-  /// The trunk's keys that this build reads, and what they must be where it has no choice.
-  private static let partKeys: [String: JSONValue?] = [
-    "type": .text("mlp"), "widths": nil, "activation": nil, "norm": .text("layer"), "dropout": nil,
-  ]
+  /// Keys of a trunk that stand in the network's own table in a suite.
+  private static let dressKeys = ["activation", "norm", "dropout"]
 
   let model: ReplayModel
   let losses: [String]
@@ -23,9 +21,7 @@ struct NetworkModel {
   /// - Throws: `Unreplayable` for a network that this build does not have.
   init(_ element: JSONValue, generator: NetworkGenerator? = nil) throws {
     let part = try element.member("part")
-    try Self.check(part)
-    let widths = try part.member("widths").ints()
-    let inputCount = try element.member("input_shape").ints()[0]
+    let form = try Self.form(try element.member("input_shape").ints())
     var heads: [[Int]] = []
     for head in try element.member("heads").elements() { heads.append(try head.ints()) }
     var losses: [String] = []
@@ -35,11 +31,11 @@ struct NetworkModel {
       counts.append(try task.member("outputs").int())
     }
     self.losses = losses
-    let settings = try Self.settings(element, part, widths)
+    let settings = try Self.settings(element, part)
     let inputs: [[Double]]
     if let generator {
       let rows = try element.member("rows").int()
-      inputs = generator.inputs(rows: rows, count: inputCount)
+      inputs = generator.inputs(rows: rows, count: form.count)
       targets = zip(counts, losses).enumerated().map { task, kind in
         generator.targets(task: task, rows: rows, outputs: kind.0, loss: kind.1)
       }
@@ -60,52 +56,64 @@ struct NetworkModel {
       losses: losses,
       outputCounts: counts,
       initial: initial,
+      form: form,
       inputs: inputs,
       targets: targets
     ) { settings.makeNetwork($0, heads: heads, kernels: .best) }
+    if let buffers = try element["buffers"]?.members() {
+      var states: [String: [Double]] = [:]
+      for (name, vector) in buffers { states[name] = try vector.doubles() }
+      try model.fillState(from: states)
+    }
   }
 
-  private static func check(_ part: JSONValue) throws {
-    for (key, value) in try part.members() where value != .null {
-      guard let wanted = partKeys[key], wanted == nil || wanted == value else {
-        throw ReplaySettings.Unreplayable(
-          reason: "this build has no trunk with '\(key)' of the case"
-        )
-      }
+  private static func form(_ shape: [Int]) throws -> InputForm {
+    switch shape.count {
+    case 1: return .columns(shape[0])
+    case 2: return .sequence(length: shape[0], width: shape[1])
+    case 3: return .image(channels: shape[0], height: shape[1], width: shape[2])
+    default: throw VerificationError.badCase(id: "input_shape", reason: "\(shape)")
     }
   }
 
   private static func settings(
     _ element: JSONValue,
-    _ part: JSONValue,
-    _ widths: [Int]
+    _ part: JSONValue
   ) throws -> NetworkSettings {
     var table = CanonicalTable()
     table["sharing"] = .text(try element.member("sharing").string())
-    table["trunk"] = .list(widths.map { .count($0) })
-    table["activation"] = .text(try part.member("activation").string())
-    if let norm = try part["norm"]?.string() { table["norm"] = .text(norm) }
-    if let dropout = try part["dropout"]?.double() { table["dropout"] = .number(dropout) }
-    for (key, value) in try element["config"]?.members() ?? [] {
-      if let number = value.numberIfAny {
-        table[key] = .number(number)
+    let type = try part.member("type").string()
+    var trunk = CanonicalTable()
+    trunk["kind"] = .text(type)
+    for (key, value) in try part.members() where key != "type" && value != .null {
+      if type == "mlp" && key == "widths" {
+        table["trunk"] = try setting(value)
+      } else if dressKeys.contains(key) && !(type == "transformer" && key == "activation") {
+        table[key] = try setting(value)
       } else {
-        table[key] = .text(try value.string())
+        trunk[key] = try setting(value)
       }
     }
+    if type != "mlp" { table["trunk"] = .table(trunk) }
+    for (key, value) in try element["config"]?.members() ?? [] { table[key] = try setting(value) }
     var reader = SettingsReader(table.table, path: "network")
-    return try NetworkSettings(settings: &reader)
+    do throws(SettingsError) {
+      return try NetworkSettings(settings: &reader)
+    } catch {
+      throw ReplaySettings.Unreplayable(reason: "this build has no such network: \(error)")
+    }
   }
 
-  /// Entries of a flat vector in the order of a file: flat, `[out][in]`.
+  /// A value of a case as a suite's.
+  private static func setting(_ value: JSONValue) throws -> CanonicalTable.Value {
+    if let number = value.numberIfAny { return .number(number) }
+    if value.elementsIfAny != nil { return .list(try value.ints().map { .count($0) }) }
+    return .text(try value.string())
+  }
+
+  /// Entries of a flat vector in the order of a file.
   func values(_ tensor: NamedTensor, in start: UnsafePointer<Float>) -> [Double] {
-    var values: [Double] = []
-    for output in 0..<tensor.outputCount {
-      for input in 0..<tensor.inputCount {
-        values.append(Double(unsafe start[tensor.position(output: output, input: input)]))
-      }
-    }
-    return values
+    tensor.positions.map { Double(unsafe start[$0]) }
   }
 
   /// Mean losses at outputs, in double precision.
@@ -193,9 +201,9 @@ struct NetworkGenerator {
   /// Words of tensors' names in the order in which the file's networks list their modules.
   private static let words = [
     "trunk", "columns", "experts", "levels", "shared_experts", "task_experts", "gates",
-    "shared_gate", "stitches", "branches", "attention", "carry", "mask", "low_rank", "heads",
-    "down",
-    "up", "weight", "bias",
+    "shared_gate", "stitches", "branches", "embed", "cls", "positions", "layers", "norm1",
+    "attention", "query", "key", "value", "out", "norm2", "feed", "norm", "carry", "mask",
+    "low_rank", "heads", "down", "up", "weight", "bias",
   ]
 
   /// A tensor's place in the list, by the parts of its name.
@@ -223,6 +231,8 @@ struct NetworkGenerator {
       if name.hasPrefix("stitches."), let row = name.split(separator: ".").last {
         let others = 0.1 / Double(max(1, count - 1))
         found[name] = (0..<count).map { "\($0)" == row ? 0.9 : others }
+      } else if name.contains(".norm") {
+        found[name] = Array(repeating: name.hasSuffix(".weight") ? 1 : 0, count: count)
       } else {
         let bound = 1 / Double(fanIn).squareRoot()
         found[name] = (0..<count).map { number(UInt64(index), $0) * bound }

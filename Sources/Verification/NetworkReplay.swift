@@ -127,6 +127,17 @@ package enum NetworkReplay {
     }
     try comparePenalty(expect, model, &comparison)
     try compareEvaluation(expect, model, &comparison)
+    if let expected = expect["buffers_after"] {
+      network.keepStatistics()
+      for vector in network.states {
+        comparison.add(
+          model.model.state(vector),
+          expected: try expected.member(vector.name).doubles(),
+          valueTolerance,
+          1
+        )
+      }
+    }
     return comparison
   }
 
@@ -215,7 +226,7 @@ package enum NetworkReplay {
     }
     let modules = try draws?["dropout"]?.members() ?? []
     for module in modules.sorted(by: { NetworkGenerator.isOrdered($0.name, before: $1.name) }) {
-      numbers += try ofStep(module.value).matrix().flatMap { $0 }
+      numbers += try ofStep(module.value).flattened()
     }
     return numbers
   }

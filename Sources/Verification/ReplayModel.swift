@@ -76,7 +76,8 @@ struct ReplayModel {
   /// - Parameters:
   ///   - losses: As above.
   ///   - outputCounts: Outputs of each task.
-  ///   - initial: Parameters by name, flat in the order `[out][in]`.
+  ///   - initial: Parameters by name, flat in the order of files.
+  ///   - form: What a row of inputs is.
   ///   - inputs: Shape [rows][inputs].
   ///   - targets: Per task, one row for each input row.
   ///   - makeNetwork: Makes the network.
@@ -85,6 +86,7 @@ struct ReplayModel {
     losses: [String],
     outputCounts: [Int],
     initial: [String: [Double]],
+    form: InputForm,
     inputs: [[Double]],
     targets: [[[Double]]],
     makeNetwork: (NetworkShape) -> Network
@@ -98,7 +100,7 @@ struct ReplayModel {
     batchStarts = [0]
     network = makeNetwork(
       NetworkShape(
-        inputCount: inputs[0].count,
+        input: form,
         outputCounts: outputCounts,
         taskIndices: Array(losses.indices),
         batchRows: inputs.count
@@ -173,25 +175,32 @@ struct ReplayModel {
       guard values.count == tensor.outputCount * tensor.inputCount else {
         throw .badCase(id: tensor.name, reason: "\(values.count) initial values")
       }
-      for output in 0..<tensor.outputCount {
-        for input in 0..<tensor.inputCount {
-          let value = Float(values[output * tensor.inputCount + input])
-          unsafe network.parameters.start[tensor.position(output: output, input: input)] = value
-        }
+      for (position, value) in zip(tensor.positions, values) {
+        unsafe network.parameters.start[position] = Float(value)
       }
     }
   }
 
-  /// One tensor of the network, flat in the order `[out][in]`.
-  func values(of tensor: NamedTensor) -> [Double] {
-    var values: [Double] = []
-    for output in 0..<tensor.outputCount {
-      for input in 0..<tensor.inputCount {
-        let position = tensor.position(output: output, input: input)
-        values.append(Double(unsafe network.parameters.start[position]))
+  /// Sets what the network's layers keep of batches.
+  func fillState(from values: [String: [Double]]) throws(VerificationError) {
+    for vector in network.states {
+      guard let numbers = values[vector.name], numbers.count == vector.outputCount else {
+        throw .missing("buffers.\(vector.name)")
+      }
+      for (position, value) in zip(vector.positions, numbers) {
+        unsafe network.state.start[position] = Float(value)
       }
     }
-    return values
+  }
+
+  /// One tensor of the network, flat in the order of files.
+  func values(of tensor: NamedTensor) -> [Double] {
+    tensor.positions.map { Double(unsafe network.parameters.start[$0]) }
+  }
+
+  /// One vector of the network's state.
+  func state(_ vector: NamedTensor) -> [Double] {
+    vector.positions.map { Double(unsafe network.state.start[$0]) }
   }
 
   /// Reorders one number per shared parameter from the order `[out][in]`, layer by layer, to that of

@@ -90,9 +90,11 @@ struct TrainingReplay {
     bound: Double,
     into comparison: inout Comparison
   ) throws(VerificationError) {
-    for tensor in model.network.tensors {
-      let summary = try expected.member(tensor.name)
-      let values = model.values(of: tensor)
+    let vectors =
+      model.network.tensors.map { ($0.name, model.values(of: $0)) }
+      + model.network.states.map { ($0.name, model.state($0)) }
+    for (name, values) in vectors {
+      let summary = try expected.member(name)
       let sum = values.reduce(0, +)
       let norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
       comparison.add([sum], expected: [try summary.member("sum").double()], bound: bound)

@@ -24,6 +24,20 @@ let expectedShape = """
   W3 | cagrad | # | # | # | # | #
   W3 | mgda | # | # | # | # | #
   W3 | upgrad | # | # | # | # | #
+  W4 | equal | # | # | # | # | #
+  W4 | uw | # | # | # | # | #
+  W4 | gradnorm | # | # | # | # | #
+  W4 | pcgrad | # | # | # | # | #
+  W4 | cagrad | # | # | # | # | #
+  W4 | mgda | # | # | # | # | #
+  W4 | upgrad | # | # | # | # | #
+  W5 | equal | # | # | # | # | #
+  W5 | uw | # | # | # | # | #
+  W5 | gradnorm | # | # | # | # | #
+  W5 | pcgrad | # | # | # | # | #
+  W5 | cagrad | # | # | # | # | #
+  W5 | mgda | # | # | # | # | #
+  W5 | upgrad | # | # | # | # | #
   ## Runs of 20 epochs with 20 evaluations
   work | method | run, ms | % outside the steps
   W1 | equal | # | #

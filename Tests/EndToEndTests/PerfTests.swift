@@ -42,7 +42,7 @@ struct PerfTests {
         "memory of a worker 6 1", "share of the weights \(fromGramian.count) 1",
         "share outside the steps 7 1",
         "start 3 1", "step 90 1", "steps of 1 workers 2 1", "steps of 2 workers 2 1",
-        "training steps 21 1", "weight computation \(3 * weighed.count) 1",
+        "training steps 35 1", "weight computation \(3 * weighed.count) 1",
       ]
     )
   }

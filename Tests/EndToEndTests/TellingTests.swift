@@ -146,12 +146,12 @@ struct TellingTests {
     #expect(
       network.output == """
         hard (network)
-        One trunk of dense layers shared by all tasks, one head for each task.
+        One trunk shared by all tasks, one head for each task.
 
         Settings
-          trunk       widths of the shared layers, default [64]
+          trunk       widths of the shared layers, default [64], or {kind: conv | transformer, …}
           activation  relu (default) or tanh
-          norm        layer: normalize every row before the activation (default: not)
+          norm        before the activation: layer (every row) or batch (every feature); default neither
           dropout     share of the trunk's features dropped in training, 0 to 0.95
           heads       widths of every head's hidden layers, default [] (linear heads)
 

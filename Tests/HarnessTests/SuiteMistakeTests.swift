@@ -201,7 +201,8 @@ extension Mistake {
       "problem: noisy",
       "problem: nosy",
       "suite.yaml:9:15: problems[0].problem: unknown problem 'nosy'; did you mean 'noisy'? known: mixed, "
-        + "related, scaled, conflict, noisy, shared, easyhard, csv"
+        + "related, scaled, conflict, noisy, shared, easyhard, shapes, syllable, csv, "
+        + "idx"
     ),
     Mistake(
       "trunk: [4]",

@@ -14,7 +14,7 @@ struct GradientLawTests {
   /// or the second differences do not grow with the step as those of a smooth function. For one bend
   /// the sum of both bounds the error; for several, which may partly cancel in it, twice the sum is
   /// allowed. Such parameters are few. Where bends cancel in the sum altogether, a quarter of the step
-  /// leaves them outside, at four times the rounding.
+  /// leaves them outside, at four times the rounding; behind max-pools, which bend often, once more.
   @Test("every parameter's gradient is the central difference", arguments: NetworkCase.all)
   func differences(_ networkCase: NetworkCase) throws {
     let loaded = try LoadedNetwork(networkCase)
@@ -56,7 +56,8 @@ struct GradientLawTests {
       var step = 0x1p-7
       var found = difference(step)
       if found.bend > 0.05 * scale + 1e-4 { bentCount += 1 }
-      if abs(found.value - value) > 2 * found.bend + Self.rounding(step) {
+      let smallest = networkCase.isSmooth ? 0x1p-9 : 0x1p-11
+      while abs(found.value - value) > 2 * found.bend + Self.rounding(step), step > smallest {
         step /= 4
         found = difference(step)
       }

@@ -37,7 +37,8 @@ struct SampleTask: CustomStringConvertible {
 /// What a gradient law is checked on.
 struct NetworkCase: CustomTestStringConvertible, Sendable {
   let sharing: String
-  let trunk: [Int]
+  /// As a suite writes it.
+  let trunk: String
   let heads: [Int]
   let activation: String
   /// Further settings of the trunk.
@@ -45,8 +46,9 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
   let tasks: [SampleTask]
   let batchRows: Int
   let instructionSet: InstructionSet
-
-  static let inputCount = 5
+  var form = InputForm.columns(5)
+  /// Whether the network bends nowhere but in its activation.
+  var isSmooth = true
 
   var testDescription: String {
     "\(sharing), trunk \(trunk)\(trunkSettings), heads \(heads), \(activation), \(tasks), batch \(batchRows), "
@@ -69,7 +71,7 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
 
   /// Every sharing scheme, activation and instruction set on nets of one to four trunk layers,
   /// linear and deeper heads, one to four tasks and batches that fill no vector.
-  static let all: [NetworkCase] = plain + dressed
+  static let all: [NetworkCase] = plain + dressed + spatial
 
   private static let plain: [NetworkCase] = SharingRegistry.names.flatMap { sharing in
     InstructionSet.supported.flatMap { set in
@@ -80,7 +82,7 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
         ].map { (trunk: [Int], heads: [Int], tasks: Int, rows: Int) in
           NetworkCase(
             sharing: sharing,
-            trunk: trunk,
+            trunk: "\(trunk)",
             heads: heads,
             activation: activation,
             tasks: taskLists[tasks],
@@ -94,10 +96,13 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
 
   /// Those with other layers in the trunk.
   private static let dressed = SharingRegistry.all.filter { !$0.needsPlainTrunk }.flatMap { type in
-    [", norm: layer", ", dropout: 0.3", ", norm: layer, dropout: 0.2"].map { settings in
+    [
+      ", norm: layer", ", dropout: 0.3", ", norm: layer, dropout: 0.2", ", norm: batch",
+      ", norm: batch, dropout: 0.2",
+    ].map { settings in
       NetworkCase(
         sharing: type.name,
-        trunk: [6, 5],
+        trunk: "[6, 5]",
         heads: [],
         activation: "tanh",
         trunkSettings: settings,
@@ -108,9 +113,55 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
     }
   }
 
+  private static let image = InputForm.image(channels: 2, height: 7, width: 6)
+  private static let sequence = InputForm.sequence(length: 4, width: 3)
+
+  /// Convolutions and transformers with every part they may have.
+  private static let spatial: [NetworkCase] = SharingRegistry.all.filter { !$0.needsPlainTrunk }
+    .flatMap { type in
+      [
+        ("{kind: conv, channels: [3], dense: [5]}", "", image, false),
+        (
+          "{kind: conv, channels: [3, 5], pool: 1, kernel: 3, padding: 0, dense: []}", "", image,
+          true
+        ),
+        ("{kind: conv, channels: [4], residual: 1, dense: [4]}", ", norm: batch", image, false),
+        (
+          "{kind: conv, channels: [6], residual: 1, pool: 1, kernel: 2, padding: 1, dense: []}",
+          ", norm: batch, dropout: 0.2", sequence, true
+        ),
+        (
+          "{kind: conv, channels: [2, 3], pool: 3, kernel: 1, dense: [3, 4]}", "",
+          .image(channels: 6, height: 9, width: 9), false
+        ),
+        ("{kind: transformer, width: 6, heads: 2, layers: 1}", "", sequence, false),
+        (
+          "{kind: transformer, width: 16, heads: 1, hidden: 5, activation: gelu, pooling: cls}", "",
+          sequence, true
+        ),
+        (
+          "{kind: transformer, width: 4, heads: 4, layers: 1, activation: gelu, patch: 2, "
+            + "positions: sinusoidal}", "", .image(channels: 2, height: 4, width: 6), true
+        ),
+      ].map { (trunk: String, settings: String, form: InputForm, isSmooth: Bool) in
+        NetworkCase(
+          sharing: type.name,
+          trunk: trunk,
+          heads: [],
+          activation: "tanh",
+          trunkSettings: settings,
+          tasks: taskLists[1],
+          batchRows: 18,
+          instructionSet: InstructionSet.supported[InstructionSet.supported.count - 1],
+          form: form,
+          isSmooth: isSmooth
+        )
+      }
+    }
+
   /// Those without a bend in network or losses.
   static let smooth = all.filter { networkCase in
-    networkCase.activation == "tanh"
+    networkCase.activation == "tanh" && networkCase.isSmooth
       && networkCase.tasks.allSatisfy { $0.loss != .absolute && $0.loss != .huber }
   }
 
@@ -121,7 +172,7 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
     var reader = SettingsReader(try YAMLReader.read(text, file: "test"))
     let indices = taskIndices ?? Array(tasks.indices)
     let shape = NetworkShape(
-      inputCount: Self.inputCount,
+      input: form,
       outputCounts: indices.map { tasks[$0].loss.outputCount },
       taskIndices: indices,
       batchRows: batchRows

@@ -1,3 +1,4 @@
+import Kernels
 import Testing
 
 @testable import Networks
@@ -7,7 +8,7 @@ struct NetworkPlanTests {
   /// The graph of hard sharing, with its nodes trunk.0, trunk.2, the fan, and what heads go on with.
   private func hard(heads: [Int], tasks: Int = 2) -> NetworkGraph {
     var builder = NetworkBuilder(
-      inputCount: 5,
+      input: .columns(5),
       outputCounts: Array(repeating: 3, count: tasks),
       trunk: DenseTrunk(widths: [6, 7], activation: .relu),
       heads: HeadWidths(heads, .relu)
@@ -63,7 +64,7 @@ struct NetworkPlanTests {
   /// Two tasks on a diamond: a layer, two parallel ones on it, each read by both heads.
   private var diamond: NetworkGraph {
     var builder = NetworkBuilder(
-      inputCount: 5,
+      input: .columns(5),
       outputCounts: [1, 1],
       trunk: DenseTrunk(widths: [], activation: .relu),
       heads: HeadWidths([], .relu)
@@ -79,7 +80,7 @@ struct NetworkPlanTests {
         parameterCount: 16,
         make: { DenseLayer($0) }
       )
-      graph.outputs[task] = graph.add(node, width: 1, ending: .linear).index
+      graph.outputs[task] = graph.add(node, form: .columns(1), ending: .linear).index
     }
     return graph
   }

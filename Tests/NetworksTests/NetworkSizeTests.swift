@@ -14,7 +14,7 @@ struct NetworkSizeTests {
   }
 
   private func size(_ text: String) throws -> NetworkSize {
-    try settings(text).size(inputCount: Self.inputCount, outputCounts: Self.outputCounts)
+    try settings(text).size(input: .columns(Self.inputCount), outputCounts: Self.outputCounts)
   }
 
   /// Forward multiply-adds a row without the heads, for 3 tasks, 7 inputs and a trunk of 8 and 5:
@@ -58,7 +58,7 @@ struct NetworkSizeTests {
       ),
       kernels: .best
     )
-    let size = settings.size(inputCount: Self.inputCount, outputCounts: Self.outputCounts)
+    let size = settings.size(input: .columns(Self.inputCount), outputCounts: Self.outputCounts)
     func count(_ tensors: [NamedTensor]) -> Int {
       tensors.reduce(0) { $0 + $1.inputCount * $1.outputCount }
     }
@@ -85,5 +85,47 @@ struct NetworkSizeTests {
     #expect(trunk(1.5) == .list([.count(12), .count(8), .count(2)]))
     #expect(trunk(0.1) == .list([.count(1), .count(1), .count(1)]))
     #expect(trunk(1) == reader.resolved["trunk"])
+  }
+
+  /// Of the network of MultiMNIST: 41,330 parameters on 36 x 36 pixels, 21,330 on 28 x 28; a row costs
+  /// 10 · 25 · 32² + 20 · 250 · 12² + 720 · 50 multiply-adds on the former, before the heads.
+  @Test("a convolution's size is that of the network it is named for")
+  func convolution() throws {
+    let settings = try settings("{trunk: conv}")
+    for (side, parameters) in [(36, 41_330), (28, 21_330)] {
+      let form = InputForm.image(channels: 1, height: side, width: side)
+      let size = settings.size(input: form, outputCounts: [10, 10])
+      #expect(size.parameters == parameters + 2 * 510)
+      #expect(size.sharedParameters == parameters)
+      if side == 36 { #expect(size.forwardMultiplyAdds == 256_000 + 720_000 + 36_000 + 1_000) }
+    }
+  }
+
+  @Test("a transformer's products are those of its tokens")
+  func transformer() throws {
+    let size = try settings(
+      "{trunk: {kind: transformer, width: 8, heads: 2, hidden: 12, layers: 3}}"
+    )
+    .size(input: .sequence(length: 5, width: 3), outputCounts: [4])
+    let layer = 5 * (4 * 8 * 8 + 2 * 8 * 12) + 2 * 5 * 5 * 8
+    #expect(size.forwardMultiplyAdds == 5 * 3 * 8 + 3 * layer + 8 * 4)
+  }
+
+  @Test("widths of other trunks grow alike, a token's in multiples of the heads")
+  func widenedOthers() throws {
+    func trunk(_ text: String, _ factor: Double) throws -> CanonicalTable.Value? {
+      var reader = SettingsReader(try YAMLReader.read("{trunk: \(text)}", file: "test"))
+      _ = try NetworkSettings(settings: &reader)
+      return NetworkSettings.widened(reader.resolved, by: factor)["trunk"]
+    }
+    let conv = "channels: [4, 8], pool: 1"
+    #expect(
+      try trunk("{kind: conv, \(conv), dense: [10]}", 1.5)
+        == trunk("{kind: conv, channels: [6, 12], pool: 1, dense: [15]}", 1)
+    )
+    #expect(
+      try trunk("{kind: transformer, width: 12, heads: 4, hidden: 10}", 1.2)
+        == trunk("{kind: transformer, width: 16, heads: 4, hidden: 12}", 1)
+    )
   }
 }

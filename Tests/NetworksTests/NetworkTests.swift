@@ -43,7 +43,8 @@ struct NetworkTests {
   func evaluator(_ networkCase: NetworkCase) throws {
     let loaded = try LoadedNetwork(networkCase)
     let network = loaded.network
-    guard !network.draws else { return }  // evaluation takes the likeliest draw
+    // Evaluation takes the likeliest draw, and running statistics.
+    guard !network.draws, network.states.isEmpty else { return }
     network.forward()
     // The batch again and again, over more rows than one pass of the evaluator takes.
     let batch = network.input

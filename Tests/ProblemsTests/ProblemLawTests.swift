@@ -8,10 +8,44 @@ import Testing
 private func sample(_ name: String) throws -> any Problem {
   let counts = "train: 300\nvalidation: 50\ntest: 60\n"
   return switch name {
-  case "csv": try makeProblem("csv", "file: iris_mixed.csv", folder: shippedData)
+  case "csv", "idx": try needed(name).make("")
   case "scaled": try makeProblem(name, counts + "inputs: 20\noutputs: 7")
   default: try makeProblem(name, counts)
   }
+}
+
+/// The lines that a problem which reads files cannot be without, and where its files are.
+private func needed(_ name: String) throws -> NeededLines {
+  switch name {
+  case "csv": NeededLines(name: name, lines: ["file: iris_mixed.csv"], folder: shippedData)
+  case "idx":
+    NeededLines(
+      name: name,
+      lines: ["images: images", "labels: [{name: parity, file: labels}]"],
+      folder: try idxFolder.get().path
+    )
+  default: NeededLines(name: name, lines: [], folder: shippedData)
+  }
+}
+
+private struct NeededLines {
+  let name: String
+  let lines: [String]
+  let folder: String
+
+  /// The problem with one more line.
+  func make(_ line: String) throws -> any Problem {
+    let text = (lines + [line]).filter { !$0.isEmpty }.joined(separator: "\n")
+    return try makeProblem(name, text, folder: folder)
+  }
+}
+
+/// Forty images of 2 x 3 pixels and two labels.
+private let idxFolder = Result {
+  let folder = try TemporaryFolder()
+  try folder.write(idxBytes([40, 2, 3], (0..<240).map { UInt8($0) }), to: "images")
+  try folder.write(idxBytes([40], (0..<40).map { UInt8($0 % 2) }), to: "labels")
+  return folder
 }
 
 @Suite("Laws every problem obeys")
@@ -99,11 +133,9 @@ struct ProblemLawTests {
 
   @Test("a misspelt setting is refused with its place", arguments: ProblemRegistry.names)
   func misspelt(_ name: String) throws {
-    let file = name == "csv" ? "file: iris_mixed.csv\n" : ""
-    let error = #expect(throws: SettingsError.self) {
-      try makeProblem(name, file + "noize: 1", folder: shippedData)
-    }
-    let line = name == "csv" ? 2 : 1
+    let needed = try needed(name)
+    let error = #expect(throws: SettingsError.self) { try needed.make("noize: 1") }
+    let line = needed.lines.count + 1
     #expect("\(try #require(error))".hasPrefix("suite.yaml:\(line):1: unknown key 'noize'"))
   }
 
@@ -114,7 +146,7 @@ struct ProblemLawTests {
       "\(try #require(error))"
         == """
         suite.yaml:1:1: unknown problem 'conflicts'; did you mean 'conflict'? known: mixed, \
-        related, scaled, conflict, noisy, shared, easyhard, csv
+        related, scaled, conflict, noisy, shared, easyhard, shapes, syllable, csv, idx
         """
     )
   }
@@ -123,10 +155,7 @@ struct ProblemLawTests {
   func described(_ name: String) throws {
     let type = try #require(ProblemRegistry.type(named: name))
     let keys = type.description.settings.map { $0.key }
-    let file = name == "csv" ? "file: iris_mixed.csv\n" : ""
-    let error = #expect(throws: SettingsError.self) {
-      try makeProblem(name, file + "zzzzzz: 1", folder: shippedData)
-    }
+    let error = #expect(throws: SettingsError.self) { try needed(name).make("zzzzzz: 1") }
     let message = "\(try #require(error))"
     let known = try #require(message.components(separatedBy: "known keys: ").last)
     #expect(known.components(separatedBy: ", ").sorted() == keys.sorted())

@@ -23,7 +23,7 @@ let shippedData =
   .dropLast(3).joined(separator: "/") + "/suites/data"
 
 /// A folder of a test's own, gone after it.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {
@@ -72,6 +72,12 @@ func matrix(_ rows: [[Float]]) -> Matrix {
     for (k, value) in row.enumerated() { matrix[i, k] = value }
   }
   return matrix
+}
+
+/// A file in MNIST's format.
+func idxBytes(_ sides: [Int], _ numbers: [UInt8]) -> [UInt8] {
+  [0, 0, 8, UInt8(sides.count)]
+    + sides.flatMap { side in [24, 16, 8, 0].map { UInt8(side >> $0 & 255) } } + numbers
 }
 
 /// Bits of all inputs and targets, to compare data exactly.

@@ -8,8 +8,13 @@ import Training
 /// - Parameters:
 ///   - rowCount: Rows of each part.
 ///   - noise: Standard deviation of what no network can learn of the regression's targets.
+///   - form: What the six inputs are.
 /// - Returns: The same data for the same arguments.
-func sampleData(rowCount: Int = 96, noise: Double = 0.1) -> ProblemData {
+func sampleData(
+  rowCount: Int = 96,
+  noise: Double = 0.1,
+  form: InputForm = .columns(6)
+) -> ProblemData {
   let tasks = [
     TaskDescription(name: "number", kind: .regression(outputs: 2), metrics: [.loss]),
     TaskDescription(name: "class", kind: .multiclass(classes: 3)),
@@ -35,7 +40,13 @@ func sampleData(rowCount: Int = 96, noise: Double = 0.1) -> ProblemData {
     }
     return DataPart(inputs: inputs, targets: targets)
   }
-  return ProblemData(tasks: tasks, train: part(), validation: part(), test: part())
+  return ProblemData(
+    tasks: tasks,
+    train: part(),
+    validation: part(),
+    test: part(),
+    inputForm: form
+  )
 }
 
 /// What a test trains, in the words of a suite file.

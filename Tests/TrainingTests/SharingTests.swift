@@ -9,7 +9,7 @@ import Weighting
 @Suite("Methods on every network")
 struct SharingTests {
   /// The methods that read gradients at one representation, which only hard sharing has.
-  private static let atRepresentation = ["mgda_ub"]
+  static let atRepresentation = ["mgda_ub"]
 
   @Test(
     "every method trains on every sharing scheme or is refused in one sentence",
@@ -48,6 +48,44 @@ struct SharingTests {
     }
   }
 
+  /// Trunks that read images and sequences, with the form that the six inputs of the sample take.
+  static let spatial: [(trunk: String, form: InputForm)] = [
+    (
+      "{kind: conv, channels: [3, 4], pool: 1, dense: [5]}, norm: batch",
+      .image(channels: 1, height: 2, width: 3)
+    ),
+    (
+      "{kind: conv, channels: [3], kernel: 2, padding: 1, dense: []}, dropout: 0.2",
+      .sequence(length: 2, width: 3)
+    ),
+    (
+      "{kind: transformer, width: 4, heads: 2, layers: 1, activation: gelu, pooling: cls}",
+      .sequence(length: 3, width: 2)
+    ),
+  ]
+
+  @Test("running statistics are those of the checkpoint, and of the seed alone")
+  func runningStatistics() throws {
+    let network = "{trunk: {kind: conv, channels: [3], pool: 1, dense: [5]}, norm: batch}"
+    let data = sampleData(form: .image(channels: 1, height: 2, width: 3))
+    let run = SampleRun(training: ["checkpoint": "best"], network: network)
+    let first = try run.run(on: data).untimed
+    #expect(try run.run(on: data).untimed == first)
+    // One step that hardly moves parameters: all that evaluation sees are the running statistics, which
+    // a method moves no more that runs the network again after its step or on other batches.
+    func losses(_ method: String) throws -> [Double] {
+      let training = ["steps": "1", "evaluations": "1", "learning_rate": "1e-7"]
+      let run = SampleRun(method: method, training: training, network: network)
+      return try run.run(on: data).losses(.validation)
+    }
+    let equal = try losses("name: equal")
+    #expect(equal.prefix(3) != equal.suffix(3))
+    for method in ["name: famo", "name: auto_lambda", "name: modo"] {
+      let others = try losses(method)
+      #expect(zip(equal, others).allSatisfy { abs($0 - $1) < 1e-4 }, "\(method)")
+    }
+  }
+
   @Test("soft sharing without penalty is training alone on the same batches, bit for bit")
   func softAlone() throws {
     let together = try SampleRun(network: "{trunk: [8, 7], sharing: soft, lambda: 0}").run()
@@ -77,6 +115,13 @@ struct SharingTests {
       let run = SampleRun(network: "{trunk: [18, 7], sharing: \(sharing)}")
       let outcomes = try fusedSets.map { try run.run(kernels: KernelTable($0)).untimed }
       #expect(outcomes.allSatisfy { $0 == outcomes.first }, "\(sharing)")
+      for (trunk, form) in Self.spatial where sharing != "low_rank" {
+        let run = SampleRun(network: "{trunk: \(trunk), sharing: \(sharing)}")
+        let outcomes = try fusedSets.map {
+          try run.run(on: sampleData(form: form), kernels: KernelTable($0)).untimed
+        }
+        #expect(outcomes.allSatisfy { $0 == outcomes.first }, "\(sharing) \(trunk)")
+      }
     }
   }
 }

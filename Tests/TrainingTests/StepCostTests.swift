@@ -42,12 +42,13 @@ struct StepCostTests {
   private func allocations(
     _ method: String,
     steps: Int,
-    network: String = "trunk: [8, 7]"
+    network: String = "trunk: [8, 7]",
+    form: InputForm = .columns(6)
   ) throws -> Int64 {
     let training = ["steps": "\(steps)", "evaluations": "1"]
     let run = try Run(
       SampleRun(method: method, training: training, network: network).spec(),
-      data: sampleData(),
+      data: sampleData(form: form),
       kernels: .best
     )
     let before = allocation_count()
@@ -85,6 +86,25 @@ struct StepCostTests {
     let short = try allocations("name: \(method)", steps: 100, network: network)
     let long = try allocations("name: \(method)", steps: 1_100, network: network)
     #expect(long - short < Self.runtimeCalls)
+  }
+
+  @Test(
+    "a step allocates nothing, whatever the trunk",
+    .enabled(if: allocation_count() >= 0, "allocations cannot be counted here"),
+    arguments: SharingTests.spatial.indices,
+    ["equal", "gradnorm", "pcgrad"]
+  )
+  func trunkAllocations(_ index: Int, _ method: String) throws {
+    let (trunk, form) = SharingTests.spatial[index]
+    for sharing in ["hard", "mtan"] {
+      let network = "{trunk: \(trunk), sharing: \(sharing)}"
+      func count(_ steps: Int) throws -> Int64 {
+        try allocations("name: \(method)", steps: steps, network: network, form: form)
+      }
+      _ = try count(100)
+      let short = try count(100)
+      #expect(try count(600) - short < Self.runtimeCalls, "\(network)")
+    }
   }
 
   @Test(

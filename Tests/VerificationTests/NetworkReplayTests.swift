@@ -16,7 +16,7 @@ struct NetworkReplayTests {
   func cases() throws {
     let file = try ReferenceFixture.read("networks.json")
     let outcomes = try NetworkReplay.replay(file)
-    expectAll(outcomes, count: 31)
+    expectAll(outcomes, count: 49)
     let schemes = Set(outcomes.map { $0.method })
     #expect(schemes.count == 10)
   }
@@ -25,17 +25,21 @@ struct NetworkReplayTests {
   func traces() throws {
     let path = ReferenceFixture.path("networks_traces.json")
     let outcomes = try NetworkTraceReplay.replay(try JSONReader.read(path: path), path: path)
-    expectAll(outcomes, count: 121)
+    expectAll(outcomes, count: 169)
   }
 
   @Test("a network that this build does not have is skipped with its reason")
   func unknownTrunk() throws {
     let text = """
-      {"cases": [{"id": "c", "sharing": "hard", "part": {"type": "conv", "channels": [3]}}]}
+      {"cases": [{"id": "c", "sharing": "hard", "part": {"type": "lstm"}, "input_shape": [3],
+                  "heads": [[]], "tasks": [{"loss": "mse", "outputs": 1}]}]}
       """
     let outcomes = try NetworkReplay.replay(try JSONText.parse(text))
     #expect(
-      outcomes.map { $0.skipReason } == ["this build has no trunk with 'channels' of the case"]
+      outcomes.map { $0.skipReason } == [
+        "this build has no such network: <run spec>:1:1: network.trunk.kind: expected one of conv, "
+          + "transformer, found the quoted text 'lstm'"
+      ]
     )
   }
 }

@@ -81,6 +81,18 @@ typedef struct {
   float *_Nonnull second_moment;
 } ParameterWindow;
 
+// A convolution of images [channels][height][width] to `outputs` channels with square kernels, zeros
+// around the image, and a max-pool of pool x pool behind it (1: none), whose rest is dropped.
+typedef struct {
+  ptrdiff_t channels, height, width;
+  ptrdiff_t outputs, kernel, padding, pool;
+} ConvolutionShape;
+
+// Floats of a pixel where the channels of an image lie side by side.
+static inline ptrdiff_t convolution_depth(ptrdiff_t channels) {
+  return channels <= 4 ? channels : (channels + 15) / 16 * 16;
+}
+
 typedef struct {
   // C = A B. Each element is one sum over `inner` from first to last, never split.
   // Unless exact, the last columns % 16 columns are read and written as 4, 8 or 16 lanes.
@@ -178,6 +190,74 @@ typedef struct {
 
   // sums[c] = sum of x[r][c] y[r][c] over r.
   void (*_Nonnull column_products)(FloatWindow x, FloatWindow y, float *_Nonnull sums);
+
+  // y [rows][outputs * out] = pool(x * weights + bias), with ReLU behind it on demand, and where in an
+  // image with the channels side by side the window of each output begins that a pool took (not
+  // written without a pool). weights [channels * kernel * kernel][outputs]; scratch for sixteen
+  // images and twice their outputs in lanes, zero at first.
+  void (*_Nonnull convolve)(const ConvolutionShape *_Nonnull shape, FloatWindow x,
+                            const float *_Nonnull weights, ptrdiff_t weight_stride,
+                            const float *_Nullable bias, bool relu, FloatWindow y,
+                            int32_t *_Nullable winners, ptrdiff_t winner_stride,
+                            float *_Nonnull scratch);
+
+  // Each row of x with the channels side by side and the border around it, for
+  // `convolution_weight_gradient`; 16 floats behind every copy may be read.
+  void (*_Nonnull lay_channels_last)(const ConvolutionShape *_Nonnull shape, FloatWindow x,
+                                     float *_Nonnull copies, ptrdiff_t stride);
+
+  // The weights in the order of such windows, for `convolution_input_gradient`.
+  void (*_Nonnull lay_kernels)(const ConvolutionShape *_Nonnull shape,
+                               const float *_Nonnull weights, ptrdiff_t weight_stride,
+                               float *_Nonnull kernels);
+
+  // The gradients of weights and bias for the gradient d at the outputs. offsets as `convolve` left
+  // them or, without a pool, one for each position with stride 0; scratch for two floats a position
+  // and the weights as `lay_kernels` lays them.
+  void (*_Nonnull convolution_weight_gradient)(const ConvolutionShape *_Nonnull shape,
+                                               FloatWindow d, const int32_t *_Nonnull offsets,
+                                               ptrdiff_t offset_stride,
+                                               const float *_Nonnull copies,
+                                               ptrdiff_t copy_stride, float *_Nonnull gradient,
+                                               ptrdiff_t gradient_stride, float *_Nullable bias,
+                                               float *_Nonnull scratch);
+
+  // The gradient at x, stored or added; scratch for two floats an output, two for each of a pool's
+  // inputs and one copy of a row.
+  void (*_Nonnull convolution_input_gradient)(const ConvolutionShape *_Nonnull shape,
+                                              FloatWindow d, const int32_t *_Nonnull offsets,
+                                              ptrdiff_t offset_stride,
+                                              const float *_Nonnull kernels, FloatWindow x,
+                                              bool accumulate, float *_Nonnull scratch);
+
+  // y = the first largest of each window of pool x pool of rows [channels][height][width], with its
+  // place in x's row.
+  void (*_Nonnull max_pool)(FloatWindow x, ptrdiff_t channels, ptrdiff_t height, ptrdiff_t width,
+                            ptrdiff_t pool, FloatWindow y, int32_t *_Nonnull winners,
+                            ptrdiff_t winner_stride);
+  void (*_Nonnull max_pool_gradient)(FloatWindow d, const int32_t *_Nonnull winners,
+                                     ptrdiff_t winner_stride, FloatWindow x, bool accumulate);
+
+  // Rows [channels][positions]: sums[c] = sum of x, or of x y, over rows and positions.
+  void (*_Nonnull channel_sums)(FloatWindow x, const FloatWindow *_Nullable y,
+                                ptrdiff_t positions, double *_Nonnull sums);
+
+  // h = (x - means) factors and y = scale h + shift, by channel.
+  void (*_Nonnull normalize_channels)(FloatWindow x, ptrdiff_t positions,
+                                      const float *_Nonnull means, const float *_Nonnull factors,
+                                      const float *_Nonnull scale, const float *_Nonnull shift,
+                                      FloatWindow h, FloatWindow y);
+
+  // x = slopes (d - means - h products) by channel, stored or added.
+  void (*_Nonnull normalize_channels_gradient)(FloatWindow d, ptrdiff_t positions,
+                                               const float *_Nonnull slopes,
+                                               const float *_Nonnull means,
+                                               const float *_Nonnull products, FloatWindow h,
+                                               FloatWindow x, bool accumulate);
+
+  // y = x times the share of a standard normal number below x; and g = d times its slope at x.
+  void (*_Nonnull gelu)(FloatWindow x, FloatWindow y);
+  void (*_Nonnull gelu_gradient)(FloatWindow x, FloatWindow d, FloatWindow g, bool accumulate);
 } KernelFunctions;
 
 // The loops for an instruction set, or null where the processor lacks it.

@@ -1,3 +1,4 @@
+internal import Kernels
 internal import Networks
 internal import Settings
 internal import Training
@@ -14,25 +15,28 @@ enum ProblemChecks {
   /// - Parameters:
   ///   - table: What the suite says.
   ///   - path: Its key path, for messages.
+  ///   - form: What the problem's inputs are; nil where that is not known.
   /// - Returns: All network settings, defaults included.
   /// - Throws: `SettingsError` for an unknown key or a bad value.
   @discardableResult
   static func network(
     _ table: Table,
-    path: String
+    path: String,
+    form: InputForm? = nil
   ) throws(SettingsError) -> CanonicalTable {
     var reader = SettingsReader(table, path: path)
-    _ = try NetworkSettings(settings: &reader)
+    _ = try NetworkSettings(settings: &reader, form: form)
     return reader.resolved
   }
 
   /// What the tasks of a problem have in common in a network of these settings.
   static func sharing(
     _ settings: CanonicalTable,
-    taskCount: Int
+    taskCount: Int,
+    form: InputForm
   ) throws(SettingsError) -> MethodContext.Sharing {
     var reader = SettingsReader(settings.table, path: "network")
-    let found = try NetworkSettings(settings: &reader).sharing(taskCount: taskCount)
+    let found = try NetworkSettings(settings: &reader).sharing(taskCount: taskCount, form: form)
     return found.hasShared ? (found.hasRepresentation ? .representation : .layers) : .nothing
   }
 

@@ -1,3 +1,4 @@
+internal import Kernels
 package import Networks
 package import Settings
 
@@ -39,7 +40,8 @@ struct NetworkSizing {
 
   /// Rows of the training part.
   let rowCount: Int
-  let inputCount: Int
+  /// What a row of inputs is.
+  let form: InputForm
   /// Outputs of each task, shape [K].
   var outputCounts: [Int]
 
@@ -89,11 +91,14 @@ struct NetworkSizing {
     over table: Table,
     path: String
   ) throws(SettingsError) -> CanonicalTable {
-    guard !request.label.isEmpty else { return try ProblemChecks.network(table, path: path) }
+    guard !request.label.isEmpty else {
+      return try ProblemChecks.network(table, path: path, form: form)
+    }
     do throws(SettingsError) {
       return try ProblemChecks.network(
         table.overlaid(by: request.settings),
-        path: request.path
+        path: request.path,
+        form: form
       )
     } catch {
       throw error.knowing(NetworkRequest.ownKeys, at: request.path)
@@ -123,7 +128,7 @@ struct NetworkSizing {
   func size(_ settings: CanonicalTable) throws(SettingsError) -> NetworkSize {
     var reader = SettingsReader(settings.table, path: "network")
     return try NetworkSettings(settings: &reader)
-      .size(inputCount: inputCount, outputCounts: outputCounts)
+      .size(input: form, outputCounts: outputCounts)
   }
 
   /// The factor of the widths with which a number of parameters comes closest to a target, by halving;

@@ -115,7 +115,7 @@ package struct SuiteProblem: Sendable {
     let tasks = data.tasks
     let sizing = NetworkSizing(
       rowCount: data.train.rowCount,
-      inputCount: data.inputCount,
+      form: data.inputForm,
       outputCounts: tasks.map { $0.outputCount }
     )
     return try defaults.optimizers.map { optimizer in
@@ -177,7 +177,8 @@ package struct SuiteProblem: Sendable {
       networks,
       own: try SingleTaskBase(&reader).network ?? defaults.base.network,
       over: networkTable,
-      matchedBy: defaults.isMatched ? sizing : nil
+      sizing,
+      isMatched: defaults.isMatched
     )
     if let training { try ProblemChecks.training(training, path: "\(path).training") }
     let trainingTable = (defaults.training ?? none)
@@ -190,7 +191,11 @@ package struct SuiteProblem: Sendable {
     var methods: [SuiteMethod] = []
     let isAlone = networks.count == 1
     for index in networks.indices {
-      context.sharing = try ProblemChecks.sharing(networks[index].settings, taskCount: tasks.count)
+      context.sharing = try ProblemChecks.sharing(
+        networks[index].settings,
+        taskCount: tasks.count,
+        form: sizing.form
+      )
       methods += try Self.planMethods(
         defaults.requests,
         context,
@@ -201,7 +206,11 @@ package struct SuiteProblem: Sendable {
       )
     }
     try Self.refuseMissing(defaults.requests, networks, methods)
-    context.sharing = try ProblemChecks.sharing(networks[0].settings, taskCount: tasks.count)
+    context.sharing = try ProblemChecks.sharing(
+      networks[0].settings,
+      taskCount: tasks.count,
+      form: sizing.form
+    )
     self.context = context
     self.networks = networks
     self.methods = methods
@@ -286,13 +295,15 @@ package struct SuiteProblem: Sendable {
     _ networks: [SuiteNetwork],
     own: Table?,
     over table: Table,
-    matchedBy sizing: NetworkSizing?
+    _ sizing: NetworkSizing,
+    isMatched: Bool
   ) throws(SettingsError) -> [NetworkSizing.Base] {
     var bases: [NetworkSizing.Base] = []
     if let own {
       let settings = try ProblemChecks.network(
         table.overlaid(by: own),
-        path: "single_task.network"
+        path: "single_task.network",
+        form: sizing.form
       )
       bases.append(NetworkSizing.Base(label: SuiteMethod.baseLabel, settings: settings))
     }
@@ -306,7 +317,7 @@ package struct SuiteProblem: Sendable {
         )
       )
     }
-    if let sizing { bases.append(try sizing.matched(to: networks[0])) }
+    if isMatched { bases.append(try sizing.matched(to: networks[0])) }
     return bases
   }
 

@@ -1,11 +1,11 @@
 internal import Kernels
 
-/// `y = f(x W + b)`.
+/// `y = f(x W + b)`, or without `b`.
 final class DenseLayer: Layer {
   private let passes: DensePasses
 
-  init(_ space: LayerSpace) {
-    passes = DensePasses(space)
+  init(_ space: LayerSpace, hasBias: Bool = true) {
+    passes = DensePasses(space, hasBias: hasBias)
   }
 
   var scratchBytes: Int { passes.scratchBytes }
@@ -38,7 +38,7 @@ final class DenseFan: SplitLayer {
   ///   - space: Its edges.
   ///   - columns: Each part's columns of the outputs.
   init(_ space: LayerSpace, columns: [Range<Int>]) {
-    passes = DensePasses(space)
+    passes = DensePasses(space, hasBias: true)
     parts = space.outputs
     transposedParts = columns.compactMap { [passes] in passes.transposed?.view.rows($0) }
   }
@@ -76,17 +76,27 @@ private struct DensePasses {
   let transposed: Matrix?
   private let layout: DenseLayout
 
-  init(_ space: LayerSpace) {
+  init(_ space: LayerSpace, hasBias: Bool) {
     kernels = space.kernels
     input = space.inputs[0]
     output = space.whole
-    layout = DenseLayout(inputCount: input.width, outputCount: output.width)
+    layout = DenseLayout(
+      inputCount: input.width,
+      outputCount: output.width,
+      hasBias: hasBias
+    )
     transposed = space.passesBack ? Matrix(rows: output.width, columns: input.width) : nil
   }
 
   var scratchBytes: Int { transposed?.buffer.byteCount ?? 0 }
 
   func forward(_ parameters: UnsafeMutablePointer<Float>, addsReLU: Bool) {
+    guard layout.hasBias else {
+      let weights = unsafe layout.weights(in: parameters)
+      kernels.multiply(input.values, weights, into: output.values, end: .store)
+      if addsReLU { Ending.relu.apply(to: output.values, kernels) }
+      return
+    }
     let bias = unsafe layout.bias(in: parameters)
     unsafe kernels.multiply(
       input.values,
@@ -109,7 +119,7 @@ private struct DensePasses {
       into: layout.weights(in: start),
       end: .store
     )
-    unsafe kernels.columnSums(gradient, into: layout.bias(in: start))
+    if layout.hasBias { unsafe kernels.columnSums(gradient, into: layout.bias(in: start)) }
   }
 
   func inputGradient(_ end: GradientEnd) {
@@ -119,23 +129,25 @@ private struct DensePasses {
 }
 
 /// Where a dense layer's parameters stand in its part of a flat vector: the weights as rows
-/// `[inputs][outputs padded to 16]`, then one row of biases.
+/// `[inputs][outputs padded to 16]`, then one row of biases, where there are any.
 ///
 /// Padded entries are zero and stay zero: their gradients are products with zero.
 struct DenseLayout {
   let inputCount: Int
   let outputCount: Int
+  let hasBias: Bool
   /// Floats from one row to the next.
   let stride: Int
 
-  init(inputCount: Int, outputCount: Int) {
+  init(inputCount: Int, outputCount: Int, hasBias: Bool = true) {
     self.inputCount = inputCount
     self.outputCount = outputCount
+    self.hasBias = hasBias
     stride = paddedCount(outputCount)
   }
 
   /// Length of the part, padding included.
-  var count: Int { (inputCount + 1) * stride }
+  var count: Int { (inputCount + (hasBias ? 1 : 0)) * stride }
 
   /// The weights, shape [inputs][outputs].
   func weights(in start: UnsafeMutablePointer<Float>) -> MatrixView {
@@ -154,16 +166,17 @@ struct DenseLayout {
   ///   - bound: Of the starting values; 1/sqrt(inputs) unless given.
   /// - Returns: Weight and bias.
   func tensors(_ columns: Range<Int>, bound: Double? = nil) -> [TensorPlace] {
-    [("weight", 0, inputCount), ("bias", inputCount * stride, 1)].map { suffix, row, rows in
-      TensorPlace(
-        suffix: suffix,
-        inputCount: rows,
-        outputCount: columns.count,
-        isBias: suffix == "bias",
-        offset: row + columns.lowerBound,
-        stride: stride,
-        start: .uniform(bound: bound ?? 1 / Double(inputCount).squareRoot())
-      )
-    }
+    [("weight", 0, inputCount), ("bias", inputCount * stride, 1)].prefix(hasBias ? 2 : 1)
+      .map { suffix, row, rows in
+        TensorPlace(
+          suffix: suffix,
+          inputCount: rows,
+          outputCount: columns.count,
+          isBias: suffix == "bias",
+          offset: row + columns.lowerBound,
+          stride: stride,
+          start: .uniform(bound: bound ?? 1 / Double(inputCount).squareRoot())
+        )
+      }
   }
 }

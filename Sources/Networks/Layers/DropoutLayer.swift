@@ -52,3 +52,10 @@ final class DropoutLayer: DrawingLayer {
     self.input.finish(end, kernels)
   }
 }
+
+extension NetworkBuilder {
+  /// Appends dropout.
+  mutating func dropout(_ wire: Wire, _ rate: Double, path: String) -> Wire {
+    add(path, reading: [wire], form: form(of: wire)) { DropoutLayer($0, rate: rate) }
+  }
+}

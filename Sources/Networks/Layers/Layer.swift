@@ -37,8 +37,14 @@ protocol TiedLayer: Layer {
   func tiedGradient(into start: UnsafeMutablePointer<Float>, isFirst: Bool)
 }
 
+/// A layer that keeps something of the batches it is trained on, for evaluation.
+protocol StatefulLayer: Layer {
+  /// Takes the last forward pass into account; called once for every training step.
+  func keepStatistics()
+}
+
 /// What a layer is made of.
-struct LayerSpace {
+@safe struct LayerSpace {
   let inputs: [Edge]
   /// One, or the parts of `whole` in a split layer.
   let outputs: [Edge]
@@ -48,5 +54,7 @@ struct LayerSpace {
   let passesBack: Bool
   /// Whether this is the network that is trained, not one that evaluates.
   let isTraining: Bool
+  /// Its running state, common to training and evaluation.
+  let state: UnsafeMutablePointer<Float>
   let kernels: KernelTable
 }

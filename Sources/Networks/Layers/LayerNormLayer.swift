@@ -70,3 +70,23 @@ final class LayerNormLayer: Layer {
     self.input.finish(end, kernels)
   }
 }
+
+extension NetworkBuilder {
+  /// Appends the normalization of each row's features, of every token where `wire` has tokens.
+  mutating func layerNorm(
+    _ wire: Wire,
+    _ ending: Ending,
+    path: String,
+    _ stream: StartingStream
+  ) -> Wire {
+    add(
+      path,
+      reading: [wire],
+      form: form(of: wire),
+      ending,
+      tensors: LayerNormLayer.tensors(width: width(of: wire)),
+      stream,
+      isNorm: true
+    ) { LayerNormLayer($0) }
+  }
+}

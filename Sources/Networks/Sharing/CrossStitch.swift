@@ -41,7 +41,7 @@ extension NetworkBuilder {
     return add(
       path,
       reading: wires,
-      width: width,
+      form: form(of: wires[0]),
       tensors: [TensorPlace(numbers: start)],
       .common,
       multiplyAdds: wires.count * width

@@ -104,7 +104,7 @@ extension NetworkBuilder {
     let q = add(
       path,
       reading: [],
-      width: selector.expertCount,
+      form: .columns(selector.expertCount),
       tensors: [z, w],
       .task(task)
     ) { CommonSelection($0, selector) }

@@ -8,7 +8,7 @@ package import Settings
 package struct HardSharing: SharingScheme {
   package static let name = "hard"
   package static let description = (
-    idea: "One trunk of dense layers shared by all tasks, one head for each task.",
+    idea: "One trunk shared by all tasks, one head for each task.",
     settings: [(key: String, meaning: String)]()
   )
 

@@ -37,7 +37,7 @@ package struct LTB: SharingScheme {
         network.add(
           "branches.\(stage).\(task)",
           reading: made,
-          width: network.width(of: made[0]),
+          form: network.form(of: made[0]),
           tensors: [TensorPlace(numbers: made.map { _ in 0 })],
           .common,
           multiplyAdds: made.count * network.width(of: made[0])

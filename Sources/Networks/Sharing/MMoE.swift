@@ -57,7 +57,7 @@ extension NetworkBuilder {
     return add(
       path,
       reading: wires + [gate],
-      width: width,
+      form: form(of: wires[0]),
       multiplyAdds: count,
       inputMultiplyAdds: 2 * count
     ) { MixtureLayer($0) }

@@ -52,7 +52,8 @@ package struct MTAN: SharingScheme {
 }
 
 extension NetworkBuilder {
-  /// Appends a hidden layer and one that ends in numbers between 0 and 1, as many as `wire` has.
+  /// Appends a hidden layer and one that ends in numbers between 0 and 1, as many as `wire` has; of an
+  /// image they are pointwise: the same for every pixel.
   fileprivate mutating func mask(
     on seen: Wire,
     like wire: Wire,
@@ -61,24 +62,46 @@ extension NetworkBuilder {
     _ task: Int
   ) -> Wire {
     var module = ModulePath("\(path).mask", .task(task))
-    let width = width(of: wire)
-    let first = dense(
-      seen,
-      hidden == 0 ? width : hidden,
-      activation,
-      path: module.next(),
-      module.stream
-    )
+    let features = featureCount(of: wire)
+    let count = hidden == 0 ? features : hidden
+    let first = pointwise(seen, count, activation, path: module.next(), module.stream)
     _ = module.next()  // the activation
-    return dense(first, width, .sigmoid, path: module.next(), module.stream)
+    return pointwise(first, features, .sigmoid, path: module.next(), module.stream)
+  }
+
+  /// Channels of an image, else columns.
+  private func featureCount(of wire: Wire) -> Int {
+    if case .image(let channels, _, _) = form(of: wire) { return channels }
+    return width(of: wire)
+  }
+
+  private mutating func pointwise(
+    _ wire: Wire,
+    _ count: Int,
+    _ ending: Ending,
+    path: String,
+    _ stream: StartingStream
+  ) -> Wire {
+    guard case .image = form(of: wire) else {
+      return dense(wire, count, ending, path: path, stream)
+    }
+    let kernel = ConvolutionKernel(outputs: count, size: 1, padding: 0)
+    return convolution(wire, kernel, ending, path: path, stream)
   }
 
   fileprivate mutating func concatenate(_ wires: [Wire], path: String) -> Wire {
-    let width = wires.reduce(0) { $0 + self.width(of: $1) }
-    return add(path, reading: wires, width: width) { ConcatenationLayer($0) }
+    // The channels of an image stand one after the other, as columns do.
+    let form: Form
+    if case .image(_, let height, let width) = self.form(of: wires[0]) {
+      let channels = wires.reduce(0) { $0 + featureCount(of: $1) }
+      form = .image(channels: channels, height: height, width: width)
+    } else {
+      form = .columns(wires.reduce(0) { $0 + width(of: $1) })
+    }
+    return add(path, reading: wires, form: form) { ConcatenationLayer($0) }
   }
 
   fileprivate mutating func multiply(_ a: Wire, _ b: Wire, path: String) -> Wire {
-    add(path, reading: [a, b], width: width(of: a)) { ProductLayer($0) }
+    add(path, reading: [a, b], form: form(of: a)) { ProductLayer($0) }
   }
 }

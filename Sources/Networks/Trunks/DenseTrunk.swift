@@ -1,45 +1,41 @@
+package import Kernels
 package import Settings
 
 /// Dense layers with one activation behind each, every layer a stage; before the activation a
 /// normalization and behind it dropout, where asked for.
 ///
-/// Settings: `trunk` (widths of the layers, default `[64]`, 1 to 16 layers of 1 to 8192),
-/// `activation` (`relu`, the default, or `tanh`), `norm` (`layer`; none by default), `dropout` (share of
-/// the features that training drops, 0 to 0.95; 0 by default).
+/// Settings: `trunk` (widths of the layers, default `[64]`, 1 to 16 layers of 1 to 8192).
 package struct DenseTrunk: Trunk {
-  private let widths: [Int]
-  let activation: Ending
-  private let isNormalized: Bool
-  private let dropout: Double
+  package static let name = "dense"
+  package static let description = (
+    idea: "Dense layers: the list of their widths.",
+    settings: [(key: String, meaning: String)]()
+  )
+  package static let norms = TrunkDress.Norm.allCases
+  package static let mayDrop = true
 
-  package init(settings: inout SettingsReader) throws(SettingsError) {
+  private let widths: [Int]
+  private let dress: TrunkDress
+
+  package init(settings: inout SettingsReader, dress: TrunkDress) throws(SettingsError) {
     widths = try settings.counts(
       "trunk",
       default: [64],
       in: NetworkSettings.widthRange,
       count: 1...16
     )
-    let name = try settings.choice(
-      "activation",
-      of: Ending.activations.map { $0.rawValue },
-      default: Ending.relu.rawValue
-    )
-    activation = Ending(rawValue: name) ?? .relu
-    isNormalized = try settings.optionalChoice("norm", of: ["layer"]) != nil
-    dropout = try settings.optionalNumber("dropout", in: 0...0.95) ?? 0
+    self.dress = dress
   }
 
   package init(widths: [Int], activation: Ending) {
     self.widths = widths
-    self.activation = activation
-    isNormalized = false
-    dropout = 0
+    dress = TrunkDress(activation: activation)
   }
 
   package var stageCount: Int { widths.count }
-
-  /// Whether it has nothing but dense layers.
-  var isPlain: Bool { !isNormalized && dropout == 0 }
+  package var norm: TrunkDress.Norm? { dress.norm }
+  package var isPlain: Bool { dress.norm == nil && dress.dropout == 0 }
+  package func objection(to form: InputForm) -> String? { nil }
 
   package func add(
     stage: Int,
@@ -47,39 +43,33 @@ package struct DenseTrunk: Trunk {
     on wire: Wire,
     at module: inout ModulePath
   ) -> Wire {
-    let ending: Ending = isNormalized ? .linear : activation
-    var end = network.dense(wire, widths[stage], ending, path: module.next(), module.stream)
-    if isNormalized {
-      end = network.layerNorm(end, activation, path: module.next(), module.stream)
-    }
-    _ = module.next()  // the activation
-    if dropout > 0 { end = network.dropout(end, dropout, path: module.next()) }
-    return end
+    network.dressed(dress, on: wire, widths[stage], at: &module)
   }
 }
 
 extension NetworkBuilder {
-  /// Appends the normalization of each row's features.
-  fileprivate mutating func layerNorm(
-    _ wire: Wire,
-    _ ending: Ending,
-    path: String,
-    _ stream: StartingStream
+  /// Appends a dense layer with its normalization, activation and dropout.
+  mutating func dressed(
+    _ dress: TrunkDress,
+    on wire: Wire,
+    _ width: Int,
+    at module: inout ModulePath
   ) -> Wire {
-    let width = width(of: wire)
-    let tensors = LayerNormLayer.tensors(width: width)
-    return add(
-      path,
-      reading: [wire],
-      width: width,
-      ending,
-      tensors: tensors,
-      stream,
-      isNorm: true
-    ) { LayerNormLayer($0) }
-  }
-
-  fileprivate mutating func dropout(_ wire: Wire, _ rate: Double, path: String) -> Wire {
-    add(path, reading: [wire], width: width(of: wire)) { DropoutLayer($0, rate: rate) }
+    var end = dense(
+      wire,
+      width,
+      dress.norm == nil ? dress.activation : .linear,
+      path: module.next(),
+      module.stream,
+      hasBias: dress.norm != .batch
+    )
+    switch dress.norm {
+    case .layer: end = layerNorm(end, dress.activation, path: module.next(), module.stream)
+    case .batch: end = batchNorm(end, dress.activation, path: module.next(), module.stream)
+    case nil: break
+    }
+    _ = module.next()  // the activation
+    if dress.dropout > 0 { end = dropout(end, dress.dropout, path: module.next()) }
+    return end
   }
 }

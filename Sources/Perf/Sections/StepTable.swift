@@ -2,7 +2,7 @@ import CMeasure
 import Training
 import Weighting
 
-/// Steps a second of W1 to W3 by every measured method, and their share of the roofline.
+/// Steps a second of W1 to W5 by every measured method, and their share of the roofline.
 enum StepTable: Section {
   static let name = "steps"
   static let heading = "Steps"
@@ -20,8 +20,8 @@ enum StepTable: Section {
       ],
       textColumns: 2
     )
-    let timers = Work.all.map { RunTimer($0) }
-    var allRates = Work.all.map { _ in methods.map { _ in [Double]() } }
+    let timers = Work.every.map { RunTimer($0) }
+    var allRates = Work.every.map { _ in methods.map { _ in [Double]() } }
     for _ in 0..<session.effort.passCount {
       session.roofline.observe()
       for (work, timer) in timers.enumerated() {
@@ -36,7 +36,7 @@ enum StepTable: Section {
         }
       }
     }
-    for ((work, timer), rates) in zip(zip(Work.all, timers), allRates) {
+    for ((work, timer), rates) in zip(zip(Work.every, timers), allRates) {
       for (method, rates) in zip(methods, rates) {
         session.record("training steps", work: work.name, method: method, rates, unit: "1/s")
         let steps = session.effort.trialSteps
@@ -48,7 +48,8 @@ enum StepTable: Section {
         )
         table.append([
           work.name, method, fixed(best), fixed(rates.median), fixed(rates.min() ?? 0),
-          beside(100 * best * least, atLeast: targets[work.name] ?? 0),
+          targets[work.name].map { beside(100 * best * least, atLeast: $0) }
+            ?? fixed(100 * best * least),
           try allocations(timer, method, steps: session.effort.watchedSteps),
         ])
       }
@@ -56,8 +57,9 @@ enum StepTable: Section {
     return """
       The roofline is the step's matrix products at the arithmetic peak of one core, here
       \(fixed(session.roofline.peak * 1e-9)) GFLOP/s, plus Adam's pass over the parameters, for gradnorm
-      with each task's weight gradient of the last shared layer; in brackets the share asked for. The
-      last column counts calls for memory by \(countedSteps(session)) steps after the first
+      with each task's weight gradient of the last shared layer; in brackets the share asked for. Of
+      W4's convolutions, backward products are counted that its pools spare, so that its share may
+      pass 100. The last column counts calls for memory by \(countedSteps(session)) steps after the first
       \(glanceSteps).
 
       \(table.text)

@@ -9,12 +9,12 @@ extension Work {
   /// The network of this work, its parameters all zero.
   func makeNetwork() throws -> Network {
     let shape = NetworkShape(
-      inputCount: inputCount,
+      input: spatial?.form ?? .columns(inputCount),
       outputCounts: outputCounts,
       taskIndices: Array(tasks.indices),
       batchRows: batchRows
     )
-    var settings = SettingsReader(try YAMLReader.read("trunk: \(trunk)", file: "perf"))
+    var settings = SettingsReader(try YAMLReader.read("trunk: \(trunkText)", file: "perf"))
     return try Network.make(shape: shape, kernels: .best, settings: &settings)
   }
 

@@ -6,12 +6,24 @@ import Settings
 struct Work {
   let name: String
   let inputCount: Int
-  /// Widths of the shared layers.
+  /// Widths of the shared layers, of a dense trunk; those behind the convolutions of another.
   let trunk: [Int]
   let tasks: [TaskDescription]
   let batchRows: Int
   /// Rows of the training data.
   let rowCount: Int
+  /// The trunk that is not dense.
+  var spatial: Spatial?
+
+  /// A trunk on images or sequences.
+  struct Spatial {
+    /// As a suite writes it.
+    let text: String
+    let form: InputForm
+    /// Multiplications of a row forward, and those of the layers that read the data.
+    let products: Int
+    let firstProducts: Int
+  }
 
   /// A small network: 128 inputs, one layer of 64, two heads, batches of 32.
   static let small = Work(
@@ -40,7 +52,40 @@ struct Work {
     batchRows: 100,
     rowCount: 4_000
   )
+  /// Convolutions: the network of MultiMNIST on 36 x 36 pixels, two heads of ten classes, batches of 256.
+  static let convolution = Work(
+    name: "W4",
+    inputCount: 36 * 36,
+    trunk: [50],
+    tasks: ["left", "right"].map { TaskDescription(name: $0, kind: .multiclass(classes: 10)) },
+    batchRows: 256,
+    rowCount: 2_560,
+    spatial: Spatial(
+      text: "{kind: conv, channels: [10, 20], kernel: 5, padding: 0, pool: 2, dense: [50]}",
+      form: .image(channels: 1, height: 36, width: 36),
+      products: 32 * 32 * 10 * 25 + 12 * 12 * 20 * 250 + 720 * 50,
+      firstProducts: 32 * 32 * 10 * 25
+    )
+  )
+  /// A transformer of two layers on 16 tokens of 20 features, batches of 64.
+  static let transformer = Work(
+    name: "W5",
+    inputCount: 16 * 20,
+    trunk: [64],
+    tasks: twoTasks,
+    batchRows: 64,
+    rowCount: 4_096,
+    spatial: Spatial(
+      text: "{kind: transformer, width: 64, heads: 4, hidden: 128, layers: 2}",
+      form: .sequence(length: 16, width: 20),
+      products: 16 * (20 * 64 + 2 * (4 * 64 * 64 + 2 * 64 * 128 + 2 * 16 * 64)),
+      firstProducts: 16 * 20 * 64
+    )
+  )
+  /// Work with dense trunks.
   static let all = [small, large, manyTasks]
+  /// And with others.
+  static let every = all + [convolution, transformer]
 
   private static let twoTasks = [
     TaskDescription(name: "class", kind: .multiclass(classes: 10)),
@@ -64,6 +109,9 @@ struct Work {
     )
   }
 
+  /// The trunk as a suite writes it.
+  var trunkText: String { spatial?.text ?? "\(trunk)" }
+
   var outputCounts: [Int] { tasks.map { $0.outputCount } }
 
   /// Standard normal inputs and targets, classes equally likely; 256 rows in the other two parts.
@@ -86,10 +134,17 @@ struct Work {
       }
       return DataPart(inputs: inputs, targets: targets)
     }
-    return ProblemData(tasks: tasks, train: part(rowCount), validation: part(256), test: part(256))
+    return ProblemData(
+      tasks: tasks,
+      train: part(rowCount),
+      validation: part(256),
+      test: part(256),
+      inputForm: spatial?.form
+    )
   }
 
-  /// Floating-point operations of one step's matrix products.
+  /// Floating-point operations of one step's products, those of convolutions as if a pool dropped none
+  /// of them.
   ///
   /// - Parameters:
   ///   - passes: Backward passes through the trunk.
@@ -98,6 +153,11 @@ struct Work {
   func operations(passes: Int, lastLayerPasses: Int) -> Double {
     let lastLayer = (trunk.dropLast().last ?? inputCount) * (trunk.last ?? 0)
     var products = lastLayerPasses * lastLayer
+    if let spatial {
+      products += spatial.products * (1 + 2 * passes) - passes * spatial.firstProducts
+      products += 3 * (trunk.last ?? 0) * outputCounts.reduce(0, +)
+      return 2 * Double(batchRows) * Double(products)
+    }
     var inputs = inputCount
     for (index, outputs) in trunk.enumerated() {
       // Forward once; for each pass weight gradients, and input gradients but for the first layer.

@@ -31,6 +31,21 @@ struct GeneratedParts {
     }
   }
 
+  /// Standardises every input column by the mean and deviation of its training rows.
+  func standardizeInputs() {
+    let training = parts[0].inputs
+    for column in 0..<training.columns {
+      let values = (0..<training.rows).map { Double(training[$0, column]) }
+      guard let fitted = Standardization(fitting: values, imputing: false) else { continue }
+      for part in parts {
+        for row in 0..<part.rowCount {
+          let value = fitted.standardized(Double(part.inputs[row, column]))
+          part.inputs[row, column] = Float(value)
+        }
+      }
+    }
+  }
+
   /// Standardises target columns by the mean and deviation of their training rows.
   ///
   /// - Returns: what was fitted, in the order of the columns.
@@ -62,7 +77,13 @@ struct GeneratedParts {
   }
 
   /// The parts with the tasks they belong to.
-  func data(tasks: [TaskDescription]) -> ProblemData {
-    ProblemData(tasks: tasks, train: parts[0], validation: parts[1], test: parts[2])
+  func data(tasks: [TaskDescription], inputForm: InputForm? = nil) -> ProblemData {
+    ProblemData(
+      tasks: tasks,
+      train: parts[0],
+      validation: parts[1],
+      test: parts[2],
+      inputForm: inputForm
+    )
   }
 }

@@ -38,7 +38,7 @@ struct DataDescription {
     for (index, setting) in try reader.settings("tasks").enumerated() {
       let keyPath = "tasks[\(index)]"
       var task = SettingsReader(try setting.table(path: keyPath), path: keyPath)
-      targets.append(try TargetRequest(settings: &task))
+      targets += try TargetRequest.all(settings: &task)
     }
     self.targets = targets
     splitColumn = try DataDescription.splitColumn(reader: &reader)

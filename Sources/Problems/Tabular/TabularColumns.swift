@@ -54,6 +54,7 @@ struct TabularColumns {
         reader.error("targets", "\(key): \(problem)")
       }
     }
+    let joined = TabularColumns.joined(targets)
     let candidates = zip(inputPlaces, cells.dropFirst(named.count)).map { place, cells in
       InputReading.Candidate(
         cells: cells,
@@ -69,13 +70,26 @@ struct TabularColumns {
       splitsDates: splitsDates
     )
     if reading.inputs.isEmpty { throw CSVError.noInputs(file: table.file, reading.notices) }
-    self.targets = targets
+    self.targets = joined
     inputs = reading.inputs
     let met = targets.flatMap { $0.markedTexts } + reading.marks
     notices =
       TabularColumns.marksNotice(met.filter { !marks.isOwn($0.text) })
       + table.nameNotices + targets.flatMap { $0.notices } + reading.notices
       + TabularColumns.copies(reading.inputs, targets)
+  }
+
+  /// The targets, where a row that lacks one column of a task lacks all of them.
+  private static func joined(_ targets: [TargetColumn]) -> [TargetColumn] {
+    var targets = targets
+    for task in Set(targets.compactMap { $0.task }) {
+      let places = targets.indices.filter { targets[$0].task == task }
+      let missing = places.flatMap { place in
+        targets[place].values.indices.filter { targets[place].values[$0].isNaN }
+      }
+      for place in places { targets[place].drop(rows: missing) }
+    }
+    return targets
   }
 
   /// One notice of all the marks met, if any.
@@ -147,6 +161,15 @@ struct TabularColumns {
         named.append((request, column))
       }
     }
+    for place in named.indices {
+      guard let task = named[place].request.task else { continue }
+      let isTaken = named.contains { $0.request.task == nil && table.header[$0.column] == task }
+      let askedAt = named[place].request.askedAt
+      if isTaken || requests.contains(where: { $0.task == task && $0.askedAt != askedAt }) {
+        throw settings.error("targets", "two tasks are called '\(task)'")
+      }
+      named[place].request.outputCount = named.count { $0.request.task == task }
+    }
     return named
   }
 
@@ -160,7 +183,7 @@ struct TabularColumns {
       let path = settings.path(of: "targets") + "[\(index)]"
       if case .table(let table) = setting.value {
         var reader = SettingsReader(table, path: path)
-        requests.append(try TargetRequest(settings: &reader))
+        requests += try TargetRequest.all(settings: &reader)
         try reader.finish()
         canonical.append(.table(reader.resolved))
       } else {

@@ -1,3 +1,4 @@
+internal import Kernels
 internal import Settings
 
 /// The settings of a CSV problem that do not name columns.
@@ -15,6 +16,8 @@ struct TabularOptions {
   let splitsDates: Bool
   /// A category of fewer training rows counts as `other`.
   let rare: Int
+  /// What the suite says the inputs are.
+  private let askedForm: InputForm?
 
   private static let usualRare = 5
   /// Decimals such as 0.7, 0.2 and 0.1 sum to 1 up to this.
@@ -42,9 +45,57 @@ struct TabularOptions {
       settings.asks("dates") ? try settings.choice("dates", of: dateChoices, default: nil) : nil
     splitsDates = dates == dateChoices[1]
     rare = try settings.optionalCount("rare", in: 1...1_000_000) ?? TabularOptions.usualRare
+    askedForm = try TabularOptions.form(&settings)
     isStratified = try settings.flag("stratify", default: true)
     hasIndicators = try settings.flag("missing_indicator", default: false)
     standardizesTargets = try settings.flag("standardize_targets", default: true)
+  }
+
+  private static func form(
+    _ settings: inout SettingsReader
+  ) throws(SettingsError) -> InputForm? {
+    let range = 1...65536
+    var form: InputForm?
+    if settings.asks("image") {
+      let sides = try settings.counts("image", default: nil, in: range, count: 3...3)
+      form = .image(channels: sides[0], height: sides[1], width: sides[2])
+    }
+    if settings.asks("sequence") {
+      let sides = try settings.counts("sequence", default: nil, in: range, count: 2...2)
+      guard form == nil else {
+        throw settings.error("sequence", "inputs are an image or a sequence; leave one of both out")
+      }
+      form = .sequence(length: sides[0], width: sides[1])
+    }
+    return form
+  }
+
+  /// What the inputs are; nil for columns in no order.
+  ///
+  /// - Throws: `SettingsError` where they cannot be what the suite says.
+  func form(
+    of inputs: [InputColumn],
+    _ settings: SettingsReader
+  ) throws(SettingsError) -> InputForm? {
+    guard let askedForm else { return nil }
+    let key = settings.has("image") ? "image" : "sequence"
+    for case .category(let column) in inputs {
+      throw settings.error(
+        key,
+        "input '\(column.name)' is a category; leave it out of 'inputs'"
+      )
+    }
+    if hasIndicators {
+      throw settings.error(key, "columns of missing_indicator are no part of it; leave them out")
+    }
+    guard inputs.count == askedForm.count else {
+      throw settings.error(
+        key,
+        "it has \(askedForm.count) numbers, and the file has \(inputs.count) inputs; name them in "
+          + "'inputs'"
+      )
+    }
+    return askedForm
   }
 
   /// What means a missing value in a table; ARFF has a mark of its own.

@@ -35,14 +35,20 @@ package struct TabularProblem: Problem {
       .init(
         "targets",
         """
-        names, patterns, or tables of column, kind (regression, binary, multiclass), loss, \
-        huber_delta, metrics, classes, unit; default: those of NAME.json
+        names, patterns, or tables of column (or name and columns, the outputs of one task), kind \
+        (regression, binary, multiclass), loss, huber_delta, metrics, classes, unit; default: those of \
+        NAME.json
         """
       ),
       .init(
         "categories",
         "inputs that are categories whatever their cells are; names and patterns"
       ),
+      .init(
+        "image",
+        "channels, height and width that the inputs are, row by row; default: columns"
+      ),
+      .init("sequence", "moments and features of each that the inputs are; default: columns"),
       .init("dates", "leave_out (default) or split: year, month, day, weekday and hour as numbers"),
       .init("rare", "a category of fewer training rows counts as other (default 5)"),
       .init("split", "the column with train, val, test; or seeded; default: a split column if any"),
@@ -70,6 +76,8 @@ package struct TabularProblem: Problem {
 
   private let file: String
   private let inputs: [InputColumn]
+  /// What the inputs are; nil for columns in no order.
+  private let form: InputForm?
   private let targets: [TargetColumn]
   private let split: Split
   private let rare: Int
@@ -120,6 +128,7 @@ package struct TabularProblem: Problem {
       for k in targets.indices { targets[k].keep(rows: kept) }
     }
     self.inputs = inputs
+    form = try options.form(of: inputs, settings)
     self.targets = targets
     if let column = columns.split {
       let parts = try DataSplit.parts(column: column, of: table)
@@ -159,27 +168,40 @@ package struct TabularProblem: Problem {
         targets: targetMatrix(rows: rows, fits: targetFits)
       )
     }
-    let tasks = zip(targets, targetFits).map { target, fit in
-      TaskDescription(
-        name: target.name,
-        kind: target.kind,
-        loss: target.loss,
-        huberDelta: target.huberDelta,
-        classNames: target.classNames,
-        metrics: target.metrics,
-        unit: target.unit,
-        targetMean: [fit.mean],
-        targetScale: [fit.scale],
-        mayMiss: target.isMissingSome
-      )
-    }
     return ProblemData(
-      tasks: tasks,
+      tasks: tasks(targetFits),
       train: parts[0],
       validation: parts[1],
       test: parts[2],
-      inputNames: coding.columnNames
+      inputNames: coding.columnNames,
+      inputForm: form
     )
+  }
+
+  /// One task for each target, or for the columns of one task.
+  private func tasks(_ fits: [Standardization]) -> [TaskDescription] {
+    var tasks: [TaskDescription] = []
+    var next = 0
+    while next < targets.count {
+      let target = targets[next]
+      let columns = next..<next + max(1, target.kind.targetCount)
+      tasks.append(
+        TaskDescription(
+          name: target.task ?? target.name,
+          kind: target.kind,
+          loss: target.loss,
+          huberDelta: target.huberDelta,
+          classNames: target.classNames,
+          metrics: target.metrics,
+          unit: target.unit,
+          targetMean: fits[columns].map { $0.mean },
+          targetScale: fits[columns].map { $0.scale },
+          mayMiss: target.isMissingSome
+        )
+      )
+      next = columns.upperBound
+    }
+    return tasks
   }
 
   /// Row indices of training, validation and test.

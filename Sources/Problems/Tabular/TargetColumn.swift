@@ -3,6 +3,8 @@ internal import Settings
 /// One target of a table: the task it makes and its labels.
 struct TargetColumn {
   let name: String
+  /// The task whose outputs several columns are; nil for a task of this column alone.
+  let task: String?
   let kind: TaskKind
   let loss: LossKind
   let huberDelta: Double
@@ -38,6 +40,7 @@ struct TargetColumn {
   ) throws {
     let column = cells.column
     name = table.header[column]
+    task = request.task
     unit = request.unit
     huberDelta = request.huberDelta
     let content = ColumnContent(cells, of: table, marks: marks)
@@ -51,7 +54,7 @@ struct TargetColumn {
       if request.kind == .regression { try content.requireNumbers(cells, table, isInput: false) }
       values = cells.values
       classNames = []
-      self.kind = .regression(outputs: 1)
+      self.kind = .regression(outputs: request.outputCount)
       markedTexts = content.marks
       notices =
         TargetColumn.notices(name, values, isInferred: isInferred)
@@ -81,6 +84,11 @@ struct TargetColumn {
 
   /// Keeps the rows of the given indices.
   mutating func keep(rows: [Int]) { values = rows.map { values[$0] } }
+
+  /// Takes the values of some rows for missing.
+  mutating func drop(rows: [Int]) {
+    for row in rows { values[row] = .nan }
+  }
 
   private static func statedKind(_ request: TargetRequest) -> TargetRequest.Kind {
     request.kind ?? (request.classNames?.count == 2 ? .binary : .multiclass)

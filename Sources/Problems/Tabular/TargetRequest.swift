@@ -11,6 +11,10 @@ struct TargetRequest {
 
   /// A column's name or a pattern.
   let column: String
+  /// The task whose outputs several columns are; nil for a task of this column alone.
+  var task: String?
+  /// Columns of the task.
+  var outputCount = 1
   /// Stated kind; nil to infer it.
   var kind: Kind?
   var loss: LossKind?
@@ -27,9 +31,49 @@ struct TargetRequest {
     self.askedAt = askedAt
   }
 
-  /// Reads the keys of a table: column, kind, loss, huber_delta, metrics, classes, unit.
-  init(settings: inout SettingsReader) throws(SettingsError) {
-    self.init(column: try settings.text("column"), askedAt: "\(settings.place(of: "column"))")
+  /// Most columns of one task.
+  private static let mostColumns = 1000
+
+  /// The requests of a table: one of its `column`, or one of each of its `columns`, which are the
+  /// outputs of one task called `name`.
+  static func all(settings: inout SettingsReader) throws(SettingsError) -> [TargetRequest] {
+    guard settings.asks("columns") else {
+      let column = try settings.text("column")
+      return [try TargetRequest(column, "\(settings.place(of: "column"))", settings: &settings)]
+    }
+    let columns = try settings.texts("columns", default: nil, count: 1...mostColumns)
+    let name = try settings.text("name")
+    let place = "\(settings.place(of: "columns"))"
+    var request = try TargetRequest(columns[0], place, settings: &settings)
+    if (request.kind ?? .regression) != .regression || request.classNames != nil {
+      throw settings.error(
+        settings.has("kind") ? "kind" : "classes",
+        "several columns make a regression; give a task of classes one column"
+      )
+    }
+    request.kind = .regression
+    request.task = name
+    return columns.map { request.with(column: $0) }
+  }
+
+  private func with(column: String) -> TargetRequest {
+    var request = TargetRequest(column: column, askedAt: askedAt)
+    request.task = task
+    request.kind = kind
+    request.loss = loss
+    request.metrics = metrics
+    request.huberDelta = huberDelta
+    request.unit = unit
+    return request
+  }
+
+  /// Reads the keys beside the columns: kind, loss, huber_delta, metrics, classes, unit.
+  private init(
+    _ column: String,
+    _ askedAt: String,
+    settings: inout SettingsReader
+  ) throws(SettingsError) {
+    self.init(column: column, askedAt: askedAt)
     if settings.asks("kind") {
       let names = Kind.allCases.map { $0.rawValue }
       kind = Kind(rawValue: try settings.choice("kind", of: names, default: nil))

@@ -22,12 +22,14 @@ package enum MetricKind: String, CaseIterable, Sendable {
   case relativeLoss = "relative_loss"
   /// Root of the relative loss: error relative to that of predicting zero.
   case relativeRMSE = "relative_rmse"
+  /// Intersection over union of boxes: centre x, centre y, width, height.
+  case iou
 
   /// Which way the metric improves.
   package var direction: Direction {
     switch self {
     case .loss, .errorRate, .logLoss, .rmse, .mae, .relativeLoss, .relativeRMSE: .lowerIsBetter
-    case .accuracy, .auc, .macroF1, .r2: .higherIsBetter
+    case .accuracy, .auc, .macroF1, .r2, .iou: .higherIsBetter
     }
   }
 
@@ -43,7 +45,7 @@ package enum MetricKind: String, CaseIterable, Sendable {
   package var isInDeltaM: Bool {
     switch self {
     case .errorRate, .logLoss, .rmse, .mae, .relativeRMSE: true
-    case .loss, .relativeLoss, .accuracy, .auc, .macroF1, .r2: false
+    case .loss, .relativeLoss, .accuracy, .auc, .macroF1, .r2, .iou: false
     }
   }
 
@@ -61,6 +63,7 @@ package enum MetricKind: String, CaseIterable, Sendable {
     case .r2: "R²"
     case .relativeLoss: "Relative loss"
     case .relativeRMSE: "Relative RMSE"
+    case .iou: "IoU"
     }
   }
 
@@ -70,6 +73,7 @@ package enum MetricKind: String, CaseIterable, Sendable {
   /// The metrics a kind of task can have.
   package static func choices(for kind: TaskKind) -> [MetricKind] {
     switch kind {
+    case .regression(outputs: 4): [.rmse, .mae, .r2, .relativeLoss, .relativeRMSE, .loss, .iou]
     case .regression: [.rmse, .mae, .r2, .relativeLoss, .relativeRMSE, .loss]
     case .binary: [.errorRate, .logLoss, .auc, .accuracy, .macroF1, .loss]
     case .multiclass: [.errorRate, .logLoss, .accuracy, .macroF1, .loss]

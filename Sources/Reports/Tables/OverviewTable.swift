@@ -173,7 +173,7 @@ package enum OverviewTable: ReportTable {
       "MR: mean over \(families.isEmpty ? "the problems" : "the families") of the rank of the geometric Δ among these \(NumberText.counted(overview.lines.count, "method")); "
         + "failed ones share the worst rank.",
     ] + (isCounted ? [counts] : []) + [
-      "What is said of a mean holds for other seeds on these problems, not for other problems.",
+      "What is said of a mean holds for other seeds on these problems, not for other problems."
     ] + RankingNote.sentences(overview) + TrainingNote.sentences(problems)
       + ImportNote.sentences(problems)
   }

@@ -427,7 +427,7 @@ struct CSVErrorTests {
         == """
         suite.yaml:2:32: targets[0].metrics: unknown metric 'rsme'; did you mean 'rmse'? known: \
         loss, accuracy, error_rate, log_loss, auc, macro_f1, rmse, mae, r2, relative_loss, \
-        relative_rmse
+        relative_rmse, iou
         """
     )
     #expect(

@@ -49,6 +49,7 @@ package final class TaskMetrics {
     case .r2: return errors.r2
     case .relativeLoss: return errors.relativeLoss
     case .relativeRMSE: return errors.relativeLoss.squareRoot()
+    case .iou: return BoxOverlap.mean(task: task, outputs: outputs, targets: targets)
     }
   }
 }
