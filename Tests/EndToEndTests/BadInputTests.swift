@@ -118,7 +118,8 @@ struct BadInputTests {
     #expect(
       wrong.error
         == "error: wrong.yaml:1:12: problems[0].problem: unknown problem 'nosy'; did you mean "
-        + "'noisy'? known: mixed, related, scaled, conflict, noisy, shared, easyhard, csv\n"
+        + "'noisy'? known: mixed, related, scaled, conflict, noisy, shared, easyhard, shapes, "
+        + "syllable, csv, idx\n"
     )
   }
 
