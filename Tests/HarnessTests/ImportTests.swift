@@ -119,7 +119,7 @@ struct ImportTests {
     let results = try imported(Self.tidy)
     try results.save(to: store)
     try results.save(to: store)
-    let runs = try store.evaluationRuns(suite: "r", problem: "r")
+    let runs = try store.evaluationRuns(suite: "r")["r", default: []]
     #expect(
       runs.map { "\($0.method) \($0.taskIndex ?? -1) \($0.status)" }.sorted() == [
         "STL 0 finished", "STL 1 finished", "equal -1 finished", "uw -1 diverged",

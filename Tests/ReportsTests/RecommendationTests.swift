@@ -103,9 +103,9 @@ struct RecommendationTests {
       answer.text,
       """
       Answer: cannot tell
-        - It cannot be told whether to learn digit and position together: with fixed weights the
-          errors differ from those of a network for each by no more than the seeds do (Δm 0.1 %, 95 %
-          interval −1.8 to 2.1, 3 seeds).
+        - It cannot be told whether to learn digit and position together: with fixed weights (3 : 1 in
+          units of the single-task losses) the errors differ from those of a network for each by no
+          more than the seeds do (Δm 0.1 %, 95 % interval −1.8 to 2.1, 3 seeds).
         - Of 4 weightings none is better than tuned fixed weights; worse: equal, pcgrad and gradnorm.
         - By task, on test rows: digit 8.867 % alone, 8.873 % together (worse by 0.1 %) in Error;
           position 0.4806 px alone, 0.4817 px together (worse by 0.2 %) in RMSE; position 0.3869 px

@@ -25,7 +25,7 @@ package enum VerdictTable: ReportTable {
       columns: columns(hasMechanism: told.contains { !results.problems[$0].mechanism.isEmpty }),
       rows: told.map { row(results.problems[$0], results.judgements[$0]) },
       caption: told.allSatisfy { hasNoVerdict(results.problems[$0], results.judgements[$0]) }
-        ? [] : caption,
+        ? [] : caption(results),
       footnotes: told.flatMap { footnotes(results.problems[$0], results.judgements[$0]) }
     )
   }
@@ -141,7 +141,7 @@ package enum VerdictTable: ReportTable {
     ProblemVerdict.reasonForNone(problem, judgements) != nil
   }
 
-  private static var caption: [String] {
+  private static func caption(_ results: SuiteResults) -> [String] {
     let level = NumberText.fixed(Comparison.alpha, 2)
     return [
       "Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α = "
