@@ -150,12 +150,14 @@ private let rankingText = #"""
   seeds on the same problems. Gap: mean shortfall of the scores below 1. W/T/L: families on
   which the verdict against static (tuned) is better; not told apart, or depends on a choice;
   worse; p vs static: Wilcoxon over the families, Holm over the methods. Leaving one problem
-  out: uncertainty has the lowest mean whichever family is left out; the rankings agree with
-  the whole by a Kendall τ of 1.00 at least (without mixed). Training: 2000 steps. Batch: 32
-  samples. Optimizer: adam (betas [0.9,0.999], epsilon 1e-8, weight decay 0). Learning rate:
-  constant. Reported: the parameters after the last step. Tuning: 14 to 70 runs of 7 to 35
-  candidates for each method, on 2 seeds that evaluation never sees, chosen on validation
-  data.
+  out: uncertainty has the lowest geometric mean whichever family is left out; the rankings
+  agree with the whole by a Kendall τ of 1.00 at least (without mixed). Leaving one problem
+  out: uncertainty has the lowest arithmetic mean whichever family is left out; the rankings
+  agree with the whole by a Kendall τ of 1.00 at least (without mixed). Training: 2000 steps.
+  Batch: 32 samples. Optimizer: adam (betas [0.9,0.999], epsilon 1e-8, weight decay 0).
+  Learning rate: constant. Reported: the parameters after the last step. Tuning: 14 to 70
+  runs of 7 to 35 candidates for each method, on 2 seeds that evaluation never sees, chosen
+  on validation data.
   With 3 families Wilcoxon–Holm over 10 pairs cannot tell any pair apart; it needs 9.
   † gradnorm: failed runs take the worst rank, lose, and score below all others in the IQM.
 

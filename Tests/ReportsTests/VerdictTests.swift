@@ -35,8 +35,10 @@ struct VerdictTests {
         - Better than tuned static weights on every one of the 3 problems: uncertainty.
         - Lowest geometric mean Δ over the problems: uncertainty, −3.89 ± 0.06 %, which holds for
           these problems and says nothing of others.
-        - Leaving one problem out: uncertainty has the lowest mean whichever family is left out; the
-          rankings agree with the whole by a Kendall τ of 1.00 at least (without mixed).
+        - Leaving one problem out: uncertainty has the lowest geometric mean whichever family is left
+          out; the rankings agree with the whole by a Kendall τ of 1.00 at least (without mixed).
+        - Leaving one problem out: uncertainty has the lowest arithmetic mean whichever family is left
+          out; the rankings agree with the whole by a Kendall τ of 1.00 at least (without mixed).
 
       mixed
         - 1 of 4 methods beats tuned static weights (3 : 1), whose Δm is −3.07 % (95 % interval −3.32

@@ -43,6 +43,8 @@ package struct Overview: Sendable {
   /// The ranking by mean geometric Δ and how far it rests on one family; nil with fewer than two
   /// methods that have a number in every family.
   package let ranking: Ranked?
+  /// The same by mean Δm.
+  let arithmeticRanking: Ranked?
 
   /// A ranking by the mean, of the methods with a number in every family.
   package struct Ranked: Sendable {
@@ -111,7 +113,8 @@ package struct Overview: Sendable {
           ? nil : counts.counts(of: records[index].label)
       )
     }
-    ranking = Self.ranking(blocks, families: families)
+    ranking = Self.ranking(blocks.logRatios, families: families)
+    arithmeticRanking = Self.ranking(blocks.arithmetic, families: families)
   }
 
   /// Every method that is compared on some problem, in table order.
@@ -134,13 +137,13 @@ package struct Overview: Sendable {
     return records.sorted { place($0) < place($1) }
   }
 
-  private static func ranking(_ blocks: FamilyMeans, families: [String]) -> Ranked? {
-    let methods = blocks.logRatios.indices.filter { method in
-      !families.isEmpty && blocks.logRatios[method].allSatisfy { $0.value != nil }
+  private static func ranking(_ scores: [[Score]], families: [String]) -> Ranked? {
+    let methods = scores.indices.filter { method in
+      !families.isEmpty && scores[method].allSatisfy { $0.value != nil }
     }
     guard methods.count > 1 else { return nil }
     let rows = families.indices.map { family in
-      methods.map { blocks.logRatios[$0][family].number }
+      methods.map { scores[$0][family].number }
     }
     return Ranked(methods: methods, families: families, leaveOneOut: LeaveOneOutRanking(rows))
   }

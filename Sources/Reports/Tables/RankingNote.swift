@@ -3,15 +3,27 @@ internal import Store
 
 /// How far the ranking by a mean over the problems rests on one of them.
 enum RankingNote {
-  /// What is first, and whether it is without any one family; none with fewer than two families.
+  /// What is first, and whether it is without any one family, by both means; none with fewer than two
+  /// families.
   static func sentences(_ overview: Overview) -> [String] {
-    guard let ranked = overview.ranking, !ranked.leaveOneOut.without.isEmpty else { return [] }
+    [
+      overview.ranking.flatMap { sentence($0, "geometric", overview) },
+      overview.arithmeticRanking.flatMap { sentence($0, "arithmetic", overview) },
+    ].compactMap { $0 }
+  }
+
+  private static func sentence(
+    _ ranked: Overview.Ranked,
+    _ mean: String,
+    _ overview: Overview
+  ) -> String? {
     let ranking = ranked.leaveOneOut
+    guard !ranking.without.isEmpty else { return nil }
     let names = { (places: [Int]) in
       Verdict.list(places.map { overview.lines[ranked.methods[$0]].record.label })
     }
     let others = ranking.without.filter { $0.first != ranking.first }
-    var sentence = "Leaving one problem out: \(names(ranking.first)) has the lowest mean "
+    var sentence = "Leaving one problem out: \(names(ranking.first)) has the lowest \(mean) mean "
     if others.isEmpty {
       sentence += "whichever family is left out"
     } else {
@@ -24,6 +36,6 @@ enum RankingNote {
         + "\(NumberText.signed(weakest.tau, 2)) at least (without "
         + "\(ranked.families[weakest.suite]))"
     }
-    return [sentence + "."]
+    return sentence + "."
   }
 }
