@@ -52,7 +52,8 @@ package struct TimeEstimate: Sendable {
       tasks: whole.tasks,
       train: whole.train,
       validation: whole.validation.first(probeRows),
-      test: whole.test
+      test: whole.test,
+      inputForm: whole.inputForm
     )
     let rowsEach = Double(whole.validation.rowCount) / Double(data.validation.rowCount)
     let methods = zip(plan.methods(of: problem), plan.suite.problems[problem].methods)
