@@ -8,7 +8,7 @@ PERF_DB = results/perf.sqlite
 PEERS = .venv-peers/bin/python
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help setup build bench reference smoke test test-slow soundness separation limits verify peers perf format lint clean
+.PHONY: help setup build bench reference smoke test test-slow mutants soundness separation limits verify peers perf format lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ test: setup ## all tests but the slow ones
 
 test-slow: setup ## the tests that take minutes
 	SLOW_TESTS=1 swift test
+
+mutants: setup ## break each rule of fairness, verdict and statistics once: a test must fail, an hour or more
+	python3 Tests/Mutants/mutants.py
 
 soundness: build ## ask whether the verdicts survive the protocol's own choices, up to an hour
 	@mkdir -p results/reference

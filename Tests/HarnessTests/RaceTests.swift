@@ -46,6 +46,17 @@ struct RaceTests {
     #expect(race.runners[3].seedCount == 2)
   }
 
+  @Test("who was let go does not win by the few seeds it ran on")
+  func finalists() {
+    var race = Race()
+    race.enter(candidates([0.1, 0.2]))
+    race.judge(seedCount: 1) { [[.value(1)], [.value(2)]][$0] }
+    race.cut(to: 1)
+    race.judge(seedCount: 2) { _ in [.value(1), .value(9)] }
+    #expect(race.runners.map { $0.score } == [5, 2])
+    #expect(race.winner == 0)
+  }
+
   @Test("of equal means the lower learning rate wins")
   func ties() {
     var race = Race()

@@ -108,6 +108,14 @@ struct TuningTests {
     #expect(results.trialCounts(contender) == (4, 2))
   }
 
+  @Test("a seed whose data cannot be made is left out, and no failure")
+  func skipped() {
+    let results = results { job, _ in
+      (job.contender.method == "uw" ? "skipped" : "finished", 1)
+    }
+    #expect(result(results, 0) == .missing)
+  }
+
   @Test("where a single-task value is 0, by the logarithm of the validation losses")
   func zeroBase() {
     let results = results { job, task in
@@ -167,6 +175,20 @@ struct TuningTests {
       }
     }
     #expect(race.winner == 1)
+
+    // Of a method too: 0.9 against 0.6 alone is a gain.
+    let equal = plan.methods(of: 0)[0]
+    let methodJobs = plan.tuningJobs([equal])
+    let found = zip(methodJobs, outcomes).map { ($0.0.identity, $0.1) }
+    results.take(methodJobs, Dictionary(found) { first, _ in first })
+    results.setBase(single, candidate: 0)
+    let seed = plan.suite.tuning.seeds[0]
+    let result = results.result(equal, candidate: 1, seed: seed, .mean, .deltaM)
+    guard case .value(let drop) = result else {
+      Issue.record("\(result)")
+      return
+    }
+    #expect(abs(drop + 50) < 1e-9)
   }
 }
 
@@ -230,5 +252,152 @@ struct TuningStagesTests {
     let weights = try #require(choice.weights)
     #expect(abs(weights[0] * losses[0] - weights[1] * losses[1]) < 1e-4 * weights[0] * losses[0])
     #expect(abs(weights[0] + weights[1] - 2) < 1e-5)
+  }
+
+  @Test("the sweep tries equal weights, and every point of those units in both head conventions")
+  func sweepTrials() async throws {
+    let store = try makeStore(in: folder)
+    try await run(try suite(replacing: "[weighted]", with: "[weighted, own]"), into: store)
+    let losses = try store.singleTaskLosses(of: "tiny").map { $0.loss }
+    let sweep = try store.candidates(of: "tiny").filter { $0.method == "static (tuned)" }
+    // Equal weights at two rates, then three points in two conventions at two rates.
+    #expect(sweep.count == 2 + 3 * 2 * 2)
+    #expect(sweep.prefix(2).allSatisfy { $0.weights == [1, 1] })
+    for candidate in sweep {
+      let weights = try #require(candidate.weights)
+      let units = try #require(candidate.units)
+      let ratio = weights[0] * losses[0] / (weights[1] * losses[1])
+      #expect(abs(units[0] / units[1] / ratio - 1) < 1e-4)
+    }
+    let entries = try store.entries(of: "tiny").filter { $0.method == "static (tuned)" }
+    for heads in ["weighted", "own"] {
+      let own = sweep.dropFirst(2).filter { $0.settings.contains("\"\(heads)\"") }
+      #expect(own.count == 6)
+      for candidate in own {
+        let entry = try #require(entries.first { $0.candidate == candidate.position })
+        #expect(try store.run(entry.identity).spec.contains("\"heads\":\"\(heads)\""))
+      }
+    }
+  }
+
+  @Test("the sweep of many tasks draws as many points as every method has trials")
+  func randomTrials() async throws {
+    let store = try makeStore(in: folder)
+    try await run(
+      try suite(replacing: "inputs: 4", with: "inputs: 4, noise: [1, 2, 3, 4]"),
+      into: store
+    )
+    let sweep = try store.candidates(of: "tiny").filter { $0.method == "static (tuned)" }
+    // Equal weights, one over the losses, and random points: two trials each.
+    #expect(sweep.count == 6)
+    #expect(Set(sweep.compactMap { $0.units }).count == 4)
+  }
+
+  @Test("every method has as many runs in the race, on the same seeds")
+  func equalRace() async throws {
+    let text =
+      tinySuite.replacing("[1e-3, 1e-2]", with: "[1e-3, 2e-3, 5e-3, 1e-2]")
+      .replacing("seeds: 2, race: []", with: "seeds: 1, race: [2], keep: 2")
+    let store = try makeStore(in: folder)
+    try await run(try suite(text), into: store)
+    let runs = try store.tuningRuns(suite: "tiny")["noisy", default: []]
+    for method in ["equal", "uw", "pcgrad", "static 1/STL"] {
+      let seeds = runs.filter { $0.method == method }.map { $0.seed }.sorted()
+      #expect(seeds == [Int](repeating: 1_000_001, count: 4) + [1_000_002, 1_000_002], "\(method)")
+    }
+  }
+
+  @Test("the point that all tuning seeds choose lies inside, whatever the first seed chose")
+  func widenedAtTheEnd() async throws {
+    for draw in 0..<12 {
+      let text =
+        tinySuite
+        .replacing("seeds: 2, race: []", with: "seeds: 1, draw: \(draw), race: [3], keep: 3")
+        .replacing("limit: 3", with: "limit: 1000")
+      let store = try makeStore(in: folder, name: "\(draw).sqlite")
+      try await run(try suite(text), into: store)
+      let choice = try store.choices(of: "tiny").first { $0.method == "static (tuned)" }
+      let ratio = try #require(choice?.units.map { max($0[0] / $0[1], $0[1] / $0[0]) })
+      #expect(choice?.edges.contains("weights") == false || ratio > 990, "draw \(draw)")
+    }
+  }
+
+  /// The single-task networks of the two tasks choose different rates.
+  @Test("what a candidate scores is each utility of its gains on the bases that the tasks chose")
+  func scores() async throws {
+    let text =
+      tinySuite.replacing("steps: 12", with: "steps: 60")
+      .replacing("[1e-3, 1e-2]", with: "[1e-3, 1e-2, 3e-2, 1e-1, 3e-1]")
+      .replacing("teacher_width: 3,", with: "teacher_width: 3, noise: [0.01, 3],")
+      + "utilities: [mean, primary]\n"
+    let store = try makeStore(in: folder)
+    try await run(try suite(text), into: store)
+    let problem = try #require(try store.problems(of: "tiny").first)
+    let runs = try store.tuningRuns(suite: "tiny")["noisy", default: []]
+    let bases = try (0..<2).map { task in
+      try #require(
+        try store.choices(of: "tiny").first { $0.method == "single-task" && $0.taskIndex == task }
+      ).candidate
+    }
+    #expect(bases[0] != bases[1], "a case in which the bases differ")
+    /// The drop of one task of a run, in percent: all its metrics are errors.
+    func drop(_ run: EvaluationRun, _ task: Int) throws -> Double {
+      let base = try #require(
+        runs.first {
+          $0.method == "single-task" && $0.taskIndex == task && $0.candidate == bases[task]
+            && $0.seed == run.seed
+        }
+      )
+      let metrics = problem.tasks[task].metrics.filter { $0.isInDeltaM }
+      #expect(!metrics.isEmpty && metrics.allSatisfy { $0.direction == "lower" })
+      let drops = try metrics.map { metric in
+        let values = try [run, base].map {
+          try #require($0.value(of: metric.name, task: task, part: "validation"))
+        }
+        return 100 * (values[0] / values[1] - 1)
+      }
+      return drops.reduce(0, +) / Double(drops.count)
+    }
+    for score in try store.scores(of: "tiny") where score.method == "uw" {
+      let own = runs.filter { $0.method == "uw" && $0.candidate == score.candidate }
+      let drops = try own.map { run in
+        score.utility == "mean" ? (try drop(run, 0) + drop(run, 1)) / 2 : try drop(run, 0)
+      }
+      let mean = drops.reduce(0, +) / Double(drops.count)
+      #expect(abs((score.score ?? .nan) - mean) < 1e-6, "\(score)")
+    }
+  }
+
+  @Test("what any utility chose is evaluated, and who another draw of the seeds may well choose")
+  func finalists() async throws {
+    let text =
+      tinySuite.replacing("steps: 12", with: "steps: 60")
+      .replacing("[1e-3, 1e-2]", with: "[1e-3, 3e-3, 1e-2, 2e-2, 4e-2, 1e-1]")
+      .replacing("seeds: 2, race", with: "seeds: 4, race")
+      .replacing("teacher_width: 3,", with: "teacher_width: 3, noise: [0.01, 3],")
+      + "utilities: [mean, worst, primary]\n"
+    let store = try makeStore(in: folder)
+    try await run(try suite(text), into: store)
+    let entries = try store.entries(of: "tiny").filter { $0.role == "evaluation" }
+    let evaluated = { (method: String) in
+      Set(entries.filter { $0.method == method }.map { $0.candidate })
+    }
+    let methods = ["equal", "uw", "pcgrad", "static 1/STL", "static (tuned)"]
+    var others = 0
+    for method in methods {
+      let main = try #require(try store.choices(of: "tiny").first { $0.method == method })
+      for utility in ["mean", "worst", "primary"] {
+        let choice = try store.choices(of: "tiny", utility: utility).first { $0.method == method }
+        let candidate = try #require(choice?.candidate)
+        #expect(evaluated(method).contains(candidate), "\(method) by \(utility)")
+        others += candidate == main.candidate ? 0 : 1
+      }
+    }
+    #expect(others > 0, "a case in which utilities differ")
+    let rivals = try store.scores(of: "tiny").filter {
+      methods.contains($0.method) && $0.utility == "mean" && ($0.choiceShare ?? 0) >= 0.025
+    }
+    #expect(rivals.count > methods.count, "a case with more than one finalist")
+    for rival in rivals { #expect(evaluated(rival.method).contains(rival.candidate)) }
   }
 }

@@ -87,6 +87,8 @@ struct JudgementTests {
     #expect(judgements.protocols.map(\.protocol.name) == ["main", "geometric Δ", "median"])
     #expect(judgements.protocols.allSatisfy { ($0.entries[1]?.adjustedP ?? 1) < 0.01 })
     #expect(judgements.all[1].joint == nil && judgements.all[1].balances == nil)
+    // Eight differences of one sign: the median's p is that of the signed ranks.
+    #expect(judgements.protocols[2].entries[1]?.p == 2 / 256.0)
   }
 
   @Test("an answer that other tuning seeds would change depends on the tuning seeds")
@@ -111,6 +113,81 @@ struct JudgementTests {
         ? self.contender([([0, 1], -5), ([2, 2], 5)]) : self.contender([([1, 1], 0)])
     }
     #expect(Judgements(firm).all[1].word == .better)
+  }
+
+  @Test(
+    "fewer than 95 of 100 draws with the same verdict are too few, though the interval is clear"
+  )
+  func unstable() throws {
+    // The second finalist is better too, but its t is 2.3: p = 0.055.
+    let second = (0..<Self.seedCount).map { Score($0.isMultiple(of: 2) ? -2.473 : 0.173) }
+    let lucky = changed(clear) { method in
+      guard method.record.label == "own" else {
+        method.tuned = TunedContender(
+          criteria: [[1, 1]],
+          results: [[Score](repeating: 0, count: Self.seedCount)]
+        )
+        return
+      }
+      method.tuned = TunedContender(
+        criteria: [[0, 3], [2, 2]],
+        results: [[Score](repeating: -5, count: Self.seedCount), second]
+      )
+    }
+    let judgement = Judgements(lucky).all[1]
+    #expect((judgement.joint?.interval.upper ?? 1) < 0)
+    #expect((judgement.joint?.decisionStability ?? 1) < 0.8)
+    #expect(judgement.word == .depends([.tuningSeeds]))
+  }
+
+  @Test("an interval that holds 0 is no verdict, though 96 of 100 draws say the same")
+  func wideInterval() throws {
+    // Only three draws of the third seed, 1 of 27, choose the second finalist.
+    let lucky = changed(clear) { method in
+      method.tuned =
+        method.record.label == "own"
+        ? self.contender([([0, 0, 2.5], -5), ([2, 2, 2], 5)]) : self.contender([([1, 1, 1], 0)])
+    }
+    let judgement = Judgements(lucky).all[1]
+    #expect((judgement.joint?.decisionStability ?? 0) > 0.95)
+    #expect((judgement.joint?.interval.upper ?? 0) > 0)
+    #expect(judgement.word == .depends([.tuningSeeds]))
+  }
+
+  /// RMSE of 1.9 with a little noise, and of 1.8 with so much that their t is 2.6: p = 0.035.
+  private static func noisy(_ seed: Int) -> (Double, Double, Double)? {
+    (0.8, 0.5, 1.9 - 0.0983 + (seed.isMultiple(of: 2) ? 0.1 : -0.1))
+  }
+
+  @Test("of two methods neither is better by a p of 0.035")
+  func holm() {
+    let other = Hand.method("other", "loss", order: 4)
+    let alone = problem([(Self.tuned, { _ in (0.8, 0.5, 1.9) }), (Self.own, Self.noisy)])
+    #expect(Judgements(alone).all[1].word == .better)
+    let beside = problem([
+      (Self.tuned, { _ in (0.8, 0.5, 1.9) }), (Self.own, Self.noisy),
+      (other, { (0.8, 0.5, 1.9 + ($0 < 4 ? 0.1 : -0.1)) }),
+    ])
+    #expect(Judgements(beside).all.map(\.word) == [.none, .undecided, .undecided])
+  }
+
+  @Test("practically equal is what the whole interval says")
+  func practicallyEqual() {
+    // RMSE by 0.012 is 0.3 points of Δm; 0.022 to either side make an interval of 0.5 to either side.
+    let duel = { (shift: Double, spread: Double) in
+      Comparison(
+        self.problem([
+          (Self.tuned, { _ in (0.8, 0.5, 2) }),
+          (
+            Self.own,
+            { (0.8, 0.5, 2 + shift + ($0.isMultiple(of: 2) ? spread : -spread)) }
+          ),
+        ])
+      ).duels[1]
+    }
+    #expect(duel(0.004, 0.011).isPracticallyEqual)
+    #expect(!duel(0.012, 0.022).isPracticallyEqual && duel(0.012, 0.022).result == .undecided)
+    #expect(!duel(-0.012, 0.022).isPracticallyEqual)
   }
 
   @Test("an answer that another checkpoint turns around depends on the checkpoint rule")
@@ -160,6 +237,34 @@ struct JudgementTests {
     #expect(judgement.word == .depends([.neighbour(1)]))
   }
 
+  @Test("an answer that other single-task networks turn around depends on them")
+  func otherBase() throws {
+    // Main: RMSE 10 % lower, log-loss 4 % higher. On a base of log-loss 0.05 that is 40 %.
+    var results = problem([
+      (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }), (Self.own, { _ in (0.8, 0.52, 1.8) }),
+    ])
+    let record = Hand.method("single-task (own network)", "base", order: 9)
+    let small = Hand.results(
+      methods: [Hand.method("single", "single-task", order: 0)],
+      runs: (0..<Self.seedCount).flatMap { seed in
+        (0..<2).map { Hand.run("single", seed: seed, (0.8, 0.05, 2), task: $0) }
+      }
+    )
+    let other = try #require(small.reference)
+    results.otherReferences = [
+      MethodResults(
+        record: record,
+        outcomes: other.outcomes,
+        runs: other.runs,
+        values: other.values,
+        deltaM: nil
+      )
+    ]
+    let judgements = Judgements(results)
+    #expect(judgements.protocols.last?.protocol.choice == "the single-task networks")
+    #expect(judgements.all[1].word == .depends([.neighbour(3)]))
+  }
+
   @Test("a sign is turned around by the other sign alone, whatever its p")
   func flips() {
     let entry = { (difference: Double) in
@@ -181,6 +286,7 @@ struct JudgementTests {
     #expect(judgements.all[2].duel.sameAs == 1 && judgements.all[1].duel.sameAs == nil)
     #expect(judgements.all[1].duel.adjustedP == judgements.all[1].duel.p)
     #expect(judgements.all[2].duel.adjustedP == judgements.all[1].duel.p)
+    #expect(judgements.protocols.allSatisfy { $0.entries[1]?.adjustedP == $0.entries[1]?.p })
     #expect(
       ProblemVerdict(results, judgements).sentences.contains(
         "The same results at every seed, counted once in Holm's correction: twin as own."
@@ -212,6 +318,34 @@ struct JudgementTests {
     )
   }
 
+  @Test("the control of a gradient weighting is the step of constant length")
+  func gradientBalance() {
+    let own = Hand.method("own", "gradient", order: 3)
+    let controls = ["scale_only", "unit"].map { name in
+      var control = Hand.method(name, "control", order: 4)
+      control.method = name
+      return control
+    }
+    let results = problem([
+      (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }),
+      (own, { (0.8, 0.5, 1.8 + Self.wobble($0 + 1)) }),
+      (controls[0], { (0.8, 0.5, 2 + Self.wobble($0 + 2)) }),
+      (controls[1], { (0.8, 0.5, 1.8 + Self.wobble($0 + 2)) }),
+    ])
+    #expect(Judgements(results).all[1].balances == false)
+  }
+
+  @Test("methods with identical results count once against their control too")
+  func identicalBalance() {
+    var control = Hand.method("scale_only", "control", order: 5)
+    control.method = "scale_only"
+    let results = problem([
+      (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }), (Self.own, Self.noisy),
+      (Hand.method("twin", "loss", order: 4), Self.noisy), (control, { _ in (0.8, 0.5, 1.9) }),
+    ])
+    #expect(Judgements(results).all.map(\.balances) == [nil, true, true, nil])
+  }
+
   @Test("a search that chose worse weights than equal ones is named")
   func badSearch() {
     let results = problem([
@@ -241,6 +375,11 @@ struct JudgementTests {
     // -5 and +25 points: the family is lost, and two wins are one.
     #expect(overview.lines[1].counts?.outcomes == [.loss, .win])
     #expect(overview.familyCount == 2)
+    #expect(
+      Verdict.overallSentences(results).first
+        == "No method beats tuned static weights on some families of problems without losing to them "
+        + "on another."
+    )
     // Means over families of ln: tasks (0 + ln(rmse / 2)) / 2.
     let mean = overview.lines[1].meanDelta ?? 0
     #expect(mean > 0 && mean < 3)
@@ -252,5 +391,35 @@ struct JudgementTests {
             + "f; the rankings agree with the whole by a Kendall τ of −1.00 at least (without f)."
         }
     )
+  }
+
+  /// How `own` comes out against parity, one outcome a family.
+  private func outcomes(
+    _ families: [String],
+    _ values: @escaping (Int) -> (Double, Double, Double)?
+  ) -> [FamilyCounts.Outcome] {
+    let results = SuiteResults(
+      suite: SuiteRecord(name: "s", text: "", planHash: "", createdAt: ""),
+      methods: [Self.tuned, Self.own],
+      problems: families.enumerated().map { index, family in
+        problem(
+          [(Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }), (Self.own, values)],
+          family: family,
+          label: "\(index)"
+        )
+      }
+    )
+    return (Overview(results).lines[1].counts?.outcomes ?? []).compactMap { $0 }
+  }
+
+  @Test("in wins, ties and losses a failure is a loss, and what depends on something a tie")
+  func countedOutcomes() {
+    let failing: (Int) -> (Double, Double, Double)? = { $0 == 3 ? nil : (0.8, 0.5, 1.5) }
+    #expect(outcomes(["f", "g"], failing) == [.loss, .loss])
+    #expect(outcomes(["f", "f"], failing) == [.loss])
+    // As above: worse by the arithmetic mean, better by the geometric one.
+    let dependent: (Int) -> (Double, Double, Double)? = { _ in (0.8, 1.35, 1) }
+    #expect(outcomes(["f", "g"], dependent) == [.tie, .tie])
+    #expect(outcomes(["f", "f"], dependent) == [.tie])
   }
 }

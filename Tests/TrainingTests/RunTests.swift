@@ -91,6 +91,12 @@ struct RunTests {
     #expect(Set(try runs.map { try $0.run().parameterHash }).count == runs.count)
   }
 
+  @Test("all methods see the same batches: fixed weights of one are equal weights to the bit")
+  func sameBatches() throws {
+    let fixed = try SampleRun(method: "{name: static, weights: [1, 1, 1]}").run()
+    #expect(fixed.parameterHash == (try SampleRun().run()).parameterHash)
+  }
+
   @Test("a task trained alone starts where it starts beside others", arguments: [0, 1, 2])
   func singleTask(_ task: Int) throws {
     let together = try SampleRun().run().evaluations.filter { $0.step == 0 && $0.task == task }

@@ -58,6 +58,28 @@ struct ExcessMTLTests {
     #expect(method.sumFactor == 1)
   }
 
+  @Test("a weight that vanished can grow again")
+  func regrowth() throws {
+    // Weights exp(1000) and exp(2000) at first: the smaller one is nothing beside the other.
+    let settings = [(key: "step_size", value: "1000")]
+    var method = try GradientStep.method("excess_mtl", taskCount: 2, sharedCount: 2, settings)
+    #expect(GradientStep.vector(&method, rows: rows).weights.shared[0] < 1e-300)
+    let later = GradientStep.vector(&method, rows: [[100, 0], [0, 2]]).weights.shared
+    #expect(later[0] > 0.9)
+  }
+
+  @Test("a task without a gradient at the first step has a baseline of 1e-7")
+  func zeroBaseline() throws {
+    let settings = [(key: "step_size", value: "1")]
+    var method = try GradientStep.method("excess_mtl", taskCount: 2, sharedCount: 2, settings)
+    _ = GradientStep.vector(&method, rows: [[1, 0], [0, 0]])
+    let weights = GradientStep.vector(&method, rows: [[1, 0], [0, 1e-5]]).weights.shared
+    // Task 0 has moved by 1 and 1/sqrt 2; task 1 by 1e-10 / sqrt(1e-10 + 1e-7) over 1e-7, 3.16.
+    let excess = 1e-10 / (1e-10 + 1e-7).squareRoot()
+    let second = 1 / (1 + Portable.exp(1 + 0.5.squareRoot() - excess / 1e-7))
+    #expect(GradientStep.agree(weights, [1 - second, second], 1e-5))
+  }
+
   @Test(
     "a zero gradient at the first step leaves finite weights",
     arguments: ["simplex", "sum_to_k"]
