@@ -2,9 +2,9 @@ internal import Dispatch
 internal import Synchronization
 
 /// Independent work on all processors.
-enum InParallel {
+package enum InParallel {
   /// What `make` makes of each index below `count`, in the order of the indices.
-  static func map<Value: Sendable>(
+  package static func map<Value: Sendable>(
     _ count: Int,
     _ make: @Sendable (Int) -> Value
   ) -> [Value] {

@@ -221,11 +221,18 @@ extension ResultStore {
     let isAsked = "p.suite = ? AND \(condition)"
     let asked = "SELECT p.identity FROM \(entries) WHERE \(isAsked)"
     let measured = try grouped(
-      "SELECT identity, task, part, metric, value FROM run_metric WHERE identity IN (\(asked)) "
+      "SELECT identity, task, metric, value FROM run_metric WHERE identity IN (\(asked)) "
         + "AND part = '\(part)' ORDER BY identity, part, task, metric",
       arguments,
       database
-    ) { try metric($0, from: 1) }
+    ) { row in
+      MetricValue(
+        task: try row.task(1),
+        part: part,
+        metric: try row.text(2),
+        value: try row.number(3)
+      )
+    }
     let checkpoints =
       !withCheckpoints
       ? [:]
@@ -250,6 +257,8 @@ extension ResultStore {
     )
     let rows = try Row.fetchCursor(statement, arguments: arguments)
     var byProblem: [String: [EvaluationRun]] = [:]
+    // One copy of the name that all runs of a machine have.
+    var machines: Set<String> = []
     while let row = try rows.next() {
       let identity = try row.text(4)
       byProblem[try row.text(19), default: []].append(
@@ -271,7 +280,7 @@ extension ResultStore {
           samplesSeen: try row.count(13),
           memoryBytes: try row.optionalCount(16),
           policySteps: try row.count(14),
-          machine: try row.text(15),
+          machine: machines.insert(try row.text(15)).memberAfterInsert,
           meanWeightSum: try row.number(18),
           metrics: measured[identity] ?? [],
           checkpointMetrics: checkpoints[identity] ?? []
@@ -296,8 +305,10 @@ extension ResultStore {
     while let row = try rows.next() {
       let identity = try row.text(0)
       if identity != run {
-        byRun[run] = own
-        (run, own) = (identity, [])
+        // An array of just the size: what it grew in is half empty.
+        byRun[run] = own.map { $0 }
+        own.removeAll(keepingCapacity: true)
+        run = identity
       }
       own.append(try read(row))
     }

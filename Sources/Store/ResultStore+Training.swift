@@ -13,12 +13,14 @@ extension ResultStore {
       let sql = """
         SELECT t.key, CASE t.type WHEN 'text' THEN t.value ELSE first.spec -> t.fullkey END
         FROM (
-          SELECT r.spec
-          FROM plan_entry AS p
-          JOIN run AS r ON r.identity = p.identity
-          WHERE p.suite = ? AND p.problem = ? AND p.role = 'evaluation' AND p.task = ?
-          ORDER BY p.seed, p.method
-          LIMIT 1
+          SELECT spec FROM run WHERE identity = (
+            SELECT p.identity
+            FROM plan_entry AS p
+            WHERE p.suite = ? AND p.problem = ? AND p.role = 'evaluation' AND p.task = ?
+              AND EXISTS (SELECT 1 FROM run AS r WHERE r.identity = p.identity)
+            ORDER BY p.seed, p.method
+            LIMIT 1
+          )
         ) AS first, json_each(first.spec, '$.training') AS t
         WHERE t.key <> 'learning_rate'
         """

@@ -56,26 +56,20 @@ struct TableCommand: ParsableCommand {
     let kinds = try selected().filter { table != nil || $0.applies(to: results) }
     Terminal.note(results.missing)
     let problems = try selection.problems(of: results)
-    // Losses over training are read for one problem after the other, once for all its tables.
-    var ofProblems: [[Result<Reports.Table, any Error>]] = []
-    for problem in problems {
-      let own = kinds.filter { $0.scope == .problem }
-      let part =
-        own.contains { $0.needsSeries }
-        ? try results.withCurves(of: problem, from: store) : results.only(problem)
-      ofProblems.append(own.map { kind in Result { try kind.table(of: part) } })
-    }
+    let maker = TableMaker(
+      results: results,
+      store: store,
+      form: json ? nil : format,
+      isStyled: Terminal.isOutputStyled,
+      cell: explain
+    )
+    var ofProblems = try maker.tables(kinds.filter { $0.scope == .problem }, of: problems)[...]
+    var ofSuite = maker.tables(kinds.filter { $0.scope == .suite })[...]
     var isFirst = true
-    var number = 0
     var documents: [CanonicalTable] = []
     for kind in kinds {
-      let tables: [Result<Reports.Table, any Error>]
-      if kind.scope == .problem {
-        tables = ofProblems.map { $0[number] }
-        number += 1
-      } else {
-        tables = [Result { try kind.table(of: results) }]
-      }
+      let tables =
+        kind.scope == .problem ? ofProblems.removeFirst() : [ofSuite.removeFirst()]
       for table in tables { try write(table, of: kind, &documents, &isFirst) }
     }
     if json { Terminal.write(Self.document(results, documents).json + "\n") }
@@ -95,27 +89,23 @@ struct TableCommand: ParsableCommand {
 
   /// Writes a table; why there is none goes to standard error, unless it alone was asked for.
   private func write(
-    _ table: Result<Reports.Table, any Error>,
+    _ table: TableMaker.Made,
     of kind: any ReportTable.Type,
     _ documents: inout [CanonicalTable],
     _ isFirst: inout Bool
   ) throws {
     do {
-      if json { return documents.append(try table.get().document) }
-      let spaced = (isFirst ? "" : "\n") + (try text(of: try table.get()))
-      if explain.isEmpty { Terminal.writeStyled(spaced) } else { Terminal.write(spaced) }
-      isFirst = false
+      switch try table.get() {
+      case .document(let document): documents.append(document)
+      case .text(let text):
+        let spaced = (isFirst ? "" : "\n") + text
+        if explain.isEmpty { Terminal.writeStyled(spaced) } else { Terminal.write(spaced) }
+        isFirst = false
+      }
     } catch {
       guard self.table == nil, explain.isEmpty else { throw error }
       Terminal.writeError("\(kind.name): \(error)\n")
     }
-  }
-
-  /// The table, or how the cell that was asked for came about.
-  private func text(of table: Reports.Table) throws -> String {
-    explain.isEmpty
-      ? format.text(of: table, isStyled: Terminal.isOutputStyled)
-      : try table.explanation(row: explain[0], column: explain[1])
   }
 
   private func selected() throws -> [any ReportTable.Type] {
@@ -131,3 +121,60 @@ struct TableCommand: ParsableCommand {
 }
 
 extension TableForm: ExpressibleByArgument {}
+
+/// Makes tables, of several problems or kinds at a time, and keeps of each only what is printed: the
+/// values behind the cells of all of them would fill the memory.
+private struct TableMaker: Sendable {
+  /// What is printed of a table.
+  enum Shown: Sendable {
+    case text(String)
+    case document(CanonicalTable)
+  }
+
+  /// That, or why there is no table.
+  typealias Made = Result<Shown, any Error>
+
+  let results: SuiteResults
+  let store: ResultStore
+  /// Nil for JSON.
+  let form: TableForm?
+  let isStyled: Bool
+  /// Row and column of the cell that is to be explained in place of the table; empty for none.
+  let cell: [String]
+
+  /// Tables of each of some problems, shape [kindCount][problemCount]; losses over training are read
+  /// once for all tables of a problem.
+  func tables(
+    _ kinds: [any ReportTable.Type],
+    of problems: [ProblemResults]
+  ) throws -> [[Made]] {
+    let needsSeries = kinds.contains { $0.needsSeries }
+    let ofProblems = try InParallel.map(problems.count) { index -> Result<[Made], any Error> in
+      Result {
+        let part =
+          needsSeries
+          ? try results.withCurves(of: problems[index], from: store)
+          : results.only(problems[index])
+        return kinds.map { kind in made(kind, of: part) }
+      }
+    }.map { try $0.get() }
+    return kinds.indices.map { kind in ofProblems.map { $0[kind] } }
+  }
+
+  /// Tables of the whole suite.
+  func tables(_ kinds: [any ReportTable.Type]) -> [Made] {
+    InParallel.map(kinds.count) { index in made(kinds[index], of: results) }
+  }
+
+  private func made(_ kind: any ReportTable.Type, of results: SuiteResults) -> Made {
+    Result {
+      let table = try kind.table(of: results)
+      guard let form else { return .document(table.document) }
+      return .text(
+        cell.isEmpty
+          ? form.text(of: table, isStyled: isStyled)
+          : try table.explanation(row: cell[0], column: cell[1])
+      )
+    }
+  }
+}

@@ -22,7 +22,7 @@ training: {steps: 20, batch: 8, evaluations: 10, diagnostics: 10}
 tuning: {learning_rates: [1e-3, 3e-3, 1e-2, 3e-2, 1e-1], seeds: 20, race: []}
 evaluation: {seeds: 300}
 sweep: {range: 3, limit: 3, heads: [weighted]}
-methods: [uw, dwa, famo, mgda, pcgrad, cagrad, imtl_g]
+methods: [uw, dwa, rlw, famo, gradnorm, mgda, pcgrad, gradvac, cagrad, imtl_g, nash_mtl]
 problems:
 """
 MANY = """suite: tasks{count}

@@ -14,17 +14,16 @@ extension SuiteResults {
     let scores = try store.scores(of: name)
     let networks = try store.networks(of: name)
     let utilities = try store.utilities(of: name).compactMap { UtilityResults.isShown($0) }
-    let runs = try store.evaluationRuns(suite: name)
-    let trials = try store.tuningRuns(suite: name)
-    let finalists = try store.finalistRuns(suite: name)
+    let (runs, trials, finalists) = try Self.runs(of: name, store)
     var otherRuns: [Utility: [String: [EvaluationRun]]] = [:]
     for utility in utilities {
       otherRuns[utility] = try store.evaluationRuns(suite: name, utility: utility.rawValue)
     }
-    var problems: [ProblemResults] = []
-    for problem in try store.problems(of: name) {
+    let records = try store.problems(of: name)
+    let made = InParallel.map(records.count) { index in
+      let problem = records[index]
       let planned = plan.filter { $0.problem == problem.label && $0.role == "evaluation" }
-      var results = ProblemResults(
+      return ProblemResults(
         problem: problem,
         methods: methods,
         seeds: Set(planned.map(\.seed)).sorted(),
@@ -36,6 +35,10 @@ extension SuiteResults {
           scores: scores.filter { $0.problem == problem.label }
         )
       )
+    }
+    var problems: [ProblemResults] = []
+    for var results in made {
+      let problem = results.problem
       results.trainingSettings = try store.trainingSettings(suite: name, problem: problem.label)
       results.plannedCounts = plannedCounts[problem.label] ?? [:]
       results.networks = networks.filter { $0.problem == problem.label }
@@ -65,6 +68,29 @@ extension SuiteResults {
     }
     self.init(suite: suite, methods: methods, problems: problems)
     missing = Self.missing(plan)
+  }
+
+  private typealias RunsByProblem = [String: [EvaluationRun]]
+
+  /// The runs of evaluation, of tuning and of the finalists, each read through a connection of its own:
+  /// one does one thing at a time, and reading is a third of all work.
+  private static func runs(
+    of suite: String,
+    _ store: ResultStore
+  ) throws(StoreError) -> (RunsByProblem, RunsByProblem, RunsByProblem) {
+    let read = InParallel.map(3) { index -> Result<RunsByProblem, StoreError> in
+      do throws(StoreError) {
+        let own = try ResultStore(path: store.path, mode: .readOnly)
+        switch index {
+        case 0: return .success(try own.evaluationRuns(suite: suite))
+        case 1: return .success(try own.tuningRuns(suite: suite))
+        default: return .success(try own.finalistRuns(suite: suite))
+        }
+      } catch {
+        return .failure(error)
+      }
+    }
+    return (try read[0].get(), try read[1].get(), try read[2].get())
   }
 
   /// How the tasks of a problem stand to each other; empty where nothing was measured.

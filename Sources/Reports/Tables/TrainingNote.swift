@@ -40,9 +40,12 @@ enum TrainingNote {
   }
 
   private static func steps(_ problem: ProblemResults) -> String? {
-    let finished = problem.methods.flatMap { $0.runs.joined() }.filter { $0.status == "finished" }
+    // Thousands of runs are not copied for the sake of one number each.
+    let counts = problem.methods.flatMap { method in
+      method.runs.joined().lazy.filter { $0.status == "finished" }.map(\.stepCount)
+    }
     let epochs = problem.trainingSettings["epochs"].map { " (\($0) epochs)" } ?? ""
-    return range(finished.map(\.stepCount)).map { "\($0) steps\(epochs)" }
+    return range(counts).map { "\($0) steps\(epochs)" }
   }
 
   private static func batch(_ problem: ProblemResults) -> String? {

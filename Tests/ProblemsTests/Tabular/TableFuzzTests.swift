@@ -51,7 +51,7 @@ private struct TableFuzzer {
     text += names.joined(separator: delimiter) + pick(["\n", "\n", "\n", "\r\n", "\r"])
     // Each column holds a few texts only, as columns do, and most hold nothing odd.
     let columns = names.map { _ in
-      (0...stream.below(3)).map { _ in stream.below(4) == 0 ? pick(Self.cells) : nil }
+      (0...stream.below(3)).map { _ in stream.below(8) == 0 ? pick(Self.cells) : nil }
     }
     for row in 0..<(stream.below(40) + 3) {
       let cells = columns.map { texts in
