@@ -56,12 +56,7 @@ extension SuiteResults {
 
   private static func summary(_ summary: SeedSummary?) -> CanonicalTable.Value {
     guard let summary, summary.count > 0 else { return .null }
-    var table = CanonicalTable()
-    table["mean"] = .number(orNull: summary.mean)
-    table["lower"] = .number(orNull: summary.interval.lower)
-    table["upper"] = .number(orNull: summary.interval.upper)
-    table["seeds"] = .count(summary.count)
-    return .table(table)
+    return .table(summary.document)
   }
 
   private static func word(_ judgement: Judgement) -> String {

@@ -334,20 +334,30 @@ extension MethodResults {
     run.metrics.first { $0.part == "test" && $0.value.map { !$0.isFinite } ?? false }
   }
 
-  /// A single-task run speaks for its own task only.
-  private static func value(of column: MetricColumn, in runs: [EvaluationRun]) -> Score {
-    let task = column.task.index
+  /// What `read` finds in the run that speaks for a task, if it finished; a single-task run speaks for
+  /// its own task only.
+  private static func score(
+    ofTask task: Int,
+    in runs: [EvaluationRun],
+    _ read: (EvaluationRun) -> Score
+  ) -> Score {
     guard let run = runs.first(where: { $0.taskIndex == nil || $0.taskIndex == task }) else {
       return .missing
     }
     switch run.status {
-    case "finished": break
+    case "finished": return read(run)
     case "skipped": return .missing
     default: return .failed
     }
-    guard infiniteMetric(of: run) == nil else { return .failed }
-    return run.value(of: column.metric.name, task: task, part: "test").map { Score($0) }
-      ?? .undefined(.undefinedMetric)
+  }
+
+  private static func value(of column: MetricColumn, in runs: [EvaluationRun]) -> Score {
+    let task = column.task.index
+    return score(ofTask: task, in: runs) { run in
+      guard infiniteMetric(of: run) == nil else { return .failed }
+      return run.value(of: column.metric.name, task: task, part: "test").map { Score($0) }
+        ?? .undefined(.undefinedMetric)
+    }
   }
 
   /// The test metrics at the checkpoints of other rules than the main one, by rule; a rule without a
@@ -370,19 +380,13 @@ extension MethodResults {
     rule: String
   ) -> Score {
     let task = column.task.index
-    guard let run = runs.first(where: { $0.taskIndex == nil || $0.taskIndex == task }) else {
-      return .missing
+    return score(ofTask: task, in: runs) { run in
+      let found = run.checkpointMetrics.first {
+        $0.rule == rule && $0.task == task && $0.metric == column.metric.name
+      }
+      guard let found else { return .missing }
+      return found.value.map { $0.isFinite ? .value($0) : .failed } ?? .undefined(.undefinedMetric)
     }
-    switch run.status {
-    case "finished": break
-    case "skipped": return .missing
-    default: return .failed
-    }
-    let found = run.checkpointMetrics.first {
-      $0.rule == rule && $0.task == task && $0.metric == column.metric.name
-    }
-    guard let found else { return .missing }
-    return found.value.map { $0.isFinite ? .value($0) : .failed } ?? .undefined(.undefinedMetric)
   }
 
   /// Δm of every seed; nil without a metric that counts in it.

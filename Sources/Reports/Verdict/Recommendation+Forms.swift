@@ -18,14 +18,7 @@ extension Recommendation {
     document["answer"] = .text(answer.rawValue)
     document["method"] = .text(orNull: method)
     document["delta_m"] =
-      deltaM.map { summary in
-        var table = CanonicalTable()
-        table["mean"] = .number(orNull: summary.mean)
-        table["lower"] = .number(orNull: summary.interval.lower)
-        table["upper"] = .number(orNull: summary.interval.upper)
-        table["seeds"] = .count(summary.count)
-        return .table(table)
-      } ?? .null
+      deltaM.map { .table($0.document) } ?? .null
     document["tasks"] = .list(
       tasks.map { task in
         var table = CanonicalTable()
