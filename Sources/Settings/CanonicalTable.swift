@@ -28,6 +28,11 @@ package struct CanonicalTable: Hashable, Sendable {
     /// A text, or null where there is none.
     package static func text(orNull value: String?) -> Value { value.map { .text($0) } ?? null }
 
+    /// The number that it spells; nil for anything else.
+    package var number: Double? {
+      if case .literal(let spelling) = self { Double(spelling) } else { nil }
+    }
+
     /// `true` or `false`.
     package static func flag(_ value: Bool) -> Value { .literal("\(value)") }
   }

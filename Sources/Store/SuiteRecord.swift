@@ -49,6 +49,9 @@ package struct ProblemRecord: Sendable, Hashable {
   package var order: Int
   package var tasks: [TaskRecord]
 
+  /// Whether its rows are those of a file, which other seeds split in other ways or not at all.
+  package var isOfFile: Bool { ["csv", "idx"].contains(problem) }
+
   package init(
     label: String,
     problem: String,

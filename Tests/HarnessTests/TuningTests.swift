@@ -221,6 +221,31 @@ struct TuningStagesTests {
     #expect(!choice.edges.contains("weights") || ratio > 29)
   }
 
+  @Test(
+    "a searched setting is marked where the least or the largest number of at least three is chosen"
+  )
+  func settingAtEnd() async throws {
+    var marked = 0
+    for draw in 0..<3 {
+      let text =
+        tinySuite
+        .replacing("uw, pcgrad", with: "uw, {method: gradnorm, search: {alpha: [0, 0.5, 1.5]}}")
+        .replacing(
+          "race: []",
+          with: "race: [], trials: 6, draw: \(draw), search: {weight_decay: [0, 0.1]}"
+        )
+      let store = try makeStore(in: folder, name: "draw\(draw).sqlite")
+      try await run(try suite(text), into: store)
+      let choices = try store.choices(of: "tiny")
+      let choice = try #require(choices.first { $0.method == "gradnorm" })
+      let isMiddle = choice.settings.contains("\"alpha\":0.5")
+      #expect(choice.edges.contains("alpha") == !isMiddle, "\(choice.settings)")
+      marked += isMiddle ? 0 : 1
+      #expect(choices.allSatisfy { !$0.edges.contains("weight_decay") })
+    }
+    #expect(marked > 0)
+  }
+
   @Test("what is chosen is trained on the evaluation seeds, and the front at each of its points")
   func evaluated() async throws {
     let store = try makeStore(in: folder)

@@ -5,18 +5,22 @@ Every mutant is a change of one place in Sources: its name, the rule it breaks i
 text that stands there (once), the text to put there, and the filter of the tests that must fail. The
 list is in mutants.txt beside this file.
 
-    python3 Tests/Mutants/mutants.py                  all of them, an hour or so
+    python3 Tests/Mutants/mutants.py                  all of them, an hour or two
     python3 Tests/Mutants/mutants.py --only holm flip some of them, by name
     python3 Tests/Mutants/mutants.py --list           names and rules
     python3 Tests/Mutants/mutants.py --check          whether each text stands where it should, once
 
 One line for each mutant: killed, SURVIVED, or NO BUILD where the change did not compile, which is no
-kill. The exit status is 1 if one survived or did not build. Every file is put back before the next
-mutant, also after Ctrl-C; what a kill -9 leaves behind is put back at the next start.
+kill. The exit status is 1 if one survived or did not build. The mutants stand in a copy of the sources
+below .build, whose manifest has one test target at a time, so that a change is built for the tests that
+must fail alone; the working tree is only read.
 """
 import argparse
 import collections
+import filecmp
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,7 +28,8 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LIST = os.path.join(os.path.dirname(os.path.abspath(__file__)), "mutants.txt")
-SAVED = os.path.join(ROOT, ".build", "mutant-original")
+TREE = os.path.join(ROOT, ".build", "mutants")
+TEST_TARGET = re.compile(r'    \.testTarget\((?:name: "(\w+)".*\),|\n      name: "(\w+)",\n(?:.*\n)*?    \),)\n')
 BUILD_SECONDS = 1800
 TEST_SECONDS = 600
 
@@ -72,7 +77,7 @@ def run(command, seconds):
     """Exit status and output; None for a command that was stopped because it took too long."""
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=TREE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -91,16 +96,49 @@ def run(command, seconds):
         raise
 
 
-def restore():
-    """Puts back the file that a mutant stands in, if one does."""
-    if os.path.exists(SAVED):
-        file, _, text = read(SAVED).partition("\n")
-        write(os.path.join(ROOT, file), text)
-        os.remove(SAVED)
+def put(file, text):
+    """Writes a file of the copy where its text is another, so that nothing is built without need."""
+    path = os.path.join(TREE, file)
+    if not os.path.isfile(path) or read(path) != text:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        write(path, text)
+
+
+def copied():
+    """Brings the copy up to the working tree, and takes from it what is no longer there."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    files = {file for file in listed.stdout.split("\0") if os.path.isfile(os.path.join(ROOT, file))}
+    for file in files - {"Package.swift"}:
+        source, path = os.path.join(ROOT, file), os.path.join(TREE, file)
+        if not (os.path.isfile(path) and filecmp.cmp(source, path, shallow=False)):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            shutil.copy(source, path)
+    for folder in ("Sources", "Tests"):
+        for where, _, names in os.walk(os.path.join(TREE, folder)):
+            for name in names:
+                path = os.path.join(where, name)
+                if os.path.relpath(path, TREE) not in files:
+                    os.remove(path)
+
+
+def targets(tests):
+    """The test targets that a filter names, in the order of the manifest."""
+    found = TEST_TARGET.findall(read(os.path.join(ROOT, "Package.swift")))
+    return [name for name in map("".join, found) if re.search(r"\b%s\b" % name, tests)]
+
+
+def manifest(tests):
+    """The manifest without the test targets that a filter does not name."""
+    wanted = targets(tests)
+    return TEST_TARGET.sub(
+        lambda found: found.group(0) if "".join(found.groups("")) in wanted else "",
+        read(os.path.join(ROOT, "Package.swift")),
+    )
 
 
 def build():
-    return run(["swift", "build", "--build-tests"], BUILD_SECONDS)
+    return run(["swift", "build", "--product", "mtlbenchPackageTests"], BUILD_SECONDS)
 
 
 def failures(output):
@@ -116,11 +154,10 @@ def failures(output):
 
 def tried(mutant):
     """How a mutant fares: a word, and what to say beside it."""
-    path = os.path.join(ROOT, mutant.file)
-    text = read(path)
-    write(SAVED, mutant.file + "\n" + text)
+    original = read(os.path.join(ROOT, mutant.file))
+    put("Package.swift", manifest(mutant.tests))
     try:
-        write(path, text.replace(mutant.old, mutant.new))
+        put(mutant.file, original.replace(mutant.old, mutant.new))
         status, output = build()
         if status != 0:
             errors = [line for line in output.splitlines() if "error:" in line]
@@ -135,7 +172,7 @@ def tried(mutant):
             return "SURVIVED", "no test is named " + mutant.tests
         return "SURVIVED", mutant.rule
     finally:
-        restore()
+        put(mutant.file, original)
 
 
 def main():
@@ -144,7 +181,6 @@ def main():
     parser.add_argument("--list", action="store_true", help="names and rules")
     parser.add_argument("--check", action="store_true", help="only look whether each can be made")
     options = parser.parse_args()
-    restore()
     chosen = mutants()
     names = [mutant.name for mutant in chosen]
     if len(set(names)) < len(names):
@@ -172,9 +208,10 @@ def main():
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    copied()
     counts = collections.Counter()
     try:
-        for mutant in chosen:
+        for mutant in sorted(chosen, key=lambda mutant: targets(mutant.tests)):
             start = time.monotonic()
             word, detail = tried(mutant)
             counts[word] += 1

@@ -225,6 +225,124 @@ struct JudgementTests {
     #expect(sentences[0].hasPrefix("None of 1 method beat"))
   }
 
+  @Test("practically equal holds with the luck of tuning in it")
+  func practicallyEqualWithLuck() {
+    // The same Δm to 0.1 points, and a second finalist 3 points off that a quarter of draws choose.
+    let near = problem([
+      (Self.tuned, { _ in (0.8, 0.5, 2) }),
+      (Self.own, { (0.8, 0.5, 2.004 + ($0.isMultiple(of: 2) ? 0.011 : -0.011)) }),
+    ])
+    let judged = { (second: Double) in
+      Judgements(
+        self.changed(near) { method in
+          method.tuned =
+            method.record.label == "own"
+            ? self.contender([([0, 3], 0), ([2, 2], second)]) : self.contender([([1, 1], 0)])
+        }
+      ).all[1]
+    }
+    #expect(judged(0).isPracticallyEqual)
+    #expect(judged(3).duel.isPracticallyEqual && !judged(3).isPracticallyEqual)
+  }
+
+  @Test(
+    "the interval of a verdict is at its step in Holm's correction, signed, with the luck of tuning"
+  )
+  func levelOfTheStep() throws {
+    // Of two methods one is far better; the other's p of 0.035 is tested at 0.05, not at 0.025.
+    let results = problem([
+      (Self.tuned, { (0.8, 0.5, 1.9 + Self.wobble($0)) }), (Self.own, { _ in (0.8, 0.5, 1.2) }),
+      (Hand.method("late", "loss", order: 4), Self.noisy),
+    ])
+    let judgements = Judgements(results)
+    #expect(judgements.all.map(\.duel.level) == [nil, 0.975, 0.95])
+    let late = try #require(judgements.all[2].duel.difference)
+    #expect(judgements.all[2].word == .better && late.interval.upper < 0)
+    let sentence = try #require(
+      ProblemVerdict(results, judgements).sentences.first { $0.hasPrefix("Better") }
+    )
+    let ends = JudgementText.range(late.interval.lower, late.interval.upper)
+    #expect(sentence.contains("(\(ends), p = ") || sentence.contains(" \(ends), p = "))
+    // So is the bootstrap with the luck of tuning, and the tests of its draws: a second finalist with a
+    // p of 0.035 is the same verdict at 0.05, and another at the 0.025 of the smaller p.
+    let second = (0..<Self.seedCount).map { Score($0.isMultiple(of: 2) ? -2.0176 : 0.0176) }
+    let lucky = changed(results) { method in
+      let zeros = [Score](repeating: 0, count: Self.seedCount)
+      method.tuned =
+        method.record.label == "own"
+        ? TunedContender(criteria: [[0, 3], [2, 2]], results: [method.deltaMBySeed, second])
+        : TunedContender(criteria: [[1, 1]], results: [zeros])
+    }
+    let judgement = Judgements(lucky).all[1]
+    #expect((judgement.joint?.decisionStability ?? 1) < 0.8)
+    let method = try #require(lucky.methods[1].tuned)
+    let control = try #require(lucky.methods[0].tuned)
+    #expect(
+      judgement.joint == JointBootstrap(method, against: control, level: 0.975, alpha: 1 - 0.975)
+    )
+  }
+
+  /// Three tasks with an RMSE of 1 alone; a method's RMSE of each.
+  private func three(_ own: (Double, Double, Double)) -> ProblemResults {
+    let tasks = (0..<3).map { index in
+      TaskRecord(
+        index: index,
+        name: "t\(index)",
+        kind: "regression",
+        loss: "mean squared error",
+        unit: "",
+        classCount: 0,
+        metrics: [Hand.metric("rmse", "lower")]
+      )
+    }
+    let run = { (method: String, seed: Int, values: [Double], task: Int?) in
+      EvaluationRun(
+        method: method,
+        seed: seed,
+        taskIndex: task,
+        learningRate: 0.1,
+        identity: "\(method)-\(seed)-\(task ?? 9)",
+        status: "finished",
+        stepCount: 100,
+        trainSeconds: 0.5,
+        totalSeconds: 1,
+        forwardPasses: 100,
+        backwardPasses: 100,
+        samplesSeen: 3200,
+        metrics: values.indices.filter { task == nil || $0 == task }.map {
+          MetricValue(task: $0, part: "test", metric: "rmse", value: values[$0])
+        }
+      )
+    }
+    let seeds = 0..<Self.seedCount
+    return ProblemResults(
+      problem: ProblemRecord(label: "p", problem: "p", family: "p", order: 0, tasks: tasks),
+      methods: [Self.single, Self.tuned, Self.own],
+      seeds: Array(seeds),
+      runs: seeds.flatMap { seed in
+        (0..<3).map { run("single", seed, [1, 1, 1], $0) } + [
+          run("static (tuned)", seed, [1 + Self.wobble(seed), 1, 1], nil),
+          run("own", seed, [own.0, own.1, own.2], nil),
+        ]
+      },
+      choices: [],
+      trials: []
+    )
+  }
+
+  @Test("an answer that a single task of three carries depends on a few tasks")
+  func carriedByOneTask() throws {
+    // 60 % worse in one task, 10 % better in two: +13 on the mean, −10 on the median.
+    let carried = Judgements(three((1.6, 0.9, 0.9)))
+    #expect(carried.all[1].duel.result == .worse)
+    let place = try #require(carried.protocols.firstIndex { $0.protocol.name == "median task" })
+    #expect(carried.all[1].word == .depends([.neighbour(place)]))
+    #expect(carried.protocols[place].protocol.choice == "a few tasks")
+    let difference = try #require(carried.protocols[place].entries[1]?.difference)
+    #expect(abs(difference + 10) < 1e-9)
+    #expect(Judgements(three((1.6, 1.1, 1.1))).all[1].word == .worse)
+  }
+
   @Test("an answer that the geometric mean turns around depends on the kind of mean")
   func geometric() {
     // Task a: log-loss and accuracy; task b: RMSE. Static has parity. Own: RMSE halved, and log-loss

@@ -141,6 +141,39 @@ struct PairedTestsTests {
     #expect(Holm.adjusted([0.6, 0.7]) == [1, 1])
   }
 
+  @Test("the level of each interval is that of its step in Holm's procedure, which stops once")
+  func holmLevels() {
+    // Ascending .01, .02, .3 against .05/3, .05/2, .05: two are rejected.
+    let third = 1 - 0.05 / 3
+    let all = Holm.levels([0.3, 0.01, nil, 0.02], alpha: 0.05, countingOnce: [0, 1, 2, 3])
+    #expect(near(all, [0.95, third, nil, 0.975]))
+    // .02 is above .05/3, so that .021 is not tested at .025: its interval must hold 0 too.
+    let stopped = Holm.levels([0.021, 0.02, 0.4], alpha: 0.05, countingOnce: [0, 1, 2])
+    #expect(near(stopped, [third, third, third]))
+    // A copy has the level of its first, and makes no family larger.
+    let copied = Holm.levels([0.01, 0.01, 0.04], alpha: 0.05, countingOnce: [0, 0, 2])
+    #expect(near(copied, [0.975, 0.975, 0.95]))
+  }
+
+  @Test("at its level an interval leaves 0 out exactly where p after Holm is at most alpha")
+  func holmLevelsAgree() {
+    var stream = RandomStream(seed: 3, purpose: .statistics, index: 1)
+    for _ in 0..<200 {
+      let samples = (0..<6).map { method in
+        (0..<9).map { _ in Double(method) * 0.25 + stream.normal() }
+      }
+      let p = samples.map { PairedTTest($0, $0.map { _ in 0 }).twoSided }
+      let adjusted = Holm.adjusted(p)
+      let levels = Holm.levels(p, alpha: 0.05, countingOnce: Array(p.indices))
+      for (sample, (adjusted, level)) in zip(samples, zip(adjusted, levels)) {
+        let interval = SeedSummary(sample.map { Score($0) }, level: level ?? 0).interval
+        let leavesZeroOut = interval.lower > 0 || interval.upper < 0
+        let isRejected = (adjusted ?? 1) <= 0.05
+        #expect(leavesZeroOut == isRejected)
+      }
+    }
+  }
+
   private func near(_ found: [Double?], _ expected: [Double?]) -> Bool {
     zip(found, expected).allSatisfy { pair in
       guard let x = pair.0, let y = pair.1 else { return pair.0 == nil && pair.1 == nil }

@@ -17,8 +17,8 @@ package import Settings
 ///
 /// Settings of `tuning`: `learning_rates` (ascending, default 1e-4 to 1 in factors of sqrt(10)),
 /// `trials` (default: as many as there are rates; another number is spread evenly over their range on a
-/// logarithmic scale), `seeds` (default 3), `race` (seeds in all after each further rung, ascending,
-/// default `[6, 12]`; `[]` for no race), `keep` (fewest trials that go on, default 3), `draw` (which
+/// logarithmic scale), `seeds` (default 6), `race` (seeds in all after each further rung, ascending,
+/// default `[12, 24, 48]`; `[]` for no race), `keep` (fewest trials that go on, default 3), `draw` (which
 /// tuning seeds, default 0; another number gives other seeds, to see what hangs on them), `search`
 /// (values of training settings to try for every method, such as `weight_decay: [0, 0.01]`).
 package struct TuningBudget: Sendable {
@@ -45,8 +45,8 @@ package struct TuningBudget: Sendable {
     let listed = try TuningBudget.rates(&settings, default: TuningBudget.standardRates)
     let trials = try settings.count("trials", default: listed.count, in: 1...1000)
     learningRates = TuningBudget.spread(listed, over: trials)
-    let first = try settings.count("seeds", default: 3, in: 1...1000)
-    let race = try settings.counts("race", default: [6, 12], in: 1...1000, count: 0...10)
+    let first = try settings.count("seeds", default: 6, in: 1...1000)
+    let race = try settings.counts("race", default: [12, 24, 48], in: 1...1000, count: 0...10)
     let later = settings.has("race") ? race : race.filter { $0 > first }
     rungs = [first] + later
     guard zip(rungs, rungs.dropFirst()).allSatisfy({ $0 < $1 }) else {

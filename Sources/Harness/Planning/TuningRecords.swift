@@ -105,7 +105,8 @@ struct TuningRecords {
       criterion: criterion.rawValue,
       score: race.winner.flatMap { race.runners[$0].score },
       choiceShare: race.shares[place],
-      edges: race.winner == nil ? [] : edges(candidate, rates, problem: contender.problem),
+      edges: race.winner == nil
+        ? [] : edges(candidate, among: list, rates, problem: contender.problem),
       trialCount: counts.all,
       failedTrialCount: counts.failed,
       grid: rates
@@ -113,7 +114,12 @@ struct TuningRecords {
   }
 
   /// What lies at a border of the range that was tried.
-  private func edges(_ candidate: Candidate, _ rates: [Double], problem: Int) -> [String] {
+  private func edges(
+    _ candidate: Candidate,
+    among list: [Candidate],
+    _ rates: [Double],
+    problem: Int
+  ) -> [String] {
     var edges: [String] = []
     if candidate.learningRate == rates.first || candidate.learningRate == rates.last {
       edges.append("learning_rate")
@@ -124,6 +130,16 @@ struct TuningRecords {
     {
       edges.append("weights")
     }
-    return edges
+    return edges + settingsAtEnd(of: candidate, among: list)
+  }
+
+  /// The searched settings, by key, of which the candidate has the least or the largest of the numbers
+  /// that were tried; of two values each is at an end, which says nothing.
+  private func settingsAtEnd(of candidate: Candidate, among list: [Candidate]) -> [String] {
+    candidate.searched.keys.filter { key in
+      guard let own = candidate.searched[key]?.number else { return false }
+      let tried = Set(list.compactMap { $0.searched[key]?.number })
+      return tried.count > 2 && (own == tried.min() || own == tried.max())
+    }
   }
 }

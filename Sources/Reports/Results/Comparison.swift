@@ -27,9 +27,11 @@ package struct Comparison: Sendable {
     package let result: Result
     /// Δm minus that of the control over the seeds they share, in points; negative is better.
     ///
-    /// Its interval is simultaneous: those of all methods of the problem hold together at 95 %
-    /// (Bonferroni), as their p after Holm do.
+    /// Its interval is at the level at which Holm's procedure tests the method, so that it leaves 0 out
+    /// exactly where p after Holm is at most alpha.
     package let difference: SeedSummary?
+    /// That level, such as 0.99 for the smallest p of five; nil without a p.
+    package let level: Double?
     /// Two-sided p of the paired t test; nil without two shared seeds, or with failed runs.
     package let p: Double?
     /// p after Holm's correction over all methods of the problem that have one.
@@ -44,8 +46,7 @@ package struct Comparison: Sendable {
     /// Whether it is undecided and the interval of the difference is so narrow that it does not matter.
     var isPracticallyEqual: Bool {
       guard result == .undecided, let difference, !isDegenerate else { return false }
-      return difference.interval.lower >= -Verdict.equivalence
-        && difference.interval.upper <= Verdict.equivalence
+      return Verdict.isEquivalence(difference.interval)
     }
   }
 
@@ -122,8 +123,11 @@ package struct Comparison: Sendable {
     }
     let firsts = Identical.firsts(methods.map(\.deltaMBySeed))
     let adjusted = Holm.adjusted(tests.map { $0?.test.twoSided }, countingOnce: firsts)
-    let count = tests.indices.count { tests[$0] != nil && firsts[$0] == $0 }
-    let level = 1 - alpha / Double(max(1, count))
+    let levels = Holm.levels(
+      tests.map { $0?.test.twoSided },
+      alpha: alpha,
+      countingOnce: firsts
+    )
     return methods.indices.map { index in
       let isControl = methods[index].record.label == control?.record.label
       let hasFailed = methods[index].failedCount > (control?.failedCount ?? 0)
@@ -134,6 +138,7 @@ package struct Comparison: Sendable {
         return Duel(
           result: isControl ? .none : hasFailed ? .failed : hasWon ? .controlFailed : .none,
           difference: nil,
+          level: nil,
           p: nil,
           adjustedP: nil,
           shareWon: nil,
@@ -144,7 +149,8 @@ package struct Comparison: Sendable {
       let isSignificant = (adjusted[index] ?? 1) <= alpha
       return Duel(
         result: !isSignificant ? .undecided : test.meanDifference < 0 ? .better : .worse,
-        difference: differences(methods[index], control, level: level),
+        difference: differences(methods[index], control, level: levels[index] ?? 1 - alpha),
+        level: levels[index],
         p: test.twoSided,
         adjustedP: adjusted[index],
         shareWon: shareWon,

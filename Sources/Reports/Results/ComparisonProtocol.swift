@@ -64,6 +64,18 @@ package struct ComparisonProtocol: Sendable {
         }
       )
     )
+    if Set(problem.columns.map(\.task.index)).count > 2 {
+      // Of two tasks the median is the mean.
+      protocols.append(
+        ComparisonProtocol(
+          name: "median task",
+          choice: "a few tasks",
+          scores: methods.map { method in
+            method.deltaM?.seeds.map(\.medianScore) ?? problem.seeds.map { _ in .missing }
+          }
+        )
+      )
+    }
     protocols.append(
       ComparisonProtocol(name: "median", choice: "a few seeds", test: .wilcoxon, scores: main)
     )

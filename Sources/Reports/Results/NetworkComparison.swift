@@ -32,7 +32,7 @@ package struct NetworkComparison: Sendable {
     package let differences: [Score]
     /// Their mean; nil for the first network.
     ///
-    /// The intervals of all networks hold together at 95 % (Bonferroni).
+    /// Its interval is at the level at which Holm's procedure tests the network.
     package let difference: SeedSummary?
     /// p after Holm's correction over the networks.
     package let adjustedP: Double?
@@ -51,7 +51,6 @@ package struct NetworkComparison: Sendable {
     // What ran on the first network alone, as the rivals of fixed weights, is in no mean.
     let compared = Set(pairs.dropFirst().joined().map(\.first))
     pairs[0] = pairs[0].filter { compared.contains($0.first) }
-    let level = 1 - Comparison.alpha / Double(problem.networks.count - 1)
     let protocols = ComparisonProtocol.all(problem).map { whole in
       let differences = pairs.map { pairs in
         Self.differences(pairs.map { (whole.scores[$0.own], whole.scores[$0.first]) })
@@ -68,6 +67,12 @@ package struct NetworkComparison: Sendable {
         control: 0
       )
     }
+    let main = protocols.first?.entries ?? problem.networks.map { _ in nil }
+    let levels = Holm.levels(
+      main.map { $0?.p },
+      alpha: Comparison.alpha,
+      countingOnce: Identical.firsts(protocols.first?.protocol.scores ?? [])
+    )
     lines = problem.networks.enumerated().map { index, network in
       let entries = protocols.map { $0.entries[index] }
       let scores = pairs[index].map { problem.methods[$0.own].deltaMBySeed }
@@ -77,7 +82,8 @@ package struct NetworkComparison: Sendable {
         methods: pairs[index].map { problem.methods[$0.first].record.label },
         scores: problem.seeds.indices.map { seed in Score.mean(scores.map { $0[seed] }) },
         differences: differences,
-        difference: index == 0 ? nil : SeedSummary(differences, level: level),
+        difference: index == 0
+          ? nil : SeedSummary(differences, level: levels[index] ?? 1 - Comparison.alpha),
         adjustedP: entries.first.flatMap { $0?.adjustedP },
         word: index == 0
           ? .none : Self.word(entries, protocols, hasFailed: differences.contains(.failed))

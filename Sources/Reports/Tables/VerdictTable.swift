@@ -22,7 +22,10 @@ package enum VerdictTable: ReportTable {
       name: name,
       title: "Against \(results.rival.label) by problem, in points of Δm",
       labelHead: "Problem",
-      columns: columns(hasMechanism: told.contains { !results.problems[$0].mechanism.isEmpty }),
+      columns: columns(
+        hasMechanism: told.contains { !results.problems[$0].mechanism.isEmpty },
+        hasOtherBase: told.contains { !results.problems[$0].otherReferences.isEmpty }
+      ),
       rows: told.map { row(results.problems[$0], results.judgements[$0]) },
       caption: told.allSatisfy { hasNoVerdict(results.problems[$0], results.judgements[$0]) }
         ? [] : caption(results),
@@ -30,7 +33,7 @@ package enum VerdictTable: ReportTable {
     )
   }
 
-  private static func columns(hasMechanism: Bool) -> [Table.Column] {
+  private static func columns(hasMechanism: Bool, hasOtherBase: Bool) -> [Table.Column] {
     [
       Table.Column(
         name: "multi_task",
@@ -38,6 +41,14 @@ package enum VerdictTable: ReportTable {
         formula:
           "delta_m of static (tuned) with its 95 % interval and weights: whether training the "
           + "tasks together pays against single-task training"
+      ),
+      Table.Column(
+        name: "other_base",
+        head: "Against other ones alone",
+        formula:
+          "the same against the suite's other single-task networks, such as ones that have as many "
+          + "parameters together as the shared network",
+        isOnlyInCSV: !hasOtherBase
       ),
       Table.Column(
         name: "wins",
@@ -81,7 +92,8 @@ package enum VerdictTable: ReportTable {
     return Table.Row(
       label: problem.problem.label,
       cells: [
-        .text(together(problem)), .text(list(words(.better).map(win))), .text(list(losers)),
+        .text(together(problem)), .text(otherBases(problem)),
+        .text(list(words(.better).map(win))), .text(list(losers)),
         .text(list(open)),
         .text(problem.mechanism.isEmpty ? FormatPlusMinus.dash : problem.mechanism),
       ]
@@ -94,13 +106,34 @@ package enum VerdictTable: ReportTable {
     guard let summary = control.deltaMSummary, summary.count > 0 else {
       return control.deltaMScore.isUndefined ? "undefined" : FormatPlusMinus.dash
     }
+    return worth(summary) + (problem.tunedWeights.map { ", weights \($0)" } ?? "")
+  }
+
+  /// Tuned static weights against each other kind of single-task networks.
+  private static func otherBases(_ problem: ProblemResults) -> String {
+    guard let control = problem.control, control.failedCount == 0 else {
+      return FormatPlusMinus.dash
+    }
+    let parts = problem.otherReferences.compactMap { other -> String? in
+      let deltaM = MethodResults.deltaM(
+        control.values,
+        against: other.values,
+        columns: problem.columns
+      )
+      guard let summary = deltaM?.summary, summary.count > 0 else { return nil }
+      return worth(summary)
+    }
+    return parts.isEmpty ? FormatPlusMinus.dash : parts.joined(separator: "; ")
+  }
+
+  /// Whether a Δm is below 0, with its interval.
+  private static func worth(_ summary: SeedSummary) -> String {
     let mean = NumberText.signed(summary.mean, 1)
-    let weights = problem.tunedWeights.map { ", weights \($0)" } ?? ""
-    guard summary.interval.lower.isFinite else { return "\(mean) %\(weights)" }
+    guard summary.interval.lower.isFinite else { return "\(mean) %" }
     let word =
       summary.interval.upper < 0 ? "pays" : summary.interval.lower > 0 ? "costs" : "cannot tell"
     return "\(word): \(mean) % (\(NumberText.signed(summary.interval.lower, 1)) to "
-      + "\(NumberText.signed(summary.interval.upper, 1)))\(weights)"
+      + "\(NumberText.signed(summary.interval.upper, 1)))"
   }
 
   private static func size(_ judgement: Judgement) -> Double {
@@ -148,16 +181,25 @@ package enum VerdictTable: ReportTable {
         + "\(level)), its bootstrap over tuning and evaluation seeds leaves 0 out, 95 of 100 draws of "
         + "the tuning seeds come to the same verdict, and no neighbouring protocol turns its sign "
         + "around; depends: one of the latter three fails. Negative is better.",
-      "All of it holds for other seeds on these problems\(fixedRows(results)).",
+      "All of it holds for other seeds on these problems\(rows(results)).",
       "Grounds: table \(ProtocolTable.name), and --verbose.",
     ] + ImportNote.sentences(results.problems)
   }
 
-  /// On which problems the seeds say nothing of other test rows.
-  private static func fixedRows(_ results: SuiteResults) -> String {
-    let labels = results.problems.filter(\.problem.hasFixedRows).map(\.problem.label)
-    guard !labels.isEmpty else { return "" }
-    return "; of \(Verdict.list(labels)), whose test rows are the same at every seed, on these rows"
+  /// On which problems the seeds say little of other rows.
+  private static func rows(_ results: SuiteResults) -> String {
+    let fixed = results.problems.filter(\.problem.hasFixedRows).map(\.problem.label)
+    let split = results.problems.filter { $0.problem.isOfFile && !$0.problem.hasFixedRows }
+      .map(\.problem.label)
+    let notes = [
+      fixed.isEmpty
+        ? nil
+        : "of \(Verdict.list(fixed)), whose test rows are the same at every seed, on these rows",
+      split.isEmpty
+        ? nil
+        : "of \(Verdict.list(split)), whose seeds split the same rows in other ways, for these rows",
+    ]
+    return notes.compactMap { $0.map { "; \($0)" } }.joined()
   }
 
   /// What weakens the row of a problem.

@@ -4,9 +4,10 @@ internal import Store
 /// What is said of one method of a problem against tuned static weights, all grounds together.
 ///
 /// `better` and `worse` need four things: the paired t test after Holm's correction says so; the joint
-/// bootstrap over tuning and evaluation seeds leaves 0 out; another draw of tuning seeds comes to the
-/// same verdict in at least 95 of 100 draws; and no neighbouring protocol turns the sign around. Where
-/// the first holds and one of the others does not, the answer depends on what it is that fails.
+/// bootstrap over tuning and evaluation seeds, at the level of the method's step in that correction,
+/// leaves 0 out; another draw of the finalists' tuning seeds comes to the same verdict in at least 95 of
+/// 100 draws; and no neighbouring protocol turns the sign around. Where the first holds and one of the
+/// others does not, the answer depends on what it is that fails.
 package struct Judgement: Sendable {
   /// The verdict in a word.
   package enum Word: Sendable, Hashable {
@@ -47,6 +48,11 @@ package struct Judgement: Sendable {
   /// Only then does its gain come from balancing the tasks.
   package let balances: Bool?
 
+  /// Whether the difference is practically 0, with the luck of tuning in it too.
+  var isPracticallyEqual: Bool {
+    duel.isPracticallyEqual && joint.map { Verdict.isEquivalence($0.interval) } ?? true
+  }
+
   /// Whether the luck of tuning leaves the verdict alone; true where nothing is known of it.
   static func isFirm(_ joint: JointBootstrap?) -> Bool {
     guard let joint else { return true }
@@ -84,7 +90,8 @@ package struct Judgements: Sendable {
       let duel = comparison.duels[index]
       let entries = protocols.map { $0.entries[index] }
       let joint = control.flatMap { control in
-        index == control ? nil : Self.joint(problem.methods[index], problem.methods[control])
+        index == control
+          ? nil : Self.joint(problem.methods[index], problem.methods[control], level: duel.level)
       }
       return Judgement(
         word: Self.word(duel, joint, entries),
@@ -124,13 +131,15 @@ package struct Judgements: Sendable {
 
   private static func joint(
     _ method: MethodResults,
-    _ control: MethodResults
+    _ control: MethodResults,
+    level: Double?
   ) -> JointBootstrap? {
     guard let own = method.tuned, let other = control.tuned,
       own.tuningSeedCount == other.tuningSeedCount,
       own.results[0].count == other.results[0].count
     else { return nil }
-    return JointBootstrap(own, against: other, alpha: Comparison.alpha)
+    let level = level ?? 1 - Comparison.alpha
+    return JointBootstrap(own, against: other, level: level, alpha: 1 - level)
   }
 
   /// The methods that scale a step as those of a group do, and weigh the tasks alike.

@@ -25,9 +25,9 @@ struct ManyDuels {
     let undecided = entries.filter { $0.judgement.word == .undecided }
     return [
       decided(.better, "Better"), decided(.worse, "Worse"), dependent,
-      equal(undecided.filter(\.duel.isPracticallyEqual)),
+      equal(undecided.filter(\.judgement.isPracticallyEqual)),
       same(undecided.filter(\.duel.isDegenerate)),
-      unclear(undecided.filter { !$0.duel.isPracticallyEqual && !$0.duel.isDegenerate }),
+      unclear(undecided.filter { !$0.judgement.isPracticallyEqual && !$0.duel.isDegenerate }),
       "Every difference with its interval and p: tables \(AgainstStaticTable.name) and "
         + "\(ProtocolTable.name).",
     ].compactMap { $0 }

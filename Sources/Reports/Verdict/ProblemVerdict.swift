@@ -171,11 +171,10 @@ package struct ProblemVerdict: Sendable {
       named -> (Double, String)? in
       guard let difference = named.duel.difference else { return nil }
       let size = NumberText.fixed(difference.mean.magnitude, 2)
-      let ends = [difference.interval.lower.magnitude, difference.interval.upper.magnitude]
       var grounds =
         named.duel.isDegenerate
         ? "the same difference at every seed, no seed variance to test"
-        : "simultaneous 95 % interval \(JudgementText.range(ends.min() ?? 0, ends.max() ?? 0)), "
+        : "simultaneous 95 % interval \(JudgementText.range(difference.interval.lower, difference.interval.upper)), "
           + JudgementText.p(named.duel.adjustedP)
       if let joint = named.judgement.joint { grounds += "; \(JudgementText.luck(joint))" }
       return (difference.mean.magnitude, "\(named.label) by \(size) points (\(grounds))")
@@ -218,7 +217,7 @@ package struct ProblemVerdict: Sendable {
       if named.duel.isDegenerate {
         return "\(named.label): the same Δm as \(rival.name) at every seed."
       }
-      if named.duel.isPracticallyEqual {
+      if named.judgement.isPracticallyEqual {
         return "\(named.label): practically equal to \(rival.name) (\(measured), which is "
           + "within ±\(NumberText.fixed(Verdict.equivalence, 1)))."
       }

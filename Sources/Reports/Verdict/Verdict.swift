@@ -11,6 +11,11 @@ package enum Verdict {
   /// Half the width, in points of Δm, within which two methods are called practically equal.
   package static let equivalence = 0.5
 
+  /// Whether an interval of differences in points lies within it.
+  static func isEquivalence(_ interval: Interval) -> Bool {
+    interval.lower >= -equivalence && interval.upper <= equivalence
+  }
+
   /// The text, ending with a line feed; with `isVerbose` the sentences on every method too.
   ///
   /// - Throws: `StoreError` when the suite is not in the store or the store cannot be read.
@@ -101,7 +106,20 @@ package enum Verdict {
           + "nothing of others."
       )
     }
-    return sentences + RankingNote.sentences(overview)
+    return sentences + [atOnce(results)].compactMap { $0 } + RankingNote.sentences(overview)
+  }
+
+  /// How many verdicts stay where all comparisons of the suite are one family; nil without a p.
+  private static func atOnce(_ results: SuiteResults) -> String? {
+    let all = results.judgements.flatMap(\.all)
+    let adjusted = Holm.adjusted(all.map { $0.duel.sameAs == nil ? $0.duel.p : nil })
+    let kept = { (word: Judgement.Word) in
+      zip(all, adjusted).count { $0.word == word && ($1 ?? 1) <= Comparison.alpha }
+    }
+    let count = adjusted.count { $0 != nil }
+    guard count > 0 else { return nil }
+    return "Held against chance over all \(count) comparisons of the suite at once (Holm), "
+      + "\(kept(.better)) are better and \(kept(.worse)) worse."
   }
 
   /// `a`, `a and b`, `a, b and c`.

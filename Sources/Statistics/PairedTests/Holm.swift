@@ -26,4 +26,31 @@ package enum Holm {
     let adjusted = adjusted(p.indices.map { copies[$0] == $0 ? p[$0] : nil })
     return p.indices.map { p[$0] == nil ? nil : adjusted[copies[$0]] }
   }
+
+  /// The level of an interval for each member, such that it leaves 0 out exactly where the member's
+  /// adjusted value is at most `alpha`; nil where `p` is undefined.
+  ///
+  /// The member at position `j` of the `m` ascending ones is tested at `alpha / (m - j + 1)`. The
+  /// procedure stops at the first that is not rejected, so that those after it have that one's level.
+  ///
+  /// - Parameters:
+  ///   - p: Values of the family.
+  ///   - alpha: Bound on the chance of any false claim, above 0 and below 1.
+  ///   - copies: As for `adjusted`.
+  /// - Returns: Levels above 0 and below 1, shape [count of `p`].
+  package static func levels(
+    _ p: [Double?],
+    alpha: Double,
+    countingOnce copies: [Int]
+  ) -> [Double?] {
+    let family = PValueFamily(p.indices.map { copies[$0] == $0 ? p[$0] : nil })
+    var levels = [Double?](repeating: nil, count: p.count)
+    var level: Double?
+    for (position, member) in family.ascending.enumerated() {
+      let own = alpha / Double(family.ascending.count - position)
+      levels[member.index] = level ?? 1 - own
+      if member.p > own { level = level ?? 1 - own }
+    }
+    return p.indices.map { p[$0] == nil ? nil : levels[copies[$0]] }
+  }
 }

@@ -67,6 +67,11 @@ package struct DeltaM: Hashable, Sendable {
   /// Minus the mean gain over all metrics of all tasks.
   package let scoreFlat: Score
 
+  /// Minus the median of the task gains, which no single task decides; it needs all of them.
+  package var medianScore: Score {
+    Score.absence(in: taskScores) ?? Score(-SampleQuantile.median(taskScores.map(\.number)))
+  }
+
   /// The numbers of `taskScores`; nan without one.
   package var taskGains: [Double] { taskScores.map(\.number) }
   /// The number of `score`; nan without one.
