@@ -178,7 +178,7 @@ package enum VerdictTable: ReportTable {
     let level = NumberText.fixed(Comparison.alpha, 2)
     return [
       "Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α = "
-        + "\(level)), its bootstrap over tuning and evaluation seeds leaves 0 out, 95 of 100 draws of "
+        + "\(level)), its bootstrap over tuning and evaluation seeds leaves 0 out, 90 of 100 draws of "
         + "the tuning seeds come to the same verdict, and no neighbouring protocol turns its sign "
         + "around; depends: one of the latter three fails. Negative is better.",
       "All of it holds for other seeds on these problems\(rows(results)).",

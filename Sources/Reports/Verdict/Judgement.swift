@@ -5,7 +5,7 @@ internal import Store
 ///
 /// `better` and `worse` need four things: the paired t test after Holm's correction says so; the joint
 /// bootstrap over tuning and evaluation seeds, at the level of the method's step in that correction,
-/// leaves 0 out; another draw of the finalists' tuning seeds comes to the same verdict in at least 95 of
+/// leaves 0 out; another draw of the finalists' tuning seeds comes to the same verdict in at least 90 of
 /// 100 draws; and no neighbouring protocol turns the sign around. Where the first holds and one of the
 /// others does not, the answer depends on what it is that fails.
 package struct Judgement: Sendable {
@@ -33,7 +33,7 @@ package struct Judgement: Sendable {
   }
 
   /// The least share of draws of the tuning seeds that come to the same verdict.
-  package static let leastStability = 0.95
+  package static let leastStability = 0.9
 
   package let word: Word
   /// The test of the main protocol.
