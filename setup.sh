@@ -2,6 +2,12 @@
 # Installs the system packages that are missing, on Debian and its relatives; elsewhere names them.
 set -eu
 
+# Nothing is installed for a build that cannot follow.
+if ! command -v swift >/dev/null 2>&1; then
+  echo "mtlbench needs Swift 6.3: install it from https://www.swift.org/install, then run make again" >&2
+  exit 1
+fi
+
 missing=""
 need() { # package, test command
   if ! sh -c "$2" >/dev/null 2>&1; then missing="$missing $1"; fi
@@ -26,5 +32,12 @@ if [ "$(id -u)" -ne 0 ]; then
   run="sudo"
 fi
 echo "installing:$missing"
-$run apt-get update -qq
-DEBIAN_FRONTEND=noninteractive $run apt-get install -y -qq $missing
+log=$(mktemp)
+if ! { $run apt-get update -qq &&
+  $run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing; } >"$log" 2>&1; then
+  cat "$log" >&2
+  echo "the packages could not be installed; what apt-get said is above" >&2
+  rm -f "$log"
+  exit 1
+fi
+rm -f "$log"
