@@ -16,6 +16,15 @@ package struct SuiteRecord: Sendable, Hashable {
   /// The setting that holds the method which the others are held against, if not the tuned static weights.
   package static let rivalKey = "rival"
 
+  /// Begins the settings that say which keys of the text had another value, each followed by the path.
+  package static let overridePrefix = "set "
+
+  /// The keys of the text that had another value, in the order of their paths.
+  package var overrides: [(path: String, value: String)] {
+    settings.filter { $0.key.hasPrefix(Self.overridePrefix) }.sorted { $0.key < $1.key }
+      .map { (String($0.key.dropFirst(Self.overridePrefix.count)), $0.value) }
+  }
+
   package init(
     name: String,
     text: String,

@@ -1,21 +1,18 @@
 internal import ArgumentParser
-internal import Harness
 internal import Settings
 
 /// `mtlbench run SUITE`.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Trains everything a suite asks for and tells the verdict.",
+    abstract: "Trains everything a suite asks for and prints the verdict.",
     discussion: """
       Runs that the database holds already are not trained again: after an interruption the same \
       command goes on where it stopped.
       """
   )
 
-  @Argument(help: "The suite file.")
-  var suite: String
-
+  @OptionGroup var suiteOptions: SuiteOptions
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var output: OutputOptions
@@ -38,7 +35,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     if json { Terminal.reserveOutput() }
     let session = SuiteSession(
-      suite: try Suite(path: suite),
+      suite: try suiteOptions.read(),
       database: storeOptions.database,
       folder: output.resultFolder,
       workers: compute.workerCount,

@@ -42,6 +42,7 @@ struct SuiteRecords {
 
   private var suite: SuiteRecord {
     let suite = plan.suite
+    let overrides = suite.overrides.map { (SuiteRecord.overridePrefix + $0.path, $0.value) }
     return SuiteRecord(
       name: suite.name,
       text: suite.text,
@@ -59,7 +60,7 @@ struct SuiteRecords {
         "trials per method": "\(suite.tuning.trialCount)",
         "utilities": suite.utilities.map { $0.rawValue }.joined(separator: ", "),
         "numerics version": "\(RunSpec.numericsVersion)",
-      ]
+      ].merging(overrides) { _, new in new }
     )
   }
 

@@ -5,10 +5,15 @@ package import Statistics
 
 /// What a suite file says, checked as far as it can be without training.
 package struct Suite: Sendable {
+  /// Path of the key that says how many evaluation seeds there are.
+  package static let evaluationSeedsKey = "evaluation.seeds"
+
   package let name: String
   /// The YAML text as it was read.
   package let text: String
   package let path: String
+  /// What is set otherwise than in the text.
+  package let overrides: [SuiteOverride]
   /// The file's folder, which paths inside it are relative to.
   package var folder: String { Suite.folder(path) }
   /// Every problem of the file under every optimizer.
@@ -21,11 +26,13 @@ package struct Suite: Sendable {
 
   /// Reads and checks a suite file.
   ///
-  /// - Parameter path: The file; paths inside it are relative to its folder.
+  /// - Parameters:
+  ///   - path: The file; paths inside it are relative to its folder.
+  ///   - overrides: Keys that get other values than in the file.
   /// - Throws: `SettingsError` for the file or anything in it, `CSVError` for a data file.
-  package init(path: String) throws {
+  package init(path: String, overrides: [SuiteOverride] = []) throws {
     let text = try TextFile.read(path: path)
-    try self.init(text: text, path: path)
+    try self.init(text: text, path: path, overrides: overrides)
   }
 
   /// Reads and checks the text of a suite file.
@@ -35,11 +42,19 @@ package struct Suite: Sendable {
   ///   - path: What messages call the file; paths in the text are relative to its folder.
   ///   - earlier: A suite of the same folder: problems that it asks for with the same settings are taken
   ///     from it, and their files are not read again.
+  ///   - overrides: Keys that get other values than in the text.
   /// - Throws: `SettingsError` for anything in the text, `CSVError` for a data file.
-  package init(text: String, path: String, after earlier: Suite? = nil) throws {
-    var reader = SettingsReader(try YAMLReader.read(text, file: path))
+  package init(
+    text: String,
+    path: String,
+    after earlier: Suite? = nil,
+    overrides: [SuiteOverride] = []
+  ) throws {
+    let table = try YAMLReader.read(text, file: path)
+    var reader = SettingsReader(try SuiteOverride.applied(overrides, to: table))
     self.text = text
     self.path = path
+    self.overrides = overrides
     name = try reader.text("suite", default: Suite.baseName(path))
     _ = try reader.optionalText("description")
     let network = try Suite.table("network", &reader)
@@ -137,7 +152,8 @@ package struct Suite: Sendable {
     return try body(&empty)
   }
 
-  private static func baseName(_ path: String) -> String {
+  /// A path's last part without its ending.
+  static func baseName(_ path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
     return String(file[..<dot])

@@ -56,7 +56,8 @@ struct Provenance {
     let suite = results.suite
     let path = suite.settings["path"] ?? "SUITE.yaml"
     let imported = suite.settings[SuiteRecord.importedKey]
-    let all = imported.map { ["judge", $0] } ?? ["run", path]
+    let set = suite.overrides.flatMap { ["--set", "\($0.path)=\($0.value)"] }
+    let all = imported.map { ["judge", $0] } ?? ["run", path] + set
     let rows = [
       ("All runs, tables and plots", all),
       ("This page", ["report", "--suite", suite.name]),
