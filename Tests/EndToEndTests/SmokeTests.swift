@@ -39,6 +39,25 @@ struct SmokeTests {
     #expect(try rows(of: folder.file("s.sqlite")) == before)
 
     try rerunAndShow()
+    try askDocumented()
+  }
+
+  /// The queries of results/README.md, asked of this suite; nothing failed, and no speed was measured.
+  private func askDocumented() throws {
+    let page = try String(
+      contentsOf: Command.sources.appending(path: "results/README.md"),
+      encoding: .utf8
+    )
+    let queries = page.matches(of: #/```sql\n([\s\S]*?)```/#).map { String($0.output.1) }
+    #expect(queries.count > 10)
+    let database = try DatabaseQueue(path: folder.file("s.sqlite"))
+    for query in queries
+    where !query.contains("FROM measurement") && !query.contains("r.status <> 'finished'") {
+      let own = query.replacing("'bench'", with: "'smoke'")
+        .replacing("'mixed-adam'", with: "'mixed'")
+      let rows = try database.read { try Row.fetchAll($0, sql: own) }
+      #expect(!rows.isEmpty, "\(own)")
+    }
   }
 
   /// What is asked of a run by its identity.

@@ -86,7 +86,7 @@ struct FailureTests {
     let suite = try Suite(path: folder.file("suite.yaml"))
     let store = try makeStore(in: folder)
     try await run(suite, into: store)
-    let runs = try store.evaluationRuns(suite: "tiny")["csv", default: []]
+    let runs = try store.evaluationRuns(suite: "tiny")["d", default: []]
     let skipped = runs.filter { $0.status == "skipped" }
     #expect(!skipped.isEmpty)
     #expect(skipped.count < runs.count)
@@ -123,7 +123,7 @@ struct FailureTests {
     #expect(
       RerunError.contentChanged(identity: "00ff", content: "csv").description
         == "run 00ff: its csv file has changed since; restore the file, or name the folder that holds "
-        + "it as it was by --folder"
+        + "it as it was with --folder"
     )
   }
 

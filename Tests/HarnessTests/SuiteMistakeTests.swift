@@ -85,6 +85,21 @@ struct SuiteMistakeTests {
     }
   }
 
+  @Test("a misspelt key is named where it leaves a required one missing")
+  func misspeltRequired() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x,y\n" + (0..<20).map { "\($0),\($0 % 3)\n" }.joined(), to: "d.csv")
+    try folder.write("problems: [{problem: csv, file: d.csv, target: [y]}]", to: "suite.yaml")
+    #expect {
+      try Suite(path: folder.file("suite.yaml"))
+    } throws: { error in
+      "\(error)".hasPrefix(
+        "\(folder.file("suite.yaml")):1:40: problems[0]: unknown key 'target'; did you mean 'targets'? "
+          + "known keys: problem, label, family, "
+      )
+    }
+  }
+
   @Test("a data file is looked for beside the suite, and named as it was looked for")
   func dataFile() throws {
     let folder = try TemporaryFolder()
@@ -169,6 +184,12 @@ extension Mistake {
       "{method: rlw, lable: x}",
       "suite.yaml:7:32: methods[1]: unknown key 'lable'; did you mean 'label'? known keys: method, "
         + "label, search, distribution, scale, heads"
+    ),
+    Mistake(
+      "uw, pcgrad",
+      "{method: static, weigths: [1, 2]}",
+      "suite.yaml:7:35: methods[1]: unknown key 'weigths'; did you mean 'weights'? known keys: method, "
+        + "label, search, weights, scale, heads"
     ),
     Mistake(
       "uw, pcgrad",

@@ -111,7 +111,7 @@ package enum RerunError: Error, Hashable, CustomStringConvertible {
     switch self {
     case .contentChanged(let identity, let content):
       "run \(identity): its \(content) file has changed since; restore the file, or name the folder "
-        + "that holds it as it was by --folder"
+        + "that holds it as it was with --folder"
     }
   }
 }

@@ -102,7 +102,9 @@ package struct SuiteProblem: Sendable {
           relativeTo: defaults.folder
         )
       } catch let error as SettingsError {
+        let own = ProblemRegistry.type(named: name)?.description.settings.map { $0.key } ?? []
         throw error.knowing(ownKeys, at: path)
+          .blaming(table, known: ownKeys + own, at: path)
       }
       settings = problemReader.resolved
       settings["name"] = .text(name)
@@ -153,7 +155,7 @@ package struct SuiteProblem: Sendable {
     self.tasks = tasks
     self.firstData = firstData
     name = try reader.text("problem")
-    let label = try reader.optionalText("label") ?? name
+    let label = try reader.optionalText("label") ?? Self.standardLabel(name, asked)
     family = try reader.optionalText("family") ?? label
     self.label = defaults.optimizers.count > 1 ? "\(label)-\(optimizer.label)" : label
     tuning = optimizer.tuning
@@ -236,6 +238,14 @@ package struct SuiteProblem: Sendable {
     var settings = reader.resolved
     settings["name"] = .text(StaticWeighting.name)
     return settings
+  }
+
+  /// The label of a problem that is given none: the name of its file, else its own.
+  private static func standardLabel(_ name: String, _ asked: CanonicalTable) -> String {
+    switch asked["file"] {
+    case .text(let file), .literal(let file): Suite.baseName(file)
+    case .list, .table, .none: name
+    }
   }
 
   private static func table(_ setting: Setting, _ path: String) throws(SettingsError) -> Table {
@@ -445,7 +455,10 @@ package struct SuiteProblem: Sendable {
     do throws(SettingsError) {
       method = try WeightingRegistry.make(request.name, context: context, settings: &reader)
     } catch {
+      let own = WeightingRegistry.all.first { $0.name == request.name }?.description.settings ?? []
+      let known = MethodRequest.ownKeys + own.map { $0.key } + MethodRequest.commonKeys
       throw error.knowing(MethodRequest.ownKeys, at: request.path)
+        .blaming(request.settings, known: known, at: request.path)
     }
     var settings = reader.resolved
     settings["name"] = .text(request.name)
