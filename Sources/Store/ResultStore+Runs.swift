@@ -24,6 +24,16 @@ extension ResultStore {
     }
   }
 
+  /// The hash of each stored run's final parameters, by identity.
+  package func parameterHashes() throws(StoreError) -> [String: String] {
+    try read { database in
+      let rows = try Row.fetchCursor(database, sql: "SELECT identity, parameter_hash FROM run")
+      var hashes: [String: String] = [:]
+      while let row = try rows.next() { hashes[try row.text(0)] = try row.text(1) }
+      return hashes
+    }
+  }
+
   /// The run whose identity begins with the given digits.
   ///
   /// - Throws: `unknownRun` with the nearest identities, `ambiguousRun` with some of those meant.

@@ -72,8 +72,8 @@ enum OutputError: Error, Hashable, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .notAFolder(let path): "\(path): cannot be made a folder; choose another one by --out"
-    case .notWritable(let path): "\(path): cannot be written to; choose another folder by --out"
+    case .notAFolder(let path): "\(path): cannot be made a folder; choose another one with --out"
+    case .notWritable(let path): "\(path): cannot be written to; choose another folder with --out"
     case .lost(let reason):
       "standard output could not be written to its end: \(reason); what it should have said is lost"
     }

@@ -12,7 +12,7 @@ struct SuiteSession {
     /// Runs that the suite asked for, and those of them that were trained now.
     let runCount: Int
     let trainedCount: Int
-    /// Whether everything that applies was made.
+    /// Whether everything that applies was made, and every method has a run that did not fail.
     let isComplete: Bool
   }
 
@@ -65,11 +65,15 @@ struct SuiteSession {
       database: database,
       folder: folder
     )
+    let fruitless = results.fruitlessMethods
+    for (label, reason) in fruitless {
+      Terminal.writeError("not made: every run of \(label) failed: \(reason)\n")
+    }
     return Outcome(
       results: results,
       runCount: runCount,
       trainedCount: progress.trainedCount,
-      isComplete: isComplete
+      isComplete: isComplete && fruitless.isEmpty
     )
   }
 

@@ -172,7 +172,7 @@ struct BadInputTests {
     #expect(result.status == 1)
     #expect(
       result.error
-        == "error: taken/out: cannot be made a folder; choose another one by --out\n"
+        == "error: taken/out: cannot be made a folder; choose another one with --out\n"
     )
     #expect(!folder.exists("s.sqlite"))
   }
@@ -199,6 +199,19 @@ struct BadInputTests {
     let fixed = try Command.run(once + ["scale=fixed_sum"], in: folder)
     #expect(fixed.status == 0)
     #expect(fixed.output.contains("\"weights\":[1.6,0.4]"))
+  }
+
+  @Test("a mistake that a command notices itself is told with that command's usage")
+  func usageOfCommand() throws {
+    let result = try Command.run(["describe", "pcgrda"], in: folder)
+    #expect(
+      result.error == """
+        Error: nothing is called 'pcgrda'; did you mean 'pcgrad'? see 'mtlbench list'
+        Usage: mtlbench describe <name> [--json]
+          See 'mtlbench describe --help' for more information.
+
+        """
+    )
   }
 
   @Test(

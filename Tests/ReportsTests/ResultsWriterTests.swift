@@ -53,10 +53,8 @@ struct ResultsWriterTests {
       )
       #expect(outcome.failed == [])
       let plots = folder + "/plots/bench"
-      for file in try FileManager.default.contentsOfDirectory(atPath: plots).sorted()
-      where file.hasSuffix(".log") {
-        #expect(try String(contentsOfFile: "\(plots)/\(file)", encoding: .utf8) == "", "\(file)")
-      }
+      let files = try FileManager.default.contentsOfDirectory(atPath: plots)
+      #expect(files.filter { $0.hasSuffix(".log") } == [], "gnuplot has nothing to say")
     }
   }
 

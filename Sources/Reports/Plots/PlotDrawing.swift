@@ -14,7 +14,8 @@ package struct PlotDrawing: Sendable {
     self.fontList = fontList
   }
 
-  /// Draws `<name>.gp` in `folder`; gnuplot's messages are kept in `<name>.log`.
+  /// Draws `<name>.gp` in `folder`; gnuplot's messages, if there are any, are kept in
+  /// `<name>.log`.
   ///
   /// A picture carries its final name only when gnuplot succeeded and the picture is not empty.
   ///
@@ -53,7 +54,15 @@ package struct PlotDrawing: Sendable {
         throw .gnuplotFailed(script: script, status: status, log: log)
       }
     }
-    return try nameFinished(formats, script: script, log: log, name: name, folder: folder)
+    let pictureFiles = try nameFinished(
+      formats,
+      script: script,
+      log: log,
+      name: name,
+      folder: folder
+    )
+    if size(of: log) == 0 { unlink(log) }
+    return pictureFiles
   }
 
   private func nameFinished(

@@ -38,6 +38,17 @@ package struct SuiteResults: Sendable {
   /// What the methods are held against.
   var rival: Rival { problems.first?.rival ?? .tunedStatic }
 
+  /// The methods of which no evaluation run finished on any problem and some failed, each with its first
+  /// reason: most likely they are not at fault, but how they were set or started.
+  package var fruitlessMethods: [(label: String, reason: String)] {
+    methods.compactMap { record in
+      let outcomes = problems.compactMap { $0.method(record.label)?.outcomes }.joined()
+      guard !outcomes.contains(.finished) else { return nil }
+      for case .failed(let reason) in outcomes { return (record.label, reason) }
+      return nil
+    }
+  }
+
   /// The same suite with one of its problems alone, for what is made once a problem.
   package func only(_ problem: ProblemResults) -> SuiteResults {
     let place = problems.firstIndex { $0.problem.label == problem.problem.label }
