@@ -1,18 +1,23 @@
 internal import Harness
 internal import Networks
 internal import Problems
+internal import Reports
 
 /// The plan of a suite in words.
 enum PlanText {
   static func text(_ plan: Plan, _ estimate: TimeEstimate, workers: Int) -> String {
     let suite = plan.suite
     let tuning = suite.tuning
-    let rungs = tuning.rungs.map { "\($0)" }.joined(separator: ", ")
+    let rungs = tuning.rungs.map { "\($0)" }
+    let seeds = NumberText.counted(tuning.rungs.last ?? 0, "seed")
+    let race =
+      rungs.count > 1
+      ? "in a race over \(rungs.dropLast().joined(separator: ", ")) and \(seeds)" : "on \(seeds)"
     var text = """
       suite \(suite.name): about \(plan.runCount) runs, more where a sweep of fixed weights has to be \
       widened
-      tuning: \(tuning.trialCount) trials for every method in a race over \(rungs) seeds, \
-      evaluation on \(suite.evaluationSeeds.count) other seeds
+      tuning: \(NumberText.counted(tuning.trialCount, "trial")) for every method \(race), evaluation \
+      on \(NumberText.counted(suite.evaluationSeeds.count, "other seed"))
 
       """
     var rows = [["problem", "tasks", "learning rates", "methods", "about runs", "ms a run"]]

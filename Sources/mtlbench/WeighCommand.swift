@@ -11,7 +11,7 @@ struct WeighCommand: ParsableCommand {
     commandName: "weigh",
     abstract: "Prints a method's weights and direction for a given Jacobian.",
     discussion: """
-      For checking an implementation of one's own. The file holds one line for each task with one \
+      For checking your own implementation. The file holds one line for each task with one \
       number for each shared parameter, separated by commas, without a header.
       """
   )
@@ -59,7 +59,7 @@ struct WeighCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Learning rate of the network, for parameters of the method's own.",
+    help: "Learning rate of the network, which parameters of the method are learnt at too.",
     transform: { try NumberOption.number($0, in: OwnParameters.rates) }
   )
   var learningRate = 0.001

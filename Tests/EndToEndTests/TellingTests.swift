@@ -17,7 +17,7 @@ struct TellingTests {
     #expect(
       lines.prefix(4) == [
         "suite smoke: about 70 runs, more where a sweep of fixed weights has to be widened",
-        "tuning: 2 trials for every method in a race over 2 seeds, evaluation on 3 other seeds", "",
+        "tuning: 2 trials for every method on 2 seeds, evaluation on 3 other seeds", "",
         "problem  tasks  learning rates  methods                                                    "
           + "about runs  ms a run",
       ]

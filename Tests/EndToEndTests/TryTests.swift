@@ -98,7 +98,7 @@ struct TryTests {
       ),
       (
         ["--network", "64,,8"],
-        "--network: expected 1 to 16 widths from 1 to 8192 with commas between, found '64,,8'"
+        "--network: expected 1 to 16 widths from 1 to 8192, separated by commas, found '64,,8'"
       ),
     ]
   )

@@ -74,7 +74,7 @@ struct ManyDuels {
     return sentence(
       entries,
       "Cannot tell with \(seeds) seeds",
-      "difference in points, and about how many seeds are needed if it is what it looks like"
+      "difference in points, and about how many seeds would be needed if the true difference is this large"
     ) { entry in
       guard let difference = entry.duel.difference else { return nil }
       let size = NumberText.signed(difference.mean, 2)

@@ -32,9 +32,14 @@ package enum Verdict {
     var lines = ["Verdict on suite \(VisibleText.of(results.suite.name))", ""]
     do throws(TableError) {
       let table = try VerdictTable.table(of: results)
-      let text = TableForm.terminal.text(of: table, isStyled: isStyled, maximumWidth: tableWidth)
-      lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
-        String($0)
+      if results.problems.allSatisfy({ $0.control == nil }) {
+        // Every cell would be a dash.
+        lines += bullets(table.footnotes)
+      } else {
+        let text = TableForm.terminal.text(of: table, isStyled: isStyled, maximumWidth: tableWidth)
+        lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
+          String($0)
+        }
       }
     } catch {
       lines += bullets(["\(error)."])
@@ -88,7 +93,7 @@ package enum Verdict {
     }
     if winners.isEmpty, neverLosing.isEmpty {
       sentences.append(
-        "No method beats \(results.rival.name) on some \(noun) without losing to them on another."
+        "No method beats \(results.rival.name) on any of the \(count) \(noun) without losing to them on another."
       )
     }
     let best = overview.lines.compactMap { line in line.meanDelta.map { (line, $0) } }
@@ -97,8 +102,8 @@ package enum Verdict {
       let error = line.error.map { " ± \(NumberText.fixed($0, 2))" } ?? ""
       sentences.append(
         "Lowest geometric mean Δ over the problems: \(line.record.label), "
-          + "\(NumberText.signed(mean, 2))\(error) %, which holds for these problems and says "
-          + "nothing of others."
+          + "\(NumberText.signed(mean, 2))\(error) %; this holds for these problems and says "
+          + "nothing about others."
       )
     }
     return sentences + RankingNote.sentences(overview)
