@@ -36,6 +36,21 @@ extension String {
     }
     return line.isEmpty ? lines : lines + [line]
   }
+
+  /// The text in lines of at most `width` columns, one for no text, broken at spaces and in words that
+  /// are longer.
+  func broken(to width: Int) -> [String] {
+    let lines = wrapped(to: width).flatMap { line -> [String] in
+      guard line.displayWidth > width else { return [line] }
+      var parts = [""]
+      for character in line {
+        if (parts[parts.count - 1] + String(character)).displayWidth > width { parts.append("") }
+        parts[parts.count - 1].append(character)
+      }
+      return parts
+    }
+    return lines.isEmpty ? [""] : lines
+  }
 }
 
 extension Unicode.Scalar {

@@ -124,7 +124,8 @@ package struct Run: ~Copyable {
       if recorder.isDue(afterStep: step) { recorder.evaluate(afterStep: step) }
     }
     recorder.finish(failure: failure, steps: step)
-    recorder.outcome.totalSeconds = ThreadClock.seconds - start
+    recorder.outcome.totalSeconds =
+      ThreadClock.seconds - start + trainer.method.rule.waitedSeconds
     recorder.outcome.trainSeconds = recorder.outcome.totalSeconds - recorder.otherSeconds
     return recorder.outcome
   }

@@ -121,9 +121,10 @@ package struct RunOutcome: Hashable, Sendable {
   package var meanWeightSum: Double?
   /// FNV-1a hash of the reported parameters' bits, 16 hexadecimal digits.
   package var parameterHash = ""
-  /// Processor seconds of the training steps alone.
+  /// Processor seconds of the training steps alone, with the time that a program of the user's was
+  /// waited for.
   package var trainSeconds = 0.0
-  /// Processor seconds of the whole run without making the problem's data.
+  /// The same of the whole run without making the problem's data.
   package var totalSeconds = 0.0
 
   package init() {}

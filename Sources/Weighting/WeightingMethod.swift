@@ -50,6 +50,10 @@ package protocol WeightingMethod: Sendable {
   /// memory that `carry` brings.
   var weighsAbsentTasks: Bool { get }
 
+  /// Seconds so far in which the thread stood still for a program of the user's: the processor time of a
+  /// step does not hold them, and its cost does.
+  var waitedSeconds: Double { get }
+
   /// Answers one step: fills `result.shared` (or another update), `result.heads` in the method's
   /// native convention, on the method's native scale, and moves the method's own state.
   mutating func weigh(
@@ -87,6 +91,7 @@ extension WeightingMethod {
   package var parameterGroups: [Range<Int>] { [] }
   package var state: [(name: String, values: [Double])] { [] }
   package var weighsAbsentTasks: Bool { false }
+  package var waitedSeconds: Double { 0 }
   package mutating func endEpoch() {}
   package mutating func carry(_ memory: inout TaskMemory) {}
   package mutating func observe(lossesAfter losses: [Double]) {}

@@ -1,5 +1,6 @@
 internal import Reports
 internal import Settings
+internal import Store
 
 /// What `run --json` and `judge --json` print: the verdict and where everything lies.
 enum RunDocument {
@@ -27,7 +28,7 @@ enum RunDocument {
     var document = results.document
     document["schema"] = .text(schema)
     document["database"] = .text(database)
-    document["page"] = .text("\(folder)/\(ReportWriter.fileName)")
+    document["page"] = .text("\(folder)/\(ReportWriter.fileName(ofSuite: results.suite.name))")
     document["tables"] = .text("\(folder)/tables")
     document["plots"] = .text("\(folder)/plots")
     return document

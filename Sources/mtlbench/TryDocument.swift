@@ -44,7 +44,7 @@ enum TryDocument {
     document["schema"] = .text("mtlbench/try/1")
     document["suite"] = .text(suite)
     document["database"] = .text(database)
-    document["page"] = .text("\(folder)/\(ReportWriter.fileName)")
+    document["page"] = .text("\(folder)/\(ReportWriter.fileName(ofSuite: suite))")
     document["tables"] = .text("\(folder)/tables")
     document["plots"] = .text("\(folder)/plots")
     for key in recommendation.document.keys { document[key] = recommendation.document[key] }

@@ -53,7 +53,7 @@ struct JudgeTests {
         }
       }
     }
-    #expect(try folder.names(in: "csv").contains("report.html"))
+    #expect(try folder.names(in: "csv").contains("report-r.html"))
   }
 
   @Test("a published table of one seed says what is not known, and that there is no spread")
@@ -79,7 +79,7 @@ struct JudgeTests {
     #expect(!result.output.contains("static (tuned)"))
     #expect(!result.output.contains("tuned static"))
     let page = try String(
-      contentsOfFile: folder.file("results/nyuv2/report.html"),
+      contentsOfFile: folder.file("results/nyuv2/report-nyuv2.html"),
       encoding: .utf8
     )
     #expect(page.contains("mtlbench judge nyuv2.csv"))

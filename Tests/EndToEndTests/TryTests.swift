@@ -54,15 +54,15 @@ struct TryTests {
     )
     #expect(document["schema"] as? String == "mtlbench/try/1")
     #expect((document["tasks"] as? [Any])?.count == 2)
+    let file = try #require(document["page"] as? String)
     #expect(
       try folder.names(in: "results/my-shop") == [
-        "my-shop.sqlite", "my-shop.yaml", "plots", "report.html", "tables",
+        "my-shop.sqlite", "my-shop.yaml", "plots", String(file.split(separator: "/").last ?? ""),
+        "tables",
       ]
     )
-    let page = try String(
-      contentsOfFile: folder.file("results/my-shop/report.html"),
-      encoding: .utf8
-    )
+    let page = try String(contentsOfFile: folder.file(file), encoding: .utf8)
+    #expect(file.hasPrefix("results/my-shop/report-"))
     #expect(page.contains("<strong>Answer: "))
 
     let suite = "results/my-shop/my-shop.yaml"

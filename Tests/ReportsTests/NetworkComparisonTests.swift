@@ -194,8 +194,10 @@ struct NetworkComparisonTests {
       many parameters as the first: every width of a trunk is multiplied by one factor, found by halving,
       and rounded. Δm: mean over the methods that ran on the network and on the first, ± standard error
       over seeds. − first: over the same methods, on the same seeds, data and batches; paired t, Holm over
-      the networks of a problem, α = 0.05. Each method is tuned on each network by itself; Δm is counted
-      from the same single-task networks throughout.
+      the networks of a problem, α = 0.05. Intervals in other forms of this table are simultaneous
+      (Bonferroni), ask more than p does and may touch 0 where it is below α: the verdict follows p. Each
+      method is tuned on each network by itself; Δm is counted from the same single-task networks
+      throughout.
       Not run on soft: pcgrad and mgda. Such a method weighs the tasks' gradients at shared parameters,
       and this network shares nothing.
 

@@ -42,9 +42,9 @@ struct PlotScriptTests {
       do for [picture in pictures] {
       reset
       set encoding utf8
-      if (picture eq 'svg') { set terminal svg size 300,200 dynamic font 'sans-serif,11' background rgb 'white' }
+      if (picture eq 'svg') { set terminal svg size 300,200 dynamic font 'sans-serif,11' linewidth 1 background rgb 'white' }
       if (picture eq 'png') { set terminal pngcairo size 600,400 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
-      if (picture eq 'pdf') { set terminal pdfcairo size 4.167in,2.778in font 'sans,11' fontscale 0.75 }
+      if (picture eq 'pdf') { set terminal pdfcairo size 4.167in,2.778in font 'sans,11' fontscale 0.75 linewidth 1 pointscale 1 }
       set output 'a line.'.picture.part
       set datafile missing '?'
       set minussign
@@ -63,6 +63,25 @@ struct PlotScriptTests {
 
       """#
     #expect(text == expected)
+  }
+
+  @Test("for paper has its width in every kind of picture, and text of its size")
+  func paper() throws {
+    var figure = figure
+    let canvas = Canvas.print(centimetres: 8)
+    figure.width = Int(canvas.width)
+    figure.pointsPerUnit = canvas.pointsPerUnit
+    let text = try withTemporaryFolder { folder in
+      try PlotScript.write(figure, name: "a", folder: folder)
+      return try String(contentsOfFile: folder + "/a.gp", encoding: .utf8)
+    }
+    // 8 cm are 226.8 points, 302 pixels of a 96th and 945 of a 300th of an inch; text has 8.6 points.
+    let lines = [
+      "set terminal svg size 302,208 fixed font 'sans-serif,11.467' linewidth 1.042 background",
+      "set terminal pngcairo size 945,652 font 'sans,11' fontscale 2.443 linewidth 3.258 pointscale",
+      "set terminal pdfcairo size 3.149in,2.172in font 'sans,11' fontscale 0.586 linewidth 0.782",
+    ]
+    for line in lines { #expect(text.contains(line), "\(line)") }
   }
 
   @Test("draws pictures that get their names when they are whole", .enabled(if: hasGnuplot))

@@ -52,8 +52,8 @@ struct UndefinedResultsTests {
       return
     }
     #expect((measure.count, measure.failedCount, measure.plannedCount) == (7, 0, 10))
-    for form in [MarkdownTable.text, LaTeXTable.text, HTMLTable.element] {
-      #expect(form(table).contains("(7 of 10)"))
+    for form in [TableForm.markdown, .latex, .html] {
+      #expect(form.text(of: table).contains("(7 of 10)"))
     }
   }
 

@@ -101,21 +101,20 @@ struct VerdictTests {
 
       Against static (tuned) by problem, in points of Δm
 
-      Problem                       Together against alone                          Wins
-      ──────────────────────────────────────────────────────────────────────────────────
-      mixed     pays: −3.1 % (−3.3 to −2.8), weights 3 : 1   rlw −1.4; mgda −1.2; 4 more
+      Problem   Together against alone         Wins                          Loses                                      Open
+      ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+      mixed     pays: −3.1 % (−3.3 to −2.8),   rlw −1.4; mgda −1.2; 4 more   aligned_mtl +3.6;              5 not told apart
+                weights 3 : 1                                                nash_mtl@update_weights_ever
+                                                                             y=25
+                                                                             +3.4; 19 more
 
-      Problem                                                              Loses               Open
-      ─────────────────────────────────────────────────────────────────────────────────────────────
-      mixed     aligned_mtl +3.6; nash_mtl@update_weights_every=25 +3.4; 19 more   5 not told apart
-
-      Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α =
-      0.05), its bootstrap over tuning and evaluation seeds leaves 0 out, 95 of 100 draws of the
-      tuning seeds come to the same verdict, and no neighbouring protocol turns its sign around;
-      depends: one of the latter three fails. Negative is better. All of it holds for other seeds
-      on these problems. Grounds: table protocols, and --verbose.
-      mixed: Chosen at the border of what was tried, so that a better one may lie outside: learning
-      rate of pcgrad, pcgrad@official.
+      Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α = 0.05), its
+      bootstrap over tuning and evaluation seeds leaves 0 out, 95 of 100 draws of the tuning seeds come to
+      the same verdict, and no neighbouring protocol turns its sign around; depends: one of the latter
+      three fails. Negative is better. All of it holds for other seeds on these problems. Grounds: table
+      protocols, and --verbose.
+      mixed: Chosen at the border of what was tried, so that a better one may lie outside: learning rate
+      of pcgrad, pcgrad@official.
 
       mixed
         - 6 of 32 methods beat tuned static weights (3 : 1), whose Δm is −3.07 % (95 % interval −3.32

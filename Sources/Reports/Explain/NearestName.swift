@@ -1,10 +1,10 @@
 /// The known name that a mistyped one was most likely meant to be.
-enum NearestName {
+package enum NearestName {
   /// A name further off than a third of its length is no misspelling of it.
   private static let lettersPerMistake = 3
 
   /// The nearest of `known`, capitals aside; nil when none is near.
-  static func of(_ name: String, in known: [String]) -> String? {
+  package static func of(_ name: String, in known: [String]) -> String? {
     let wanted = name.lowercased()
     var nearest: (name: String, distance: Int)?
     for candidate in known {

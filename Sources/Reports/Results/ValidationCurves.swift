@@ -30,11 +30,29 @@ struct ValidationCurves: Sendable {
     curves[Key(identity: run.identity, task: task)]?.map(\.step) ?? []
   }
 
+  /// What decides which evaluation is reported, in words.
+  var ruleText: String {
+    switch rule {
+    case .best: "lowest sum of log losses"
+    case .relative: "lowest mean of losses relative to step 0"
+    case .last: "the last step"
+    }
+  }
+
   /// The loss of each task at the evaluation that the rule takes of those up to a step, the first of
   /// equally good ones.
   func reported(of run: EvaluationRun, tasks: [Int], upTo last: Int = .max) -> [Int: Double] {
+    taken(of: run, tasks: tasks, upTo: last)?.losses ?? [:]
+  }
+
+  /// The same with the evaluation's step; nil without an evaluation.
+  func taken(
+    of run: EvaluationRun,
+    tasks: [Int],
+    upTo last: Int = .max
+  ) -> (step: Int, losses: [Int: Double])? {
     let own = tasks.compactMap { curves[Key(identity: run.identity, task: $0)] }
-    guard own.count == tasks.count, let steps = own.first?.map(\.step) else { return [:] }
+    guard own.count == tasks.count, let steps = own.first?.map(\.step) else { return nil }
     let start = own.map { $0[0].loss }
     var taken: (score: Double, index: Int)?
     for (index, step) in steps.enumerated() where step <= last {
@@ -46,8 +64,9 @@ struct ValidationCurves: Sendable {
         taken = (score, index)
       }
     }
-    guard let taken else { return [:] }
-    return zip(tasks, own).reduce(into: [:]) { $0[$1.0] = $1.1[taken.index].loss }
+    guard let taken else { return nil }
+    let losses = zip(tasks, own).reduce(into: [:]) { $0[$1.0] = $1.1[taken.index].loss }
+    return (steps[taken.index], losses)
   }
 
   /// The least loss of a task over a run's training; nil without a finite one.

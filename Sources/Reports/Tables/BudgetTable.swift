@@ -196,6 +196,6 @@ private enum BudgetTable {
       "Bold: not significantly worse than the best of the column (paired t, Holm over the column, "
         + "α = \(NumberText.fixed(Comparison.alpha, 2))); underlined: the best of the others."
     )
-    return sentences + TrainingNote.sentences([problem])
+    return sentences
   }
 }

@@ -144,6 +144,6 @@ package enum CheckpointTable: ReportTable {
       "Single-task networks pay nothing here, and choose a learning rate each"
         + (rates.isEmpty ? "." : ": \(Verdict.list(rates))."),
       "Both are part of every Δm.",
-    ] + TrainingNote.sentences([problem])
+    ]
   }
 }

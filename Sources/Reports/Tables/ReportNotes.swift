@@ -32,7 +32,7 @@ enum ReportNotes {
     }
     guard problem.importedFrom == nil else { return sentences + ImportNote.sentences([problem]) }
     sentences.append("Time: median seconds of training a step, relative to equal weights.")
-    return sentences + networks(problem) + TrainingNote.sentences([problem])
+    return sentences + networks(problem)
   }
 
   /// Which rows are of which network; none for a single one.

@@ -50,6 +50,7 @@ package enum TableRegistry {
     EqualSamplesTable.self,
     EqualSecondsTable.self,
     FailureTable.self,
+    TrainingTable.self,
   ]
 }
 

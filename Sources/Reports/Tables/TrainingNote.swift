@@ -1,18 +1,18 @@
 internal import Store
 
-/// What captions say of how the runs of some problems were trained and tuned.
+/// How the runs of some problems were trained and tuned, in words.
 ///
 /// What is the same for all problems is said once; else every wording names the problems it holds for.
 enum TrainingNote {
-  /// Sentences on steps, batches, optimizer, checkpoint and tuning budget; what is not stored is left
-  /// out.
-  static func sentences(_ problems: [ProblemResults]) -> [String] {
+  /// Steps, batches, optimizer, checkpoint and tuning budget, each with its name; what is not stored is
+  /// left out.
+  static func settings(_ problems: [ProblemResults]) -> [(name: String, text: String)] {
     guard !problems.contains(where: { $0.importedFrom != nil }) else { return [] }
     return [
       ("Training", steps), ("Batch", batch), ("Optimizer", optimizer), ("Learning rate", schedule),
       ("Reported", checkpoint), ("Tuning", trials),
     ].compactMap { (head: String, words: (ProblemResults) -> String?) in
-      grouped(problems, words).map { "\(head): \($0)." }
+      grouped(problems, words).map { (head, $0) }
     }
   }
 

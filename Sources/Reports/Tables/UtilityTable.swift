@@ -103,7 +103,7 @@ package enum UtilityTable: ReportTable {
       "Worst task: the task that fares worst against single-task training; tasks harmed: the share "
         + "that is worse; primary task: the one that the others are there to help. The mean over the tasks, table \(ProblemTable.name), is a linear utility, "
         + "which some fixed weights optimise by construction.",
-    ] + TrainingNote.sentences([problem])
+    ]
   }
 }
 

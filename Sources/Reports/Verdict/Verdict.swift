@@ -23,16 +23,17 @@ package enum Verdict {
   }
 
   /// The text of results that were read before, ending with a line feed; names of others in it are
-  /// escaped as in tables.
+  /// escaped as in tables, and the table has at most `width` columns.
   package static func text(
     of results: SuiteResults,
     isVerbose: Bool = false,
-    isStyled: Bool = false
+    isStyled: Bool = false,
+    width: Int = 120
   ) -> String {
     var lines = ["Verdict on suite \(VisibleText.of(results.suite.name))", ""]
     do throws(TableError) {
       let table = try VerdictTable.table(of: results)
-      let text = TableForm.terminal.text(of: table, isStyled: isStyled, maximumWidth: tableWidth)
+      let text = TableForm.terminal.text(of: table, isStyled: isStyled, maximumWidth: width)
       lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
         String($0)
       }
@@ -52,7 +53,6 @@ package enum Verdict {
   }
 
   private static let lineWidth = 92
-  private static let tableWidth = 140
 
   private static func bullets(_ sentences: [String]) -> [String] {
     sentences.flatMap { sentence in

@@ -32,6 +32,8 @@ final class ChildProcess {
   private var isConnected = true
   private var hasErrors = true
   private var ending: ExternalError.Ending?
+  /// Seconds that were spent waiting for the program, by the wall.
+  private(set) var waitedSeconds = 0.0
 
   /// Starts a program.
   ///
@@ -139,6 +141,8 @@ final class ChildProcess {
       pollfd(fd: isConnected ? dialogue.number : -1, events: events, revents: 0),
       pollfd(fd: hasErrors ? errors.number : -1, events: Int16(POLLIN), revents: 0),
     ]
+    let start = ContinuousClock.now
+    defer { waitedSeconds += start.duration(to: .now) / .seconds(1) }
     return unsafe Glibc.poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0
   }
 

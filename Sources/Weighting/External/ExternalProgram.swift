@@ -21,6 +21,13 @@ final class ExternalProgram: Sendable {
     self.patience = patience
   }
 
+  /// Seconds that the running program was waited for, by the wall.
+  var waitedSeconds: Double {
+    state.withLock { state in
+      if case .running(let process) = state { process.waitedSeconds } else { 0 }
+    }
+  }
+
   /// Asks for the weights of one step; the first time the program is started and greeted.
   ///
   /// - Parameters:

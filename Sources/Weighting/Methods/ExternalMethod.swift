@@ -87,6 +87,8 @@ package struct ExternalMethod: WeightingMethod {
     program = ExternalProgram(command.arguments, patience: .seconds(timeout))
   }
 
+  package var waitedSeconds: Double { program.waitedSeconds }
+
   package mutating func weigh(
     _ step: borrowing StepStatistics,
     draws: inout WeightingDraws,

@@ -22,6 +22,17 @@ struct ExternalMethodTests {
     #expect(run.method.rule.needs == [])
   }
 
+  @Test("the time that a program is waited for is counted, which is no processor time of ours")
+  func waiting() throws {
+    var run = try ExternalStep(
+      ExternalStep.ready
+        + #"while read step; do sleep 0.05; echo '{"weights": [1, 1]}'; done"#
+    )
+    #expect(run.method.rule.waitedSeconds == 0)
+    for _ in 0..<3 { #expect(run.weigh([2, 4]).refusal == nil) }
+    #expect(run.method.rule.waitedSeconds >= 0.15)
+  }
+
   @Test("a program that needs the Gramian is a gradient weighting, whose heads are their own")
   func gradientFamily() throws {
     var run = try ExternalStep(ExternalStep.ready + Self.answers, "needs: gramian")
