@@ -252,7 +252,7 @@ private struct CompactWriter {
     // `PageStyle` has these classes.
     if let anchor = looks["text-anchor"], anchor != "start" { look += " class=\(anchor.prefix(1))" }
     layer.add(
-      text: "<text x=\"\(place[0])\" y=\"\(place[1])\"\(turn)>\(trimmed)</text>",
+      text: "<text x=\(place[0]) y=\(place[1])\(turn)>\(trimmed)</text>",
       look: look
     )
   }
@@ -260,7 +260,7 @@ private struct CompactWriter {
   /// The colour of text where none is said.
   private static let ink = "#000"
   /// That of the numbers at axes, which is as good.
-  private static let ticInk = "#222222"
+  private static let ticInk = "#222"
 
   /// `rgb( 68,  68,  68)` as `#444444`, the words that gnuplot knows as they are.
   private static func color(_ text: String) -> String {
@@ -268,7 +268,10 @@ private struct CompactWriter {
     guard text.hasPrefix("rgb(") else { return text == "#000000" ? ink : text }
     let parts = text.split { !$0.isNumber }.compactMap { Int($0) }
     guard parts.count == 3 else { return text }
-    let hex = parts.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    return hex == "000000" ? ink : "#" + hex
+    // Equal digits are written once.
+    if parts.allSatisfy({ $0 % 17 == 0 }) {
+      return "#" + parts.map { String($0 / 17, radix: 16) }.joined()
+    }
+    return "#" + parts.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

@@ -10,7 +10,7 @@ package enum GradientCosine: Plot {
   /// Evaluations in the moving mean.
   private static let window = 5
   /// More dots than this hide the line.
-  static let mostDots = 32
+  static let mostDots = 24
 
   package static func figure(
     of results: SuiteResults,
