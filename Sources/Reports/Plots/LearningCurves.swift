@@ -197,7 +197,7 @@ package enum LearningCurves: Plot {
         if LearningCurves.hasBand(method, shown) {
           bands.append(
             Element.named(
-              "\(label), 95 % interval",
+              "\(label), 95 %",
               "$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'"
             )
           )

@@ -93,7 +93,7 @@ package enum TaskWeights: Plot {
         let label = "\(title), \(tasks[task].name)"
         bands.append(
           Element.named(
-            "\(label), 10 to 90 %",
+            "\(label), range",
             "$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'"
           )
         )

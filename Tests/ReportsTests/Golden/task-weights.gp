@@ -76,25 +76,25 @@ set title 'static (tuned)' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
 set label 99 'share' at screen 0.01020, graph 0.5 center rotate by 90 noenhanced
 set xtics 500; set xrange [0:1500]
-plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method1_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'static (tuned), digit, 10 to 90 %', $method1_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'static (tuned), position, 10 to 90 %', $method1_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'static (tuned), digit', $method1_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'static (tuned), position'
+plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method1_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'static (tuned), digit, range', $method1_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'static (tuned), position, range', $method1_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'static (tuned), digit', $method1_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'static (tuned), position'
 set lmargin at screen 0.27664; set rmargin at screen 0.43764; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'uncertainty' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
 unset label 99
 set xtics 500; set xrange [0:1500]
-plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method2_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'uncertainty, digit, 10 to 90 %', $method2_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'uncertainty, position, 10 to 90 %', $method2_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'uncertainty, digit', $method2_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'uncertainty, position'
+plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method2_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'uncertainty, digit, range', $method2_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'uncertainty, position, range', $method2_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'uncertainty, digit', $method2_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'uncertainty, position'
 set lmargin at screen 0.49206; set rmargin at screen 0.65306; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'gradnorm † 3/5' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
 unset label 99
 set xtics 500; set xrange [0:1500]
-plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method3_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'gradnorm † 3/5, digit, 10 to 90 %', $method3_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'gradnorm † 3/5, position, 10 to 90 %', $method3_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'gradnorm † 3/5, digit', $method3_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'gradnorm † 3/5, position'
+plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method3_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'gradnorm † 3/5, digit, range', $method3_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'gradnorm † 3/5, position, range', $method3_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'gradnorm † 3/5, digit', $method3_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'gradnorm † 3/5, position'
 set lmargin at screen 0.70748; set rmargin at screen 0.86848; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'pcgrad' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
 unset label 99
 set xtics 500; set xrange [0:1500]
-plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method4_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'pcgrad, digit, 10 to 90 %', $method4_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'pcgrad, position, 10 to 90 %', $method4_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'pcgrad, digit', $method4_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'pcgrad, position'
+plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method4_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'pcgrad, digit, range', $method4_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'pcgrad, position, range', $method4_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'pcgrad, digit', $method4_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'pcgrad, position'
 unset border; unset tics; unset xlabel; unset ylabel; unset title; unset label
 unset logscale; unset nonlinear y; unset arrow; unset object; unset grid
 set xrange [0:1]; set yrange [0:1]
