@@ -96,6 +96,28 @@ struct PaperPlotTests {
     }
   }
 
+  @Test("of methods that fit without the names of families have no row for others")
+  func fittingRows() {
+    let methods = (0..<10).map { index in
+      (
+        record: MethodRecord(
+          label: "m\(index)",
+          method: "m",
+          group: index < 5 ? "loss" : "gradient",
+          order: index,
+          settings: "{}",
+          sweepWeights: nil
+        ),
+        score: Double?.some(Double(index))
+      )
+    }
+    #expect(MethodRows(methods, on: .screen).count == 12)
+    let tight = MethodRows(methods, on: .screen, most: 11)
+    #expect((tight.count, tight.restCount) == (10, 0))
+    let tighter = MethodRows(methods, on: .screen, most: 8)
+    #expect((tighter.count, tighter.restCount) == (8, 3))
+  }
+
   @Test("of one problem are made of it alone, and have its name", .enabled(if: hasGnuplot))
   func oneProblem() throws {
     var fixture = StoreFixture.few

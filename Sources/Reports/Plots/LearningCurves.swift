@@ -39,7 +39,7 @@ package enum LearningCurves: Plot {
       count: panels.count,
       mostColumns: max(mostColumns, PanelGrid.squareColumns(panels.count)),
       panel: PanelGrid.Size(least: 190, most: 270, height: 200),
-      padding: PanelGrid.Padding(left: 46, bottom: 30),
+      padding: PanelGrid.Padding(left: 46, right: 16, bottom: 30),
       left: 20,
       bottom: 16,
       key: entries.map(\.title),

@@ -120,8 +120,9 @@ struct MethodRows: Sendable {
       methods.map { ($0.record, $0.score) },
       most: min(count, methods.count)
     )
-    return chosen.sorted { order(methods, $0, $1) }.map { .method($0) }
-      + [.rest(methods.count - chosen.count)]
+    let named: [Row] = chosen.sorted { order(methods, $0, $1) }.map { .method($0) }
+    let restCount = methods.count - chosen.count
+    return restCount == 0 ? named : named + [.rest(restCount)]
   }
 
   private static func order(

@@ -105,14 +105,14 @@ set style textbox noborder
 set errorbars small
 set multiplot
 set key off
-set lmargin at screen 0.09388; set rmargin at screen 0.39829; set bmargin at screen 0.21296; set tmargin at screen 0.89815
+set lmargin at screen 0.09388; set rmargin at screen 0.38976; set bmargin at screen 0.21296; set tmargin at screen 0.89815
 set title 'digit' noenhanced offset 0,-0.6
 set xlabel 'step' offset 0,0.4
 set label 99 'validation loss' at screen 0.01280, graph 0.5 center rotate by 90 noenhanced
 set xtics 500; set xrange [0:2000]
 unset logscale y; set format y '%g'; set yrange [*:*]; set ytics 0.5
 plot $task0_method0 using 1:3:4 with filledcurves linecolor rgb '#000000' title 'equal, 95 %', $task0_method1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'static (tuned), 95 %', $task0_method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'uncertainty, 95 %', $task0_method3 using 1:3:4 with filledcurves linecolor rgb '#009E73' title 'gradnorm, 95 %', $task0_method4 using 1:3:4 with filledcurves linecolor rgb '#CC79A7' title 'pcgrad, 95 %', $task0_method0 using 1:2 with lines linecolor rgb '#000000' dashtype 1 linewidth 1.6 title 'equal', $task0_method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'static (tuned)', $task0_method2 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'uncertainty', $task0_method3 using 1:2 with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.6 title 'gradnorm', $task0_method4 using 1:2 with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.6 title 'pcgrad', $task0_single using 1:2 with lines linecolor rgb '#808080' dashtype 2 linewidth 1.5 title 'single-task', 0.8488223 with lines linecolor rgb '#808080' dashtype 3 linewidth 0.8 title 'single-task at its checkpoint', '+' using (2000):(0.840540464308963) every ::0::0 with points linecolor rgb '#000000' pointtype 7 pointsize 0.9 title 'equal, checkpoint', '+' using (2000):(0.8173197185976486) every ::0::0 with points linecolor rgb '#D55E00' pointtype 5 pointsize 0.9 title 'static (tuned), checkpoint', '+' using (2000):(0.8183444459251655) every ::0::0 with points linecolor rgb '#0072B2' pointtype 9 pointsize 0.9 title 'uncertainty, checkpoint', '+' using (2000):(0.8343220199676865) every ::0::0 with points linecolor rgb '#009E73' pointtype 13 pointsize 0.9 title 'gradnorm, checkpoint', '+' using (2000):(0.844079820058651) every ::0::0 with points linecolor rgb '#CC79A7' pointtype 5 pointsize 0.9 title 'pcgrad, checkpoint', '+' using (2000):(0.848822338461724) every ::0::0 with points linecolor rgb '#505050' pointtype 2 pointsize 0.9 linewidth 1.6 title 'single-task, checkpoint'
-set lmargin at screen 0.47795; set rmargin at screen 0.78236; set bmargin at screen 0.21296; set tmargin at screen 0.89815
+set lmargin at screen 0.47795; set rmargin at screen 0.77383; set bmargin at screen 0.21296; set tmargin at screen 0.89815
 set title 'position' noenhanced offset 0,-0.6
 set xlabel 'step' offset 0,0.4
 unset label 99
