@@ -179,7 +179,8 @@ package struct TuningChoice: Sendable, Hashable {
   package var weights: [Double]?
   /// The same in units of the single-task losses; `nil` without.
   package var units: [Double]?
-  /// What the score is: `delta_m`, or `log_loss` where a single-task value is 0 and Δm undefined.
+  /// What the score is: `delta_m`; `delta_m_mean_base` where a single-task value is 0 or undefined at some
+  /// seed, `log_loss` where all are undefined.
   package var criterion: String
   /// The criterion's value; `nil` where undefined.
   package var score: Double?

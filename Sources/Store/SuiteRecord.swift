@@ -15,6 +15,8 @@ package struct SuiteRecord: Sendable, Hashable {
   package static let importedKey = "imported from"
   /// The setting that holds the method which the others are held against, if not the tuned static weights.
   package static let rivalKey = "rival"
+  /// The setting that holds which part of a suite was run, such as `2/9`.
+  package static let shardKey = "shard"
 
   package init(
     name: String,

@@ -125,6 +125,7 @@ struct RunRecorder {
     while nextEvaluation * stepCount <= step * settings.evaluationCount { nextEvaluation += 1 }
     let losses = validation.losses()
     if step == 0 { startLosses = losses }
+    trainer.statistics.validationLosses = losses
     for (task, index) in trainer.tasks.indices.enumerated() {
       outcome.evaluations.append(
         RunOutcome.Evaluation(step: step, task: index, part: .validation, loss: losses[task])

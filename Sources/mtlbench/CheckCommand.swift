@@ -14,7 +14,7 @@ struct CheckCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "The suite file.")
+  @Argument(help: "The suite file, or the name of a suite that came with the program, such as bench.")
   var suite: String
 
   @OptionGroup var compute: ComputeOptions
@@ -23,7 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let plan = Plan(try Suite(path: suite))
+    let plan = Plan(try Suite(path: SuiteFile.path(suite)))
     let estimate = try TimeEstimate(plan, kernels: try compute.table())
     if json {
       let document = try PlanDocument.document(plan, estimate, workers: compute.workerCount)

@@ -19,7 +19,8 @@ struct MTLBench: AsyncParsableCommand {
     subcommands: [
       TryCommand.self, RunCommand.self, CheckCommand.self, ListCommand.self, DescribeCommand.self,
       JudgeCommand.self, ExportCommand.self, TableCommand.self, PlotCommand.self,
-      ReportCommand.self, ShowCommand.self, RerunCommand.self,
+      ReportCommand.self, ShowCommand.self, RerunCommand.self, MergeCommand.self,
+      SubmitCommand.self,
       VerifyCommand.self, WeighCommand.self,
     ]
   )

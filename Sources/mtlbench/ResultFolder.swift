@@ -69,11 +69,13 @@ enum OutputError: Error, Hashable, CustomStringConvertible {
   case notAFolder(String)
   case notWritable(String)
   case lost(reason: String)
+  case notStarted(program: String, reason: String)
 
   var description: String {
     switch self {
     case .notAFolder(let path): "\(path): cannot be made a folder; choose another one by --out"
     case .notWritable(let path): "\(path): cannot be written to; choose another folder by --out"
+    case .notStarted(let program, let reason): "\(program): cannot be started: \(reason)"
     case .lost(let reason):
       "standard output could not be written to its end: \(reason); what it should have said is lost"
     }

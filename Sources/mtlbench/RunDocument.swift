@@ -1,3 +1,4 @@
+internal import Harness
 internal import Reports
 internal import Settings
 
@@ -15,6 +16,22 @@ enum RunDocument {
     )
     document["runs"] = .count(outcome.runCount)
     document["trained"] = .count(outcome.trainedCount)
+    return document
+  }
+
+  /// What a shard is told to have done.
+  static func document(
+    _ training: SuiteSession.Training,
+    _ session: SuiteSession
+  ) -> CanonicalTable {
+    var document = CanonicalTable()
+    document["schema"] = .text("mtlbench/shard/1")
+    document["suite"] = .text(session.suite.name)
+    document["shard"] = .text(session.suite.shard?.text ?? "")
+    document["database"] = .text(session.database)
+    document["runs"] = .count(training.runCount)
+    document["trained"] = .count(training.trainedCount)
+    document["missing"] = .count(training.missingCount)
     return document
   }
 

@@ -63,6 +63,9 @@ enum Terminal {
   /// Writes a line of progress, which moves the cursor.
   static func writeProgress(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
+  /// Whether all that was to be on standard output is.
+  static var isOutputWhole: Bool { failure.load(ordering: .relaxed) == 0 }
+
   /// Fails if anything that was to be on standard output is not.
   static func checkOutput() throws(OutputError) {
     let number = failure.load(ordering: .relaxed)

@@ -65,7 +65,11 @@ struct TryCommand: AsyncParsableCommand {
   func validate() throws {
     _ = try methodNames()
     _ = try trunk()
-    if !targets.isEmpty, wantedTargets.count < 2 {
+    let columns = wantedTargets.map { $0.column }
+    if let twice = columns.first(where: { name in columns.count { $0 == name } > 1 }) {
+      throw ValidationError("--targets: '\(twice)' is named twice")
+    }
+    if !targets.isEmpty, columns.count < 2 {
       throw ValidationError(
         "--targets: one target leaves nothing to weigh; name two or more, as in --targets a,b"
       )

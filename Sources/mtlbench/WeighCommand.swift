@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Settings
 internal import Weighting
 
-/// `mtlbench weigh METHOD --jacobian FILE`.
+/// `mtlbench weigh METHOD --jacobian FILE`, and `mtlbench weigh --serve`.
 struct WeighCommand: ParsableCommand {
   /// The most numbers of a direction that the text shows.
   private static let shownCount = 8
@@ -12,15 +12,19 @@ struct WeighCommand: ParsableCommand {
     abstract: "Prints a method's weights and direction for a given Jacobian.",
     discussion: """
       For checking an implementation of one's own. The file holds one line for each task with one \
-      number for each shared parameter, separated by commas, without a header.
+      number for each shared parameter, separated by commas, without a header. With --serve the \
+      method weighs step after step of a training of yours, over lines of JSON (docs/external.md).
       """
   )
 
   @Argument(help: "A method that 'mtlbench list methods' shows.")
-  var method: String
+  var method: String?
 
   @Option(help: "The task gradients (CSV).")
-  var jacobian: String
+  var jacobian: String?
+
+  @Flag(help: "Answer lines of JSON on standard input, each by one on standard output.")
+  var serve = false
 
   @Option(
     parsing: .unconditional,
@@ -68,6 +72,14 @@ struct WeighCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    guard !serve else {
+      guard method == nil, jacobian == nil else {
+        throw ValidationError("--serve: method and gradients are in the lines it reads")
+      }
+      return
+    }
+    guard method != nil else { throw ValidationError("expected a method, or --serve") }
+    guard jacobian != nil else { throw ValidationError("expected --jacobian with a file") }
     let scales = ConfiguredMethod.Scale.allCases.map { $0.rawValue }
     guard let scale, !scales.contains(scale) else { return }
     let words = Expectation.choice(scales)
@@ -75,6 +87,8 @@ struct WeighCommand: ParsableCommand {
   }
 
   func run() throws {
+    if serve { return Self.serve() }
+    guard let method, let jacobian else { return }
     guard method != ExternalMethod.name else {
       throw ValidationError(
         "'\(method)' is a program of yours, and weigh starts none: give it the lines of "
@@ -82,7 +96,7 @@ struct WeighCommand: ParsableCommand {
       )
     }
     let rows = try JacobianFile.read(path: jacobian)
-    let losses = try losses(taskCount: rows.count)
+    let losses = try losses(taskCount: rows.count, of: jacobian)
     var context = MethodContext(taskCount: rows.count, sharedCount: rows[0].count)
     context.representationShape = (rows: 1, columns: rows[0].count)
     var reader = SettingsReader(try settingsTable())
@@ -106,7 +120,16 @@ struct WeighCommand: ParsableCommand {
     Terminal.write(json ? answer.json + "\n" : Self.text(answer))
   }
 
-  private func losses(taskCount: Int) throws -> [Double] {
+  /// Answers line by line, until the input or whoever reads the answers ends.
+  private static func serve() {
+    var conversation = WeighingConversation()
+    while let line = readLine() {
+      Terminal.write(conversation.answer(line) + "\n")
+      guard Terminal.isOutputWhole else { return }
+    }
+  }
+
+  private func losses(taskCount: Int, of jacobian: String) throws -> [Double] {
     guard let losses else { return Array(repeating: 1, count: taskCount) }
     let values = try JacobianFile.read(text: losses, file: "--losses")[0]
     guard values.count == taskCount else {

@@ -92,6 +92,7 @@ struct TryTests {
         ["--targets", "price"],
         "--targets: one target leaves nothing to weigh; name two or more, as in --targets a,b"
       ),
+      (["--targets", "price,price"], "--targets: 'price' is named twice"),
       (
         ["--targets", "price,sold", "--methods", "pcgard"],
         "--methods: there is no weighting method 'pcgard'; did you mean 'pcgrad'?"

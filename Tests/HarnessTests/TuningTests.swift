@@ -116,11 +116,47 @@ struct TuningTests {
     #expect(result(results, 0) == .missing)
   }
 
-  @Test("where a single-task value is 0, by the logarithm of the validation losses")
+  @Test("where a single-task value is 0 at a seed, against its mean over the seeds")
   func zeroBase() {
     let results = results { job, task in
       let isZero = job.contender.taskIndex == 1 && task == 1 && job.spec.seed == 1_000_002
-      return ("finished", isZero ? 0 : 1)
+      let isMethod = job.contender.taskIndex == nil
+      return ("finished", isZero ? 0 : isMethod && job.learningRate == 1e-3 ? 2 : 1)
+    }
+    #expect(results.criterion(of: 0) == .meanBase)
+    // 2 against 1 and against the mean of 1 and 0: 100 and 300 %; then 1 against the same.
+    for seed: UInt64 in [1_000_001, 1_000_002] {
+      #expect(result(results, 0, seed: seed) == .value(200))
+      #expect(result(results, 1, seed: seed) == .value(50))
+    }
+    #expect(result(results, 0, .worst) == .value(300))
+  }
+
+  @Test("where it is 0 at all seeds, in percentage points of that metric")
+  func alwaysZeroBase() {
+    let results = results { job, task in
+      ("finished", task == 1 ? (job.contender.taskIndex == nil ? 0.25 : 0) : 1)
+    }
+    #expect(results.criterion(of: 0) == .meanBase)
+    #expect(result(results, 0) == .value(12.5))
+  }
+
+  @Test("a metric that the single-task network lacks at a seed is left out there")
+  func undefinedBase() {
+    let results = results { job, task in
+      let isOut = task == 1 && job.spec.seed == 1_000_002
+      return ("finished", isOut ? .nan : job.contender.taskIndex == nil ? 3 : 1)
+    }
+    #expect(results.criterion(of: 0) == .meanBase)
+    #expect(result(results, 0, seed: 1_000_001) == .value(200))
+    #expect(result(results, 0, seed: 1_000_002) == .value(200))
+    #expect(result(results, 0, seed: 1_000_002, .primary) == .value(200))
+  }
+
+  @Test("where none is defined, by the logarithm of the validation losses")
+  func noBase() {
+    let results = results { job, _ in
+      ("finished", job.contender.taskIndex == nil ? 1 : .nan)
     }
     #expect(results.criterion(of: 0) == .logLoss)
     #expect(result(results, 0) == .value(2))

@@ -172,7 +172,7 @@ struct PlotScriptTests {
     #expect(
       PlotError.gnuplotMissing(script: "a.gp").description
         == "a.gp: gnuplot is not installed; install it (Debian and Ubuntu: apt-get install "
-        + "gnuplot-nox) and write the plots again, or run gnuplot on this script elsewhere"
+        + "gnuplot-nox) and write the plots again, or run gnuplot on the script elsewhere"
     )
     #expect(
       PlotError.fontMissing(script: "a.gp").description

@@ -21,6 +21,7 @@ package enum Rerun {
     folder: String?,
     kernels: KernelTable
   ) throws -> RunRecord {
+    guard !ImportedResults.isImported(run) else { throw RerunError.imported(identity: run.identity) }
     let spec = try RunSpec(json: run.spec)
     let place = try folder ?? suiteFolder(run, store)
     let problem = try problem(of: spec, folder: place)
@@ -106,9 +107,14 @@ package enum Rerun {
 package enum RerunError: Error, Hashable, CustomStringConvertible {
   /// A data file is not as it was when the run was made.
   case contentChanged(identity: String, content: String)
+  /// It was made by another program.
+  case imported(identity: String)
 
   package var description: String {
     switch self {
+    case .imported(let identity):
+      "run \(identity): was made elsewhere and taken in by 'mtlbench judge', so that it cannot be made "
+        + "again here"
     case .contentChanged(let identity, let content):
       "run \(identity): its \(content) file has changed since; restore the file, or name the folder "
         + "that holds it as it was by --folder"

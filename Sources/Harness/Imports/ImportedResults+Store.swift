@@ -8,6 +8,9 @@ extension ImportedResults {
   /// What runs of other programs have in place of mtlbench's version.
   private static let origin = "imported"
 
+  /// Whether a run was made by another program.
+  static func isImported(_ run: RunRecord) -> Bool { run.programVersion == origin }
+
   /// Stores everything as a suite of evaluation runs whose tuning is not known.
   ///
   /// - Throws: `StoreError` when it cannot be stored.

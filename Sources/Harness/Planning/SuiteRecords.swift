@@ -42,7 +42,7 @@ struct SuiteRecords {
 
   private var suite: SuiteRecord {
     let suite = plan.suite
-    return SuiteRecord(
+    var record = SuiteRecord(
       name: suite.name,
       text: suite.text,
       planHash: plan.hash,
@@ -61,6 +61,8 @@ struct SuiteRecords {
         "numerics version": "\(RunSpec.numericsVersion)",
       ]
     )
+    record.settings[SuiteRecord.shardKey] = suite.shard?.text
+    return record
   }
 
   private var problems: [ProblemRecord] {

@@ -25,8 +25,11 @@ struct TuningResults {
   enum Criterion: String {
     /// The utility of the task gains against single-task networks of the same seed.
     case deltaM = "delta_m"
-    /// The mean logarithm of the validation losses, the checkpoint's own measure, where a single-task
-    /// value is 0 or undefined at some tuning seed, so that there is no gain to speak of.
+    /// The same against single-task values averaged over the tuning seeds, where one of them is 0 or
+    /// undefined at some seed; where they are 0 at all, in percentage points.
+    case meanBase = "delta_m_mean_base"
+    /// The mean logarithm of the validation losses, the checkpoint's own measure, where no single-task
+    /// value is defined.
     case logLoss = "log_loss"
   }
 
@@ -70,19 +73,23 @@ struct TuningResults {
     return (own.count, own.count { outcomes[$0.value]?.status != "finished" })
   }
 
-  /// What the methods of a problem are chosen by: its utility where every base is defined.
+  /// What the methods of a problem are chosen by: its utility, as far as bases are defined.
   func criterion(of problem: Int) -> Criterion {
+    var values: [Double] = []
     for contender in plan.singleTasks(of: problem) {
-      guard let candidate = bases[contender] else { return .logLoss }
-      for seed in plan.suite.tuning.seeds {
-        guard let outcome = outcome(contender, candidate, seed) else { continue }
-        for metric in deltaMetrics(contender) {
-          guard let base = value(metric, of: contender, in: outcome), base.isFinite, base != 0
-          else { return .logLoss }
-        }
-      }
+      guard bases[contender] != nil else { return .logLoss }
+      for metric in deltaMetrics(contender) { values += baseValues(metric, contender) }
     }
-    return .deltaM
+    if values.allSatisfy({ $0.isFinite && $0 != 0 }) { return .deltaM }
+    return values.contains { $0.isFinite } ? .meanBase : .logLoss
+  }
+
+  /// A metric of the chosen single-task network at the tuning seeds that it has a run at; nan where it is
+  /// undefined.
+  private func baseValues(_ metric: MetricKind, _ single: Plan.Contender) -> [Double] {
+    guard let candidate = bases[single] else { return [] }
+    return plan.suite.tuning.seeds.compactMap { outcome(single, candidate, $0) }
+      .map { value(metric, of: single, in: $0) ?? .nan }
   }
 
   /// What one trial of a method says of a utility.
@@ -98,6 +105,7 @@ struct TuningResults {
     let value =
       switch criterion {
       case .deltaM: gain(outcome, contender, seed, utility)
+      case .meanBase: gainOnMeanBase(outcome, contender, seed, utility)
       case .logLoss: outcome.checkpointScore
       }
     return value.map { $0.isFinite ? .value($0) : .failed } ?? .missing
@@ -176,6 +184,41 @@ struct TuningResults {
       )
     }
     return utility.value(taskGains: DeltaM(tasks).taskGains, primary: problem.primary)
+  }
+
+  /// The utility of the gains against single-task values averaged over the tuning seeds, of the metrics
+  /// that the single-task network has at the seed; nil without any.
+  private func gainOnMeanBase(
+    _ outcome: RunOutcomeSummary,
+    _ contender: Plan.Contender,
+    _ seed: UInt64,
+    _ utility: Utility
+  ) -> Double? {
+    var gains: [Double] = []
+    var primary: Int?
+    for (task, single) in plan.singleTasks(of: contender.problem).enumerated() {
+      guard let candidate = bases[single], let base = self.outcome(single, candidate, seed) else {
+        return nil
+      }
+      let metrics = deltaMetrics(single).filter { metric in
+        value(metric, of: single, in: base)?.isFinite ?? false
+      }
+      guard !metrics.isEmpty else { continue }
+      if task == plan.suite.problems[contender.problem].primary { primary = gains.count }
+      let changes = metrics.map { metric in
+        let mean = CompensatedSum.mean(baseValues(metric, single).filter { $0.isFinite })
+        // What is 0 at all seeds is counted from 1, a change from which is in percentage points.
+        let shift = mean == 0 ? 1.0 : 0
+        return DeltaM.Metric(
+          value: (value(metric, of: single, in: outcome) ?? .nan) + shift,
+          base: mean + shift,
+          higherIsBetter: metric.direction == .higherIsBetter
+        )
+      }
+      gains.append(DeltaM([changes]).gain)
+    }
+    guard !gains.isEmpty, utility != .primary || primary != nil else { return nil }
+    return utility.value(taskGains: gains, primary: primary ?? 0)
   }
 
   private func deltaMetrics(_ contender: Plan.Contender) -> [MetricKind] {

@@ -13,6 +13,10 @@ package struct Suite: Sendable {
   package var folder: String { Suite.folder(path) }
   /// Every problem of the file under every optimizer.
   package let problems: [SuiteProblem]
+  /// The part of the suite that this is; nil for the whole.
+  package let shard: Shard?
+  /// Whether the part is some runs of every stage, not whole problems.
+  let isDealt: Bool
   package let tuning: TuningBudget
   /// What choices are made by, the main one, which all tables show, first.
   package let utilities: [Utility]
@@ -96,6 +100,29 @@ package struct Suite: Sendable {
       }
     }
     self.problems = problems
+    shard = nil
+    isDealt = false
+  }
+
+  /// The part of the suite that a shard trains: its problems alone, or all of them where it is some runs of
+  /// every stage.
+  package func part(_ shard: Shard) -> Suite {
+    guard shard.isProblems(of: problems.count) else {
+      return Suite(self, problems: problems, shard: shard)
+    }
+    return Suite(self, problems: shard.deal(problems), shard: shard)
+  }
+
+  private init(_ other: Suite, problems: [SuiteProblem], shard: Shard) {
+    name = other.name
+    text = other.text
+    path = other.path
+    tuning = other.tuning
+    utilities = other.utilities
+    evaluationSeeds = other.evaluationSeeds
+    self.problems = problems
+    self.shard = shard
+    isDealt = !shard.isProblems(of: other.problems.count)
   }
 
   /// The utilities that choices are made by: `mean` first, which every table is made of.

@@ -83,7 +83,10 @@ package struct PlotDrawing: Sendable {
       let ending = ChildProcess.run([fontList, "--quiet", ":lang=en"], in: folder, log: log)
       return ending == .exited(status: 0)
     }
-    guard isThere else { throw .fontMissing(script: script) }
+    guard !isThere else { return }
+    // Where both are missing, gnuplot is.
+    let ending = ChildProcess.run([gnuplot, "--version"], in: folder, log: log)
+    throw ending == .missing ? .gnuplotMissing(script: script) : .fontMissing(script: script)
   }
 
   /// Bytes of a file; 0 when it is not there.

@@ -40,10 +40,13 @@ struct PlotFiles {
       }
       return figure.title
     } catch {
-      if case .notApplicable(_, let reason) = error {
+      switch error {
+      case .notApplicable(_, let reason):
         outcome.undrawn.append("\(name): not drawn: \(reason)")
-      } else {
-        outcome.failed.append("\(error)")
+      case .gnuplotMissing:
+        // All but the pictures comes out, as whoever has no gnuplot may well want it.
+        outcome.undrawn.append("\(name): not drawn: \(PlotError.gnuplotRemedy)")
+      default: outcome.failed.append("\(error)")
       }
       return nil
     }

@@ -5,7 +5,9 @@ internal import Glibc
 /// The program has a process group of its own, so that Ctrl-C reaches only mtlbench. When the value
 /// goes, the program's input is closed; a program that has not ended `patience` later is killed. What it
 /// has started itself and left in its group ends with it.
-final class ChildProcess {
+///
+/// One run at a time has it, under that run's lock.
+final class ChildProcess: @unchecked Sendable {
   /// Bytes taken from a socket at a time.
   private static let chunkSize = 1 << 16
   /// Milliseconds between two looks whether a program that is to end has ended.
