@@ -80,9 +80,9 @@ struct WeighingConversationTests {
       (#"{"gramian": [[1, x], [1, 1]]}"#, "line:1:18: gramian[0][1]: expected a number, found 'x'"),
       (
         #"{"gramian": [[1, 0], [0, 1]], "loses": [1, 2]}"#,
-        "line:1:31: loses: unknown key; did you mean 'losses'?"
+        "line:1:31: unknown key 'loses'; did you mean 'losses'?"
       ),
-      (#"{}"#, "line:1:1: jacobian: missing, expected a list"),
+      (#"{}"#, "line:1:1: jacobian: expected 2 rows, one for each task, found 0"),
     ]
   )
   func mistakes(line: String, words: String) {

@@ -88,10 +88,8 @@ package struct ExternalMethod: WeightingMethod {
     )
     offer = ExternalOffer(rawValue: needs) ?? .losses
     self.needs = offer.needs
-    // Recorded where they are given alone: a run's identity is made of what is recorded.
-    hasValidation =
-      try settings.has("validation_losses") ? settings.flag("validation_losses", default: nil) : false
-    isPersistent = try settings.has("persistent") ? settings.flag("persistent", default: nil) : false
+    hasValidation = try Self.optionalFlag("validation_losses", &settings)
+    isPersistent = try Self.optionalFlag("persistent", &settings)
     familyWord = try settings.choice(
       "family",
       of: ["loss", "gradient"],
@@ -110,6 +108,18 @@ package struct ExternalMethod: WeightingMethod {
       patience: .seconds(timeout),
       isPersistent: isPersistent
     )
+  }
+
+  /// A flag that is recorded only where it is given, false else: a run's identity is made of what is
+  /// recorded, and runs of before the flag keep theirs.
+  private static func optionalFlag(
+    _ key: String,
+    _ settings: inout SettingsReader
+  ) throws(SettingsError) -> Bool {
+    guard let setting = settings.rawSetting(key) else { return false }
+    let value = try setting.value(as: ScalarForm<Bool>.flag, path: settings.path(of: key))
+    settings.record(key, as: .flag(value))
+    return value
   }
 
   package mutating func weigh(
