@@ -14,7 +14,9 @@ struct CheckCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "The suite file, or the name of a suite that came with the program, such as bench.")
+  @Argument(
+    help: "The suite file, or the name of a suite that came with the program, such as bench."
+  )
   var suite: String
 
   @OptionGroup var compute: ComputeOptions

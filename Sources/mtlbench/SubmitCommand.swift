@@ -18,7 +18,9 @@ struct SubmitCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "The suite file, or the name of a suite that came with the program, such as bench.")
+  @Argument(
+    help: "The suite file, or the name of a suite that came with the program, such as bench."
+  )
   var suite: String
 
   @Option(

@@ -105,7 +105,9 @@ struct SuiteSession {
     )
   }
 
-  /// How many runs the first stage lacks that lacks any; 0 where all are stored. Nothing is trained.
+  /// How many runs the first stage lacks that lacks any; 0 where all are stored.
+  ///
+  /// Nothing is trained.
   func missingCount() async throws -> Int {
     let store = try StoreOptions.open(database, .create)
     let runner = SuiteRunner(

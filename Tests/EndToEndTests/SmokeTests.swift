@@ -89,7 +89,9 @@ struct SmokeTests {
     #expect(try folder.names(in: "out/tables/smoke").contains("mixed.txt"))
     #expect(try folder.names(in: "out/plots/smoke").contains("mixed-cost.gp"))
     #expect(folder.exists("out/report.html"))
-    let sentences = result.output.split(separator: "\n").filter { $0.contains("not drawn: gnuplot") }
+    let sentences = result.output.split(separator: "\n").filter {
+      $0.contains("not drawn: gnuplot")
+    }
     #expect(sentences.count == 1, "one reason is told once")
     #expect(sentences.first?.contains("apt-get install gnuplot-nox") == true)
     #expect(result.output.contains("\nVerdict on suite smoke\n"))

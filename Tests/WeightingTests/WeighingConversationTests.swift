@@ -46,7 +46,11 @@ struct WeighingConversationTests {
       #"{"mtlbench": 2, "method": "equal", "tasks": 2}"#
     )
     #expect(found[1] == #"{"weights":[0.5,1.5]}"#)
-    #expect(found[2].hasPrefix(#"{"mtlbench":1,"ready":false,"reason":"line:1:1: settings.weights: missing"#))
+    #expect(
+      found[2].hasPrefix(
+        #"{"mtlbench":1,"ready":false,"reason":"line:1:1: settings.weights: missing"#
+      )
+    )
     #expect(found[3].contains("'external' is a program of yours; ask it yourself"))
     #expect(found[4].contains("expected version 1, found 2"))
   }

@@ -21,7 +21,9 @@ package enum Rerun {
     folder: String?,
     kernels: KernelTable
   ) throws -> RunRecord {
-    guard !ImportedResults.isImported(run) else { throw RerunError.imported(identity: run.identity) }
+    guard !ImportedResults.isImported(run) else {
+      throw RerunError.imported(identity: run.identity)
+    }
     let spec = try RunSpec(json: run.spec)
     let place = try folder ?? suiteFolder(run, store)
     let problem = try problem(of: spec, folder: place)

@@ -4,7 +4,7 @@ enum Base64 {
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
   )
 
-  /// - Parameter values: Any slice; each is rounded to float32.
+  /// Numbers, each rounded to float32, as text.
   static func floats(_ values: some Sequence<Double>) -> String {
     var bytes: [UInt8] = []
     for value in values {

@@ -44,8 +44,10 @@ enum ExternalMessages {
     return table.json
   }
 
-  /// The line of one step; numbers read back to the same bits, and a loss that is not defined, for want
-  /// of labels, is `null`. Gradients are base64 of float32, one text a task.
+  /// The line of one step.
+  ///
+  /// Numbers read back to the same bits, and a loss that is not defined, for want of labels, is `null`.
+  /// Gradients are base64 of float32, one text a task.
   static func step(
     _ step: borrowing StepStatistics,
     _ offer: ExternalOffer,

@@ -44,10 +44,16 @@ package struct ExternalMethod: WeightingMethod {
         "needs",
         "losses (default), gramian, jacobian or representation: what the program is given at each step"
       ),
-      ("validation_losses", "true: also the validation losses of the last evaluation; default false"),
+      (
+        "validation_losses",
+        "true: also the validation losses of the last evaluation; default false"
+      ),
       ("family", "loss (default with needs: losses) or gradient: how heads are trained"),
       ("timeout", "seconds that an answer may take, default 60, 0.1 to 86400"),
-      ("persistent", "true: a program serves run after run, each begun by a greeting; default false"),
+      (
+        "persistent",
+        "true: a program serves run after run, each begun by a greeting; default false"
+      ),
       ("settings", "keys and values that the program is given"),
       ("content", "written by plans: hashes of the files that command names"),
     ],

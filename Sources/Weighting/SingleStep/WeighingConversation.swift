@@ -77,7 +77,10 @@ package struct WeighingConversation {
     answer["mtlbench"] = .count(ExternalMessages.version)
     do throws(SettingsError) {
       guard version == ExternalMessages.version else {
-        throw reader.error("mtlbench", "expected version \(ExternalMessages.version), found \(version)")
+        throw reader.error(
+          "mtlbench",
+          "expected version \(ExternalMessages.version), found \(version)"
+        )
       }
       guard method != ExternalMethod.name else {
         throw reader.error("method", "'\(method)' is a program of yours; ask it yourself")
@@ -117,7 +120,9 @@ package struct WeighingConversation {
       throw .setting(
         reader.place,
         path: "",
-        .other("expected a greeting first, such as {\"mtlbench\": 1, \"method\": \"uw\", \"tasks\": 2}")
+        .other(
+          "expected a greeting first, such as {\"mtlbench\": 1, \"method\": \"uw\", \"tasks\": 2}"
+        )
       )
     }
     let count = request.taskCount
@@ -133,9 +138,13 @@ package struct WeighingConversation {
       reader.has("losses_after") ? try Self.losses("losses_after", &reader, count) : losses
     let endsEpoch = try reader.flag("ends_epoch", default: false)
     try reader.finish()
-    let step = if let begun = self.step { begun } else { try Self.make(request, columnCount: columns) }
+    let step =
+      if let begun = self.step { begun } else { try Self.make(request, columnCount: columns) }
     if isGramian, step.needsColumns {
-      throw reader.error(key, "\(request.method) needs the task gradients themselves: give a jacobian")
+      throw reader.error(
+        key,
+        "\(request.method) needs the task gradients themselves: give a jacobian"
+      )
     }
     self.step = step
     columnCount = columns

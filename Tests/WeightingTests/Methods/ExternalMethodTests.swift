@@ -96,7 +96,8 @@ struct ExternalMethodTests {
     )
     #expect(
       ExternalMessages.step(step, .representation)
-        == start + #","representation":"AACAPwAAAMA=","representation_gradients":["AACAPwAAAMDNzMw9",null]}"#
+        == start
+        + #","representation":"AACAPwAAAMA=","representation_gradients":["AACAPwAAAMDNzMw9",null]}"#
     )
     var context = MethodContext(taskCount: 2, sharedCount: 3)
     context.representationShape = (rows: 4, columns: 5)
@@ -117,9 +118,12 @@ struct ExternalMethodTests {
     }
   }
 
-  @Test("a program that needs gradients is a gradient weighting", arguments: [
-    ("jacobian", StepNeeds.jacobian), ("representation", .representation),
-  ])
+  @Test(
+    "a program that needs gradients is a gradient weighting",
+    arguments: [
+      ("jacobian", StepNeeds.jacobian), ("representation", .representation),
+    ]
+  )
   func needs(word: String, needs: StepNeeds) throws {
     let run = try ExternalStep(":", "needs: \(word)")
     #expect(run.method.rule.needs == needs)
