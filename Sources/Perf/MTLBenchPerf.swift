@@ -98,7 +98,7 @@ struct StateCommand: ParsableCommand {
     abstract: "Writes out some steps so that another program can retrace them."
   )
 
-  @Argument(help: "W1 to W5.")
+  @Argument(help: "W1 to W5, or W6-SCHEME.")
   var work: String
 
   @Argument(help: "How many.")
