@@ -50,8 +50,8 @@ TARGETS.update({(f"W6-{scheme}", "equal"): (15, 15, 5, None, None) for scheme in
 NOTES = [
     ("LibMTL, bare loop", "its release 1.1.5 writes CAGrad for three tasks, as `reshape(1,3)`, and "
      "fails on any other number. It is measured with that 3 read as the number of tasks and nothing "
-     "else changed. Of W6 it has mmoe, cgc, ple and dselect_k for any network; its cross_stitch, ltb and "
-     "mtan are written for residual networks."),
+     "else changed. Of W6 it has hard, mmoe, cgc and dselect_k for networks of any kind; "
+     "its cross_stitch, ltb, mtan and ple are written for residual networks."),
     ("JAX jit + scan", "whole epochs in one jit by `lax.scan`; the rows of every batch, and the orders "
      "in which PCGrad visits the tasks, are drawn beforehand."),
 ]
