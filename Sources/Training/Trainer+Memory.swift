@@ -17,7 +17,7 @@ extension Trainer {
   /// nothing but the spec.
   package var bufferBytes: Int {
     var bytes = network.bufferBytes + firstMoment.byteCount + secondMoment.byteCount
-    bytes += floatWeights.byteCount
+    bytes += floatWeights.byteCount + rateFactors.byteCount
     bytes += taskNumbers * MemoryLayout<Double>.stride
     bytes += ArrayBytes.of(method.rule)
     if !method.rule.needs.isDisjoint(with: Self.usingRows) { bytes += rows.buffer.byteCount }

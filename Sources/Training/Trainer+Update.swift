@@ -3,8 +3,14 @@ internal import Networks
 internal import Weighting
 
 extension Trainer {
-  /// Moves all parameters as the method's answer says.
+  /// Moves all parameters as the method's answer says, each at its rate.
   func update(_ needs: StepNeeds, hasRows: Bool) {
+    rateFactors.remember(network.parameters)
+    move(needs, hasRows: hasRows)
+    rateFactors.stretch(network.parameters)
+  }
+
+  private func move(_ needs: StepNeeds, hasRows: Bool) {
     updatedFromRows = hasRows && weights.update == .combination
     switch weights.update {
     case .combination where hasRows:

@@ -36,6 +36,7 @@ package final class Trainer {
   /// Task gradients, shape [K][sharedCount]; made for the first step that takes them.
   private(set) lazy var rows = Matrix(rows: tasks.count, columns: network.sharedCount)
   let floatWeights: FloatBuffer
+  let rateFactors: RateFactors
   /// Losses on the step's batch after its update, shape [K], for methods that ask for them.
   var lossesAfter: [Double]
   /// Whether the last update combined `rows` without writing the sum to `network.gradient`.
@@ -73,6 +74,7 @@ package final class Trainer {
     firstMoment = FloatBuffer(count: network.parameterCount)
     secondMoment = FloatBuffer(count: network.parameterCount)
     floatWeights = FloatBuffer(count: paddedCount(tasks.count))
+    rateFactors = RateFactors(network)
     statistics = StepStatistics(taskCount: tasks.count)
     weights = StepWeights(taskCount: tasks.count)
     lossesAfter = Array(repeating: 0, count: tasks.count)
