@@ -75,6 +75,17 @@ struct SuiteMistakeTests {
     #expect(message(text) == expected)
   }
 
+  @Test("batches of one row are refused where a network normalizes over a batch")
+  func oneRow() {
+    let suite = tinySuite.replacing("trunk: [4]", with: "trunk: [4], norm: batch")
+    #expect(message(suite) == "no mistake was found")
+    #expect(
+      message(suite.replacing("batch: 8", with: "batch: 1"))
+        == "suite.yaml:3:23: problems[0].training.batch: batch normalization of one row is 0: make batches "
+        + "larger, or leave out the network's norm"
+    )
+  }
+
   @Test("a file that is missing, or a folder, is refused")
   func files() throws {
     let folder = try TemporaryFolder()

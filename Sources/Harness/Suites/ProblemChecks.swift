@@ -9,6 +9,7 @@ enum ProblemChecks {
   /// Any rate will do where training settings are only checked; the real ones come from tuning.
   private static let probeRate = "1e-3"
   private static let rateKey = "learning_rate"
+  private static let batchKey = "batch"
 
   /// The network's settings, defaults included.
   ///
@@ -44,6 +45,32 @@ enum ProblemChecks {
   static func batchRows(_ settings: CanonicalTable) throws(SettingsError) -> Int {
     var reader = SettingsReader(settings.table.adding(rateKey, probeRate), path: "training")
     return try TrainingSettings(settings: &reader).batchRows
+  }
+
+  /// Refuses batches that a network cannot be trained on.
+  ///
+  /// - Parameters:
+  ///   - settings: The network's, defaults included.
+  ///   - rows: Rows of a batch.
+  ///   - training: What the suite says of training.
+  ///   - path: Its key path, for messages.
+  /// - Throws: `SettingsError` with the place of `batch`.
+  static func batch(
+    _ settings: CanonicalTable,
+    rows: Int,
+    training: Table,
+    path: String
+  ) throws(SettingsError) {
+    var reader = SettingsReader(settings.table, path: "network")
+    guard let objection = try NetworkSettings(settings: &reader).objection(toBatchRows: rows) else {
+      return
+    }
+    let entry = training.entries.first { $0.key == batchKey }
+    throw .setting(
+      entry?.keyPlace ?? training.place,
+      path: "\(path).\(batchKey)",
+      .other(objection)
+    )
   }
 
   /// The training settings, defaults included, without the learning rate.

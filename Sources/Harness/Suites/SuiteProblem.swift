@@ -186,6 +186,16 @@ package struct SuiteProblem: Sendable {
       .overlaid(by: optimizer.training)
     trainings = try Self.trainings(trainingTable, path: "\(path).training", optimizer.tuning)
     batchRows = min(try ProblemChecks.batchRows(trainings[0].settings), sizing.rowCount)
+    for network in networks {
+      for trial in trainings {
+        try ProblemChecks.batch(
+          network.settings,
+          rows: min(try ProblemChecks.batchRows(trial.settings), sizing.rowCount),
+          training: trainingTable,
+          path: "\(path).training"
+        )
+      }
+    }
     var context = MethodContext(tasks, sharedCount: Self.nominalSharedCount)
     context.folder = defaults.folder
     var methods: [SuiteMethod] = []
