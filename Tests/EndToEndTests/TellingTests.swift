@@ -94,7 +94,7 @@ struct TellingTests {
     )
     let all = try Command.run(["list"], in: folder)
     #expect(all.status == 0)
-    for title in ["methods", "problems", "networks", "optimizers"] {
+    for title in ["methods", "problems", "networks", "trunks", "optimizers"] {
       #expect(all.output.contains(title + "\n  "))
     }
     #expect(all.output.contains("\n  pcgrad       gradient  Project each task gradient off the"))
@@ -123,7 +123,7 @@ struct TellingTests {
 
   @Test("describe knows everything that list names")
   func describeAll() throws {
-    for kind in ["problems", "networks", "optimizers"] {
+    for kind in ["problems", "networks", "trunks", "optimizers"] {
       let names = try Command.run(["list", kind], in: folder).output.split(separator: "\n")
         .compactMap { $0.split(separator: " ").first.map(String.init) }
       #expect(!names.isEmpty)
