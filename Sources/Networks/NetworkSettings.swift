@@ -79,7 +79,8 @@ package struct NetworkSettings: Sendable {
   /// Why it cannot be trained on batches of so many rows; nil where it can.
   package func objection(toBatchRows rows: Int) -> String? {
     guard trunk.norm == .batch, rows == 1 else { return nil }
-    return "batch normalization of one row is 0: make batches larger, or leave out the network's norm"
+    return "batch normalization of one row is 0: make batches larger, or leave out the network's "
+      + "norm"
   }
 
   /// What gradient methods find in the network.

@@ -9,7 +9,8 @@ internal import Weighting
 struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",
-    abstract: "Explains a method, problem, network, trunk or optimizer: formula, settings, source, traps."
+    abstract:
+      "Explains a method, problem, network, trunk or optimizer: formula, settings, source, traps."
   )
 
   @Argument(help: "A name that 'mtlbench list' shows.")
