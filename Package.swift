@@ -51,7 +51,10 @@ let package = Package(
     .target(name: "Statistics", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(
       name: "Store",
-      dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict
     ),
     .target(

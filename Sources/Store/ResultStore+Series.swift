@@ -123,21 +123,18 @@ extension ResultStore {
   ) throws(StoreError) -> CosineSummary {
     try read { database in
       var summary = CosineSummary()
-      let statement = try database.cachedStatement(
-        sql: """
-          SELECT
-            step, COUNT(cosine), TOTAL(cosine), TOTAL(abs(cosine)),
-            COUNT(*) FILTER (WHERE cosine < 0)
-          FROM pair_step
-          WHERE identity = ?
-          GROUP BY step
-          ORDER BY step
-          """
-      )
+      let sql = """
+        SELECT
+          step, COUNT(cosine), TOTAL(cosine), TOTAL(abs(cosine)),
+          COUNT(*) FILTER (WHERE cosine < 0)
+        FROM pair_step
+        WHERE identity = ?
+        GROUP BY step
+        ORDER BY step
+        """
       for identity in identities {
-        let rows = try Row.fetchCursor(statement, arguments: [identity])
         var count = 0
-        while let row = try rows.next() {
+        try database.forEachRow(sql, [identity]) { row in
           let step = CosineSummary.Step(
             count: try row.count(1),
             sum: try row.number(2) ?? 0,
@@ -171,7 +168,7 @@ extension ResultStore {
       WHERE place % ? = 0
       ORDER BY place
       """
-    return try Row.fetchAll(database, sql: sql, arguments: [identity, stride]).map { row in
+    return try database.rows(sql, [identity, stride]) { row in
       CosineSummary.Sample(step: try row.count(0), cosine: try row.number(1) ?? .nan)
     }
   }
@@ -180,26 +177,21 @@ extension ResultStore {
   /// kind, tasks and step.
   package func mechanism(suite: String, problem: String) throws(StoreError) -> [MechanismRow] {
     try read { database in
-      let statement = try database.cachedStatement(
-        sql: """
-          SELECT p.method, p.seed, q.step, q.kind, q.task_a, nullif(q.task_b, -1), q.value
-          FROM evaluation_run AS p
-          JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
-          JOIN mechanism AS q ON q.identity = p.identity
-          WHERE p.suite = ? AND p.problem = ?
-          ORDER BY m.position, p.method, p.task, p.seed, q.kind, q.task_a, q.task_b, q.step
-          """
-      )
-      let rows = try Row.fetchCursor(statement, arguments: [suite, problem])
-      return try Array(
-        rows.map { row in
-          MechanismRow(
-            method: try row.text(0),
-            seed: try row.whole(1),
-            value: try Self.mechanism(row, from: 2)
-          )
-        }
-      )
+      let sql = """
+        SELECT p.method, p.seed, q.step, q.kind, q.task_a, nullif(q.task_b, -1), q.value
+        FROM evaluation_run AS p
+        JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
+        JOIN mechanism AS q ON q.identity = p.identity
+        WHERE p.suite = ? AND p.problem = ?
+        ORDER BY m.position, p.method, p.task, p.seed, q.kind, q.task_a, q.task_b, q.step
+        """
+      return try database.rows(sql, [suite, problem]) { row in
+        MechanismRow(
+          method: try row.text(0),
+          seed: try row.whole(1),
+          value: try Self.mechanism(row, from: 2)
+        )
+      }
     }
   }
 
@@ -242,24 +234,21 @@ extension ResultStore {
         arguments,
         database
       ) { try checkpointMetric($0, from: 1) }
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT
-          p.method, p.seed, p.task, p.learning_rate, r.identity, r.status, r.reason,
-          r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
-          r.backward_passes, r.samples_seen, r.policy_steps, r.machine, r.memory_bytes,
-          p.candidate, r.mean_weight_sum, p.problem
-        FROM \(entries)
-        JOIN run AS r ON r.identity = p.identity
-        WHERE \(isAsked)
-        ORDER BY m.position, p.method, p.task, p.candidate, p.seed
-        """
-    )
-    let rows = try Row.fetchCursor(statement, arguments: arguments)
+    let sql = """
+      SELECT
+        p.method, p.seed, p.task, p.learning_rate, r.identity, r.status, r.reason,
+        r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
+        r.backward_passes, r.samples_seen, r.policy_steps, r.machine, r.memory_bytes,
+        p.candidate, r.mean_weight_sum, p.problem
+      FROM \(entries)
+      JOIN run AS r ON r.identity = p.identity
+      WHERE \(isAsked)
+      ORDER BY m.position, p.method, p.task, p.candidate, p.seed
+      """
     var byProblem: [String: [EvaluationRun]] = [:]
     // One copy of the name that all runs of a machine have.
     var machines: Set<String> = []
-    while let row = try rows.next() {
+    try database.forEachRow(sql, arguments) { row in
       let identity = try row.text(4)
       byProblem[try row.text(19), default: []].append(
         EvaluationRun(
@@ -295,14 +284,12 @@ extension ResultStore {
     _ sql: String,
     _ arguments: StatementArguments,
     _ database: Database,
-    _ read: (Row) throws -> Value
+    _ read: (StoredRow) throws -> Value
   ) throws -> [String: [Value]] {
-    let statement = try database.cachedStatement(sql: sql)
     var byRun: [String: [Value]] = [:]
     var run = ""
     var own: [Value] = []
-    let rows = try Row.fetchCursor(statement, arguments: arguments)
-    while let row = try rows.next() {
+    try database.forEachRow(sql, arguments) { row in
       let identity = try row.text(0)
       if identity != run {
         // An array of just the size: what it grew in is half empty.
@@ -322,19 +309,16 @@ extension ResultStore {
     problem: String,
     _ database: Database
   ) throws -> [(method: String, seed: Int, identity: String)] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT p.method, p.seed, p.identity
-        FROM evaluation_run AS p
-        JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
-        WHERE p.suite = ? AND p.problem = ?
-        ORDER BY m.position, p.method, p.task, p.seed
-        """
-    )
-    let rows = try Row.fetchCursor(statement, arguments: [suite, problem])
-    return try Array(
-      rows.map { (method: try $0.text(0), seed: try $0.whole(1), identity: try $0.text(2)) }
-    )
+    let sql = """
+      SELECT p.method, p.seed, p.identity
+      FROM evaluation_run AS p
+      JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
+      WHERE p.suite = ? AND p.problem = ?
+      ORDER BY m.position, p.method, p.task, p.seed
+      """
+    return try database.rows(sql, [suite, problem]) { row in
+      (method: try row.text(0), seed: try row.whole(1), identity: try row.text(2))
+    }
   }
 }
 

@@ -5,18 +5,18 @@ extension ResultStore {
   package func suites() throws(StoreError) -> [SuiteRecord] {
     try read { database in
       let sql = "SELECT name, text, plan_hash, created_at FROM suite ORDER BY name"
-      return try Row.fetchAll(database, sql: sql).map { row in
-        let settings = try Row.fetchAll(
-          database,
-          sql: "SELECT name, value FROM suite_setting WHERE suite = ?",
-          arguments: [try row.text(0)]
-        )
+      return try database.rows(sql) { row in
+        var settings: [String: String] = [:]
+        let sql = "SELECT name, value FROM suite_setting WHERE suite = ?"
+        try database.forEachRow(sql, [try row.text(0)]) { setting in
+          settings[try setting.text(0)] = try setting.text(1)
+        }
         return SuiteRecord(
           name: try row.text(0),
           text: try row.text(1),
           planHash: try row.text(2),
           createdAt: try row.text(3),
-          settings: try settings.reduce(into: [:]) { $0[try $1.text(0)] = try $1.text(1) }
+          settings: settings
         )
       }
     }
@@ -42,7 +42,7 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY position, label
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         ProblemRecord(
           label: try row.text(0),
           problem: try row.text(1),
@@ -66,7 +66,7 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY position, label
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         MethodRecord(
           label: try row.text(0),
           method: try row.text(1),
@@ -89,7 +89,7 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY problem, role, method, task, candidate, seed
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         PlanEntry(
           suite: suite,
           problem: try row.text(0),
@@ -113,7 +113,7 @@ extension ResultStore {
         WHERE identity = ?
         ORDER BY suite, problem, role, method, task, candidate, seed
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [identity]).map { row in
+      return try database.rows(sql, [identity]) { row in
         PlanEntry(
           suite: try row.text(0),
           problem: try row.text(1),
@@ -140,7 +140,7 @@ extension ResultStore {
         GROUP BY p.problem, p.role, p.seed
         ORDER BY p.problem, p.role, p.seed
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         PlanState(
           problem: try row.text(0),
           role: try row.text(1),
@@ -161,7 +161,7 @@ extension ResultStore {
         GROUP BY problem, method
         """
       var counts: [String: [String: Int]] = [:]
-      for row in try Row.fetchAll(database, sql: sql, arguments: [suite]) {
+      try database.forEachRow(sql, [suite]) { row in
         counts[try row.text(0), default: [:]][try row.text(1)] = try row.count(2)
       }
       return counts
@@ -177,7 +177,7 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY problem, method, task, candidate
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         CandidateRecord(
           suite: suite,
           problem: try row.text(0),
@@ -203,7 +203,7 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY problem, method, task, utility, candidate
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         CandidateScore(
           suite: suite,
           problem: try row.text(0),
@@ -236,7 +236,7 @@ extension ResultStore {
         WHERE suite = ? AND utility = ?
         ORDER BY problem, method, task
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite, utility]).map { row in
+      return try database.rows(sql, [suite, utility]) { row in
         TuningChoice(
           suite: suite,
           problem: try row.text(0),
@@ -274,7 +274,7 @@ extension ResultStore {
       let sql = """
         SELECT problem, task, loss FROM single_task_loss WHERE suite = ? ORDER BY problem, task
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         SingleTaskLoss(
           suite: suite,
           problem: try row.text(0),
@@ -298,7 +298,7 @@ extension ResultStore {
       WHERE suite = ? AND problem = ?
       ORDER BY task
       """
-    return try Row.fetchAll(database, sql: sql, arguments: [suite, problem]).map { row in
+    return try database.rows(sql, [suite, problem]) { row in
       TaskRecord(
         index: try row.task(0),
         name: try row.text(1),
@@ -322,7 +322,7 @@ extension ResultStore {
       WHERE suite = ? AND problem = ? AND task = ?
       ORDER BY position
       """
-    return try Row.fetchAll(database, sql: sql, arguments: [suite, problem, task]).map { row in
+    return try database.rows(sql, [suite, problem, task]) { row in
       MetricRecord(
         name: try row.text(0),
         title: try row.text(1),

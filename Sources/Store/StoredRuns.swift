@@ -14,36 +14,38 @@ package struct RunOutcomeSummary: Sendable, Hashable {
 }
 
 /// A stored run in its part in a suite: evaluation of a method, or a trial of its tuning.
-package struct EvaluationRun: Sendable, Hashable {
+///
+/// A class, since lists of thousands of runs are sorted, filtered and joined for every table.
+package final class EvaluationRun: Sendable {
   /// Label of the method.
-  package var method: String
-  package var seed: Int
+  package let method: String
+  package let seed: Int
   /// The task of a single-task run; `nil` for a run over all tasks.
-  package var taskIndex: Int?
+  package let taskIndex: Int?
   /// Which of the method's candidates it is a run of.
-  package var candidate: Int
-  package var learningRate: Double
-  package var identity: String
+  package let candidate: Int
+  package let learningRate: Double
+  package let identity: String
   /// `finished`, `diverged`, `refused` or `skipped`.
-  package var status: String
-  package var reason: String
-  package var failedStep: Int?
-  package var stepCount: Int
-  package var trainSeconds: Double
-  package var totalSeconds: Double
-  package var forwardPasses: Int
-  package var backwardPasses: Int
-  package var samplesSeen: Int
+  package let status: String
+  package let reason: String
+  package let failedStep: Int?
+  package let stepCount: Int
+  package let trainSeconds: Double
+  package let totalSeconds: Double
+  package let forwardPasses: Int
+  package let backwardPasses: Int
+  package let samplesSeen: Int
   /// Bytes of the buffers that training used; `nil` where an earlier version did not count them.
-  package var memoryBytes: Int?
-  package var policySteps: Int
-  package var machine: String
+  package let memoryBytes: Int?
+  package let policySteps: Int
+  package let machine: String
   /// Mean over the steps of the sum of the shared weights; `nil` for updates that have none.
-  package var meanWeightSum: Double?
+  package let meanWeightSum: Double?
   /// By part, task and metric name.
   package let metrics: [MetricValue]
   /// By rule, task and metric name; empty but for evaluation runs.
-  package var checkpointMetrics: [CheckpointMetric]
+  package let checkpointMetrics: [CheckpointMetric]
 
   /// The value of a metric; nil where it is undefined, or was not measured.
   package func value(of metric: String, task: Int, part: String) -> Double? {
