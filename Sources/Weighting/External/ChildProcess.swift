@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// The program has a process group of its own, so that Ctrl-C reaches only mtlbench. When the value
 /// goes, the program's input is closed; a program that has not ended `patience` later is killed. What it
-/// has started itself and left in its group ends with it.
+/// has started itself ends with it, whether or not that is still in its group.
 final class ChildProcess {
   /// Bytes taken from a socket at a time.
   private static let chunkSize = 1 << 16
@@ -21,6 +21,7 @@ final class ChildProcess {
   /// The program's standard input and output.
   private let dialogue: Descriptor
   private let errors: Descriptor
+  private let mark: ProgramMark
   private let patience: Duration
   /// The longest line a program may write.
   private let lineLimit: Int
@@ -46,8 +47,10 @@ final class ChildProcess {
     do {
       let dialogue = try SocketPair()
       let errors = try SocketPair()
+      mark = ProgramMark(descriptor: dialogue.ours.number)
       identifier = try Self.start(
         arguments,
+        environment: mark.environment,
         dialogue: dialogue.theirs.number,
         errors: errors.theirs.number
       )
@@ -194,7 +197,7 @@ final class ChildProcess {
     return ending
   }
 
-  /// Takes note of the program's end, and ends what is left of its group.
+  /// Takes note of the program's end, and ends what is left of its group and of what left that.
   ///
   /// The end is looked at before the system is let to forget it: the group's number is the program's,
   /// and could be another's afterwards.
@@ -209,6 +212,7 @@ final class ChildProcess {
     } while code < 0 && errno == EINTR
     guard unsafe code == 0 && information.si_signo == SIGCHLD else { return }
     Glibc.kill(-identifier, SIGKILL)
+    mark.kill()
     var status: Int32 = 0
     guard unsafe waitpid(identifier, &status, 0) == identifier else { return }
     let signal = status & 0x7f
