@@ -53,9 +53,9 @@ struct WeighCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: "Seed of the method's draws.",
-    transform: { try NumberOption.count($0, in: 0...Int.max) }
+    transform: { try NumberOption.seed($0) }
   )
-  var seed = 1
+  var seed: UInt64 = 1
 
   @Option(
     parsing: .unconditional,
@@ -91,7 +91,7 @@ struct WeighCommand: ParsableCommand {
       configured,
       taskCount: rows.count,
       columnCount: rows[0].count,
-      seed: UInt64(seed),
+      seed: seed,
       learningRate: learningRate
     )
     for _ in 0..<steps {

@@ -226,8 +226,8 @@ struct BadInputTests {
       ),
       (
         ["weigh", "uw", "--jacobian", "j.csv", "--seed", "-1"],
-        "Error: The value '-1' is invalid for '--seed <seed>': expected a whole number of at least "
-          + "0\n"
+        "Error: The value '-1' is invalid for '--seed <seed>': expected a whole number from 0 to "
+          + "18446744073709551615\n"
       ),
       (
         ["weigh", "uw", "--jacobian", "j.csv", "--steps", "0"],
