@@ -46,24 +46,6 @@ extension ResultStore {
     }
   }
 
-  /// Status and metrics of those of the given runs that are stored.
-  package func outcomes(_ identities: [String]) throws(StoreError) -> [String: RunOutcomeSummary] {
-    try read { database in
-      let sql = "SELECT status, checkpoint_score FROM run WHERE identity = ?"
-      var outcomes: [String: RunOutcomeSummary] = [:]
-      for identity in identities {
-        try database.forEachRow(sql, [identity]) { row in
-          outcomes[identity] = RunOutcomeSummary(
-            status: try row.text(0),
-            checkpointScore: try row.number(1),
-            metrics: try Self.metrics(of: identity, database)
-          )
-        }
-      }
-      return outcomes
-    }
-  }
-
   /// How much is stored.
   package func counts() throws(StoreError) -> StoreCounts {
     try read { database in
@@ -158,7 +140,7 @@ extension ResultStore {
       identity: identity,
       spec: try row.text(1),
       numericsVersion: try row.whole(2),
-      status: try row.text(3),
+      status: try row.word(3),
       reason: try row.text(4),
       failedStep: try row.optionalCount(5),
       stepCount: try row.count(6),
@@ -198,8 +180,8 @@ extension ResultStore {
       """
     return try database.rows(sql, [identity]) { row in
       MetricValue(
-        task: try row.task(0),
-        part: try row.text(1),
+        task: try row.optionalTask(0),
+        part: try row.word(1),
         metric: try row.text(2),
         value: try row.number(3)
       )
@@ -224,7 +206,7 @@ extension ResultStore {
     CheckpointMetric(
       rule: try row.text(first),
       step: try row.count(first + 1),
-      task: try row.task(first + 2),
+      task: try row.optionalTask(first + 2),
       metric: try row.text(first + 3),
       value: try row.number(first + 4)
     )
@@ -279,7 +261,7 @@ extension ResultStore {
   /// By part, task and step; of one part, where one is given.
   static func evaluations(
     of identity: String,
-    part: String? = nil,
+    part: MeasuredPart? = nil,
     _ database: Database
   ) throws -> [Evaluation] {
     let sql = """
@@ -288,11 +270,11 @@ extension ResultStore {
       ORDER BY part, task, step
       """
     // Between the empty text and one that no part's name comes after.
-    return try database.rows(sql, [identity, part ?? "", part ?? "~"]) { row in
+    return try database.rows(sql, [identity, part?.rawValue ?? "", part?.rawValue ?? "~"]) { row in
       Evaluation(
         step: try row.count(0),
         task: try row.task(1),
-        part: try row.text(2),
+        part: try row.word(2),
         loss: try row.number(3) ?? .nan
       )
     }

@@ -11,7 +11,7 @@ extension ResultStore {
       try Self.runs(
         of: "p.role = 'evaluation' AND \(Self.isChosen)",
         [suite, utility],
-        part: "test",
+        part: .test,
         withCheckpoints: true,
         database
       )
@@ -25,7 +25,7 @@ extension ResultStore {
       try Self.runs(
         of: "p.role = 'evaluation' AND NOT \(Self.isChosen)",
         [suite, TuningChoice.mainUtility],
-        part: "test",
+        part: .test,
         database
       )
     }
@@ -35,8 +35,26 @@ extension ResultStore {
   /// the suite's order, task, candidate and seed.
   package func tuningRuns(suite: String) throws(StoreError) -> [String: [EvaluationRun]] {
     try read { database in
-      try Self.runs(of: "p.role = 'tuning'", [suite], part: "validation", database)
+      try Self.runs(of: "p.role = 'tuning'", [suite], part: .validation, database)
     }
+  }
+
+  /// Those of the given tuning runs that are stored, by identity; metrics are those on the validation part.
+  package func tuningRuns(
+    suite: String,
+    of identities: [String]
+  ) throws(StoreError) -> [String: EvaluationRun] {
+    let list = identities.map { "\"\($0)\"" }.joined(separator: ",")
+    let runs = try read { database in
+      try Self.runs(
+        of: "p.role = 'tuning' AND p.identity IN (SELECT value FROM json_each(?))",
+        [suite, "[\(list)]"],
+        part: .validation,
+        database
+      )
+    }
+    // A run may be a trial of several methods.
+    return Dictionary(runs.values.joined().map { ($0.identity, $0) }) { first, _ in first }
   }
 
   /// Whether a plan entry `p` is of the candidate that was chosen for the utility `?`; points of the
@@ -54,7 +72,7 @@ extension ResultStore {
   package func learningCurves(
     suite: String,
     problem: String,
-    part: String? = nil,
+    part: MeasuredPart? = nil,
     of identities: Set<String>? = nil
   ) throws(StoreError) -> [LearningCurve] {
     try read { database in
@@ -202,7 +220,7 @@ extension ResultStore {
   private static func runs(
     of condition: String,
     _ arguments: StatementArguments,
-    part: String,
+    part: MeasuredPart,
     withCheckpoints: Bool = false,
     _ database: Database
   ) throws -> [String: [EvaluationRun]] {
@@ -214,12 +232,12 @@ extension ResultStore {
     let asked = "SELECT p.identity FROM \(entries) WHERE \(isAsked)"
     let measured = try grouped(
       "SELECT identity, task, metric, value FROM run_metric WHERE identity IN (\(asked)) "
-        + "AND part = '\(part)' ORDER BY identity, part, task, metric",
+        + "AND part = '\(part.rawValue)' ORDER BY identity, part, task, metric",
       arguments,
       database
     ) { row in
       MetricValue(
-        task: try row.task(1),
+        task: try row.optionalTask(1),
         part: part,
         metric: try row.text(2),
         value: try row.number(3)
@@ -239,7 +257,7 @@ extension ResultStore {
         p.method, p.seed, p.task, p.learning_rate, r.identity, r.status, r.reason,
         r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
         r.backward_passes, r.samples_seen, r.policy_steps, r.machine, r.memory_bytes,
-        p.candidate, r.mean_weight_sum, p.problem
+        p.candidate, r.mean_weight_sum, p.problem, r.checkpoint_score
       FROM \(entries)
       JOIN run AS r ON r.identity = p.identity
       WHERE \(isAsked)
@@ -254,11 +272,11 @@ extension ResultStore {
         EvaluationRun(
           method: try row.text(0),
           seed: try row.whole(1),
-          taskIndex: taskIndex(try row.task(2)),
+          taskIndex: try row.optionalTask(2),
           candidate: try row.count(17),
           learningRate: try row.amount(3),
           identity: identity,
-          status: try row.text(5),
+          status: try row.word(5),
           reason: try row.text(6),
           failedStep: try row.optionalCount(7),
           stepCount: try row.count(8),
@@ -269,6 +287,7 @@ extension ResultStore {
           samplesSeen: try row.count(13),
           memoryBytes: try row.optionalCount(16),
           policySteps: try row.count(14),
+          checkpointScore: try row.number(20),
           machine: machines.insert(try row.text(15)).memberAfterInsert,
           meanWeightSum: try row.number(18),
           metrics: measured[identity] ?? [],

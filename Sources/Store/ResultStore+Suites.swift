@@ -70,7 +70,7 @@ extension ResultStore {
         MethodRecord(
           label: try row.text(0),
           method: try row.text(1),
-          group: try row.text(2),
+          group: try row.word(2),
           order: try row.whole(3),
           settings: try row.text(4),
           network: try row.text(6),
@@ -94,11 +94,11 @@ extension ResultStore {
           suite: suite,
           problem: try row.text(0),
           method: try row.text(1),
-          role: try row.text(2),
+          role: try row.word(2),
           candidate: try row.count(3),
           seed: try row.whole(4),
           learningRate: try row.amount(5),
-          taskIndex: Self.taskIndex(try row.task(6)),
+          taskIndex: try row.optionalTask(6),
           identity: try row.text(7)
         )
       }
@@ -118,11 +118,11 @@ extension ResultStore {
           suite: try row.text(0),
           problem: try row.text(1),
           method: try row.text(2),
-          role: try row.text(3),
+          role: try row.word(3),
           candidate: try row.count(7),
           seed: try row.whole(4),
           learningRate: try row.amount(5),
-          taskIndex: Self.taskIndex(try row.task(6)),
+          taskIndex: try row.optionalTask(6),
           identity: identity
         )
       }
@@ -143,7 +143,7 @@ extension ResultStore {
       return try database.rows(sql, [suite]) { row in
         PlanState(
           problem: try row.text(0),
-          role: try row.text(1),
+          role: try row.word(1),
           seed: try row.whole(2),
           plannedCount: try row.count(3),
           storedCount: try row.count(4)
@@ -182,7 +182,7 @@ extension ResultStore {
           suite: suite,
           problem: try row.text(0),
           method: try row.text(1),
-          taskIndex: Self.taskIndex(try row.task(2)),
+          taskIndex: try row.optionalTask(2),
           position: try row.count(3),
           learningRate: try row.amount(4),
           settings: try row.text(5),
@@ -208,7 +208,7 @@ extension ResultStore {
           suite: suite,
           problem: try row.text(0),
           method: try row.text(1),
-          taskIndex: Self.taskIndex(try row.task(2)),
+          taskIndex: try row.optionalTask(2),
           utility: try row.text(3),
           candidate: try row.count(4),
           seedCount: try row.count(5),
@@ -241,14 +241,14 @@ extension ResultStore {
           suite: suite,
           problem: try row.text(0),
           method: try row.text(1),
-          taskIndex: Self.taskIndex(try row.task(2)),
+          taskIndex: try row.optionalTask(2),
           utility: utility,
           candidate: try row.count(3),
           learningRate: try row.amount(4),
           settings: try row.text(5),
           weights: try row.optionalText(6).map { NumberList.numbers($0) },
           units: try row.optionalText(7).map { NumberList.numbers($0) },
-          criterion: try row.text(8),
+          criterion: try row.word(8),
           score: try row.number(9),
           choiceShare: try row.number(10),
           edges: try row.text(11).split(separator: ",").map(String.init),
@@ -285,9 +285,6 @@ extension ResultStore {
     }
   }
 
-  /// A task as the records have it.
-  static func taskIndex(_ task: Int) -> Int? { task == allTasks ? nil : task }
-
   private static func tasks(
     suite: String,
     problem: String,
@@ -299,14 +296,15 @@ extension ResultStore {
       ORDER BY task
       """
     return try database.rows(sql, [suite, problem]) { row in
-      TaskRecord(
-        index: try row.task(0),
+      let index = try row.optionalTask(0)
+      return TaskRecord(
+        index: index,
         name: try row.text(1),
         kind: try row.text(2),
         loss: try row.text(3),
         unit: try row.text(4),
         classCount: try row.count(5),
-        metrics: try metrics(suite: suite, problem: problem, task: try row.task(0), database)
+        metrics: try metrics(suite: suite, problem: problem, task: index ?? allTasks, database)
       )
     }
   }
@@ -326,7 +324,7 @@ extension ResultStore {
       MetricRecord(
         name: try row.text(0),
         title: try row.text(1),
-        direction: try row.text(2),
+        direction: try row.word(2),
         isInDeltaM: try row.flag(3),
         unit: try row.text(4),
         isPrimary: try row.flag(5)

@@ -45,9 +45,25 @@ struct StoredRow {
     return try whole(column, in: 0...Self.mostCounted, "a count")
   }
 
-  /// The index of a task, or -1 for all together.
+  /// The index of a task.
   func task(_ column: Int) throws -> Int {
-    try whole(column, in: allTasks...Int(Int32.max), "the index of a task")
+    try whole(column, in: 0...Int(Int32.max), "the index of a task")
+  }
+
+  /// The index of a task; nil for all together.
+  func optionalTask(_ column: Int) throws -> Int? {
+    let index = try whole(column, in: allTasks...Int(Int32.max), "the index of a task")
+    return index == allTasks ? nil : index
+  }
+
+  /// One of the words that a column may hold.
+  func word<Word: RawRepresentable<String> & CaseIterable>(_ column: Int) throws -> Word {
+    let text = try text(column)
+    guard let word = Word(rawValue: text) else {
+      let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      throw unexpected(column, "one of \(words)")
+    }
+    return word
   }
 
   /// Seconds or a learning rate: finite and not negative.

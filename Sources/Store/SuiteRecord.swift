@@ -47,7 +47,11 @@ package struct ProblemRecord: Sendable, Hashable {
   package var hasFixedRows: Bool
   /// Place in the suite file, from 0.
   package var order: Int
+  /// What stands for all tasks together is among them.
   package var tasks: [TaskRecord]
+
+  /// Each of its tasks, without what stands for all together.
+  package var ownTasks: [TaskRecord] { tasks.filter { $0.index != nil } }
 
   package init(
     label: String,
@@ -72,8 +76,8 @@ package struct ProblemRecord: Sendable, Hashable {
 
 /// A task of a problem.
 package struct TaskRecord: Sendable, Hashable {
-  /// Place in the problem, from 0; -1 stands for all tasks together and carries their common metrics.
-  package var index: Int
+  /// Place in the problem, from 0; `nil` stands for all tasks together and carries their common metrics.
+  package var index: Int?
   package var name: String
   /// The kind as text, such as `regression`, `binary` or `multiclass`.
   package var kind: String
@@ -87,7 +91,7 @@ package struct TaskRecord: Sendable, Hashable {
   package var metrics: [MetricRecord]
 
   package init(
-    index: Int,
+    index: Int?,
     name: String,
     kind: String,
     loss: String,
@@ -111,8 +115,8 @@ package struct MetricRecord: Sendable, Hashable {
   package var name: String
   /// Name in tables, such as `RMSE`.
   package var title: String
-  /// `lower` or `higher`: the direction that is better.
-  package var direction: String
+  /// The direction that is better.
+  package var direction: MetricDirection
   /// Whether it counts in Δm.
   package var isInDeltaM: Bool
   /// Unit of the value; empty without one.
@@ -123,7 +127,7 @@ package struct MetricRecord: Sendable, Hashable {
   package init(
     name: String,
     title: String,
-    direction: String,
+    direction: MetricDirection,
     isInDeltaM: Bool,
     unit: String,
     isPrimary: Bool
@@ -143,8 +147,7 @@ package struct MethodRecord: Sendable, Hashable {
   package var label: String
   /// Registered name of the weighting method.
   package var method: String
-  /// `single-task`, `base`, `fixed`, `control`, `sweep`, `loss` or `gradient`.
-  package var group: String
+  package var group: MethodGroup
   /// Place in the tables, from 0.
   package var order: Int
   /// All settings, defaults included, as a JSON object.
@@ -158,7 +161,7 @@ package struct MethodRecord: Sendable, Hashable {
   package init(
     label: String,
     method: String,
-    group: String,
+    group: MethodGroup,
     order: Int,
     settings: String,
     network: String = "",

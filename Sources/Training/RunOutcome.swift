@@ -13,9 +13,9 @@ package struct RunOutcome: Hashable, Sendable {
     case skipped(reason: String)
   }
 
-  /// One metric at the reported checkpoint; `task` is the problem's index, -1 for all tasks.
+  /// One metric at the reported checkpoint; `task` is the problem's index, nil for all tasks.
   package struct Metric: Hashable, Sendable {
-    package let task: Int
+    package let task: Int?
     package let part: SplitPart
     package let name: String
     package let value: Double
@@ -26,8 +26,8 @@ package struct RunOutcome: Hashable, Sendable {
     package let rule: CheckpointRule
     /// Step after which that rule's parameters stood.
     package let step: Int
-    /// The problem's index, -1 for all tasks.
-    package let task: Int
+    /// The problem's index, nil for all tasks.
+    package let task: Int?
     package let name: String
     package let value: Double
   }

@@ -1,6 +1,7 @@
 import Problems
 import Settings
 import Statistics
+import Store
 import Testing
 import Weighting
 

@@ -26,7 +26,7 @@ private struct StoredProblem {
     return try withStore(fixture) { store, _ in
       let (suite, label) = (StoreFixture.suite, "mixed")
       let problem = try #require(try store.problems(of: suite).first)
-      let entries = try store.entries(of: suite).filter { $0.role == "evaluation" }
+      let entries = try store.entries(of: suite).filter { $0.role == .evaluation }
       let results = try SuiteResults(suite: suite, from: store)
       let series = try results.withSeries(of: results.problems[0], from: store).problems[0]
       return StoredProblem(
@@ -61,10 +61,10 @@ private struct StoredProblem {
     case 3: change(&trials, &draws, number, count)
     case 4:
       for index in runs.indices where draws.below(2) == 0 {
-        runs[index] = runs[index].with(status: "diverged")
+        runs[index] = runs[index].with(status: .diverged)
       }
     case 5:
-      let status = draws.element(of: ["refused", "skipped", "diverged", "", "finished"])
+      let status = draws.element(of: RunStatus.allCases)
       let label = draws.element(of: methods).label
       for index in runs.indices where runs[index].method == label {
         runs[index] = runs[index].with(status: status)
@@ -148,7 +148,7 @@ extension EvaluationRun {
   /// The same run with other values where some are given.
   fileprivate func with(
     learningRate: Double? = nil,
-    status: String? = nil,
+    status: RunStatus? = nil,
     stepCount: Int? = nil,
     seconds: Double? = nil,
     counts: Int? = nil,

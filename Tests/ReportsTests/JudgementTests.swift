@@ -6,10 +6,10 @@ import Testing
 
 @Suite("What a verdict rests on")
 struct JudgementTests {
-  private static let single = Hand.method("single", "single-task", order: 0)
-  private static let equal = Hand.method("equal", "fixed", order: 1)
-  private static let tuned = Hand.method("static (tuned)", "fixed", order: 2)
-  private static let own = Hand.method("own", "loss", order: 3)
+  private static let single = Hand.method("single", .singleTask, order: 0)
+  private static let equal = Hand.method("equal", .fixed, order: 1)
+  private static let tuned = Hand.method("static (tuned)", .fixed, order: 2)
+  private static let own = Hand.method("own", .loss, order: 3)
   private static let seedCount = 8
 
   /// Accuracy 0.8, log-loss 0.5 and RMSE 2 alone; `rmse` of each method at each seed.
@@ -161,7 +161,7 @@ struct JudgementTests {
 
   @Test("of two methods neither is better by a p of 0.035")
   func holm() {
-    let other = Hand.method("other", "loss", order: 4)
+    let other = Hand.method("other", .loss, order: 4)
     let alone = problem([(Self.tuned, { _ in (0.8, 0.5, 1.9) }), (Self.own, Self.noisy)])
     #expect(Judgements(alone).all[1].word == .better)
     let beside = problem([
@@ -243,9 +243,9 @@ struct JudgementTests {
     var results = problem([
       (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }), (Self.own, { _ in (0.8, 0.52, 1.8) }),
     ])
-    let record = Hand.method("single-task (own network)", "base", order: 9)
+    let record = Hand.method("single-task (own network)", .base, order: 9)
     let small = Hand.results(
-      methods: [Hand.method("single", "single-task", order: 0)],
+      methods: [Hand.method("single", .singleTask, order: 0)],
       runs: (0..<Self.seedCount).flatMap { seed in
         (0..<2).map { Hand.run("single", seed: seed, (0.8, 0.05, 2), task: $0) }
       }
@@ -276,7 +276,7 @@ struct JudgementTests {
 
   @Test("methods with identical results count once, and are named")
   func identical() {
-    let twin = Hand.method("twin", "loss", order: 4)
+    let twin = Hand.method("twin", .loss, order: 4)
     let values: (Int) -> (Double, Double, Double)? = { (0.8, 0.5, 1.99 + Self.wobble($0 + 3)) }
     let results = problem([
       (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }), (Self.own, values), (twin, values),
@@ -296,7 +296,7 @@ struct JudgementTests {
 
   @Test("a method balances only where it beats its scale control")
   func balance() {
-    var control = Hand.method("scale_only", "control", order: 4)
+    var control = Hand.method("scale_only", .control, order: 4)
     control.method = "scale_only"
     let scaled = problem([
       (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }),
@@ -320,9 +320,9 @@ struct JudgementTests {
 
   @Test("the control of a gradient weighting is the step of constant length")
   func gradientBalance() {
-    let own = Hand.method("own", "gradient", order: 3)
+    let own = Hand.method("own", .gradient, order: 3)
     let controls = ["scale_only", "unit"].map { name in
-      var control = Hand.method(name, "control", order: 4)
+      var control = Hand.method(name, .control, order: 4)
       control.method = name
       return control
     }
@@ -337,11 +337,11 @@ struct JudgementTests {
 
   @Test("methods with identical results count once against their control too")
   func identicalBalance() {
-    var control = Hand.method("scale_only", "control", order: 5)
+    var control = Hand.method("scale_only", .control, order: 5)
     control.method = "scale_only"
     let results = problem([
       (Self.tuned, { (0.8, 0.5, 2 + Self.wobble($0)) }), (Self.own, Self.noisy),
-      (Hand.method("twin", "loss", order: 4), Self.noisy), (control, { _ in (0.8, 0.5, 1.9) }),
+      (Hand.method("twin", .loss, order: 4), Self.noisy), (control, { _ in (0.8, 0.5, 1.9) }),
     ])
     #expect(Judgements(results).all.map(\.balances) == [nil, true, true, nil])
   }

@@ -60,7 +60,7 @@ struct MethodPlotTests {
       StoreFixture.Method(
         label: "cagrad",
         name: "cagrad",
-        group: "gradient",
+        group: .gradient,
         offset: 1,
         cost: 2,
         drift: 0

@@ -10,7 +10,7 @@ struct NetworkComparisonTests {
     MethodRecord(
       label: network == "hard" ? method : "\(network): \(method)",
       method: method,
-      group: method == "pcgrad" ? "gradient" : "fixed",
+      group: method == "pcgrad" ? .gradient : .fixed,
       order: order,
       settings: "{}",
       network: network
@@ -18,7 +18,7 @@ struct NetworkComparisonTests {
   }
 
   private static let methods = [
-    Hand.method("single", "single-task", order: 0), record("equal", "hard", order: 1),
+    Hand.method("single", .singleTask, order: 0), record("equal", "hard", order: 1),
     record("static (tuned)", "hard", order: 2), record("pcgrad", "hard", order: 3),
     record("equal", "mmoe", order: 4), record("pcgrad", "mmoe", order: 5),
     record("equal", "soft", order: 6),
@@ -150,14 +150,14 @@ struct NetworkComparisonTests {
       MethodRecord(
         label: label,
         method: name,
-        group: name == "uw" ? "loss" : "control",
+        group: name == "uw" ? .loss : .control,
         order: order,
         settings: "{}",
         network: network
       )
     }
     let methods = [
-      Hand.method("single", "single-task", order: 0),
+      Hand.method("single", .singleTask, order: 0),
       record("scale_only", "scale_only", "hard", order: 1),
       record("mmoe: scale_only", "scale_only", "mmoe", order: 2),
       record("mmoe: uw", "uw", "mmoe", order: 3),

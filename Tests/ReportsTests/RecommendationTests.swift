@@ -1,3 +1,4 @@
+import Store
 import Testing
 
 @testable import Reports
@@ -9,7 +10,7 @@ struct RecommendationTests {
     var fixture = StoreFixture.few
     fixture.problems = Array(fixture.problems.prefix(1))
     fixture.seeds = seeds
-    for index in fixture.methods.indices where fixture.methods[index].group != "single-task" {
+    for index in fixture.methods.indices where fixture.methods[index].group != .singleTask {
       fixture.methods[index].offset += points
     }
     let results = try withStore(fixture) { store, _ in

@@ -71,7 +71,7 @@ struct ResultsWriterTests {
       StoreFixture.Method(
         label: "it's a_b^{2} & <c>@\"d\" ~100%",
         name: "x",
-        group: "gradient",
+        group: .gradient,
         offset: 1,
         cost: 2,
         drift: 0.1

@@ -6,9 +6,9 @@ import Testing
 
 @Suite("Results that are undefined, failed or missing")
 struct UndefinedResultsTests {
-  private let single = Hand.method("single", "single-task", order: 0)
-  private let tuned = Hand.method("static (tuned)", "fixed", order: 1)
-  private let own = Hand.method("own", "loss", order: 2)
+  private let single = Hand.method("single", .singleTask, order: 0)
+  private let tuned = Hand.method("static (tuned)", .fixed, order: 1)
+  private let own = Hand.method("own", .loss, order: 2)
 
   private func suite(_ problems: ProblemResults...) -> SuiteResults {
     SuiteResults(
@@ -112,7 +112,7 @@ struct UndefinedResultsTests {
   @Test("what was chosen by losses, since Δm was undefined, is not said to be chosen by Δm")
   func chosenByLosses() throws {
     let part = partlyZero()
-    let choice = { (criterion: String) in
+    let choice = { (criterion: TuningCriterion) in
       TuningChoice(
         suite: "s",
         problem: "p",
@@ -128,7 +128,7 @@ struct UndefinedResultsTests {
         grid: [0.01, 0.1, 1]
       )
     }
-    for (criterion, isByLosses) in [("delta_m", false), ("log_loss", true)] {
+    for (criterion, isByLosses) in [(TuningCriterion.deltaM, false), (.logLoss, true)] {
       let problem = ProblemResults(
         problem: part.problem,
         seeds: part.seeds,

@@ -73,20 +73,15 @@ struct AskingTests {
     #expect(try store.run(other.identity) == sampleRun())
   }
 
-  @Test("outcomes of many runs at once leave out those that are not stored")
-  func outcomes() throws {
-    var failed = sampleRun(1)
-    failed.status = "diverged"
-    failed.metrics = []
-    try store.save(sampleRun(0))
-    try store.save(failed)
-    let outcomes = try store.outcomes([identity(0), identity(1), identity(2)])
-    #expect(
-      outcomes == [
-        identity(0): RunOutcomeSummary(status: "finished", metrics: sampleRun(0).metrics),
-        identity(1): RunOutcomeSummary(status: "diverged", metrics: []),
-      ]
-    )
+  @Test("tuning runs are asked for by name, and those that are not stored are left out")
+  func someTuningRuns() throws {
+    try savePlan()
+    try store.save(entries: [sampleEntry(5, role: .tuning, seed: 102)])
+    let runs = try store.tuningRuns(suite: "bench", of: [4, 5, 0].map { identity($0) })
+    #expect(runs.keys.sorted() == [identity(4)])
+    let run = try #require(runs[identity(4)])
+    #expect(run.status == .finished && run.seed == 101)
+    #expect(run.metrics == sampleRun(4).metrics.filter { $0.part == .validation })
   }
 
   @Test("runs of a problem come with their part in the plan, in the suite's order")
@@ -114,14 +109,14 @@ struct AskingTests {
       memoryBytes: run.memoryBytes,
       policySteps: run.policySteps,
       machine: run.machine,
-      metrics: run.metrics.filter { $0.part == "test" }
+      metrics: run.metrics.filter { $0.part == .test }
     )
     // Every property by its name and value.
     #expect(spelt(runs[2]) == spelt(expected))
     let trials = try store.tuningRuns(suite: "bench")["scaled", default: []]
     #expect(trials.map { $0.identity } == [identity(4)])
     #expect(trials.map { $0.learningRate } == [0.0003])
-    #expect(trials[0].metrics == sampleRun(4).metrics.filter { $0.part == "validation" })
+    #expect(trials[0].metrics == sampleRun(4).metrics.filter { $0.part == .validation })
     #expect(try store.evaluationRuns(suite: "bench")["digits", default: []].isEmpty)
   }
 
@@ -152,7 +147,7 @@ struct AskingTests {
           seed: 1,
           identity: identity(0),
           task: 1,
-          part: "train",
+          part: .train,
           steps: [1, 2, 3, 4],
           losses: [1, 0.5, 1.0 / 3, 0.25]
         )
@@ -160,10 +155,10 @@ struct AskingTests {
     let some = try store.learningCurves(
       suite: "bench",
       problem: "scaled",
-      part: "validation",
+      part: .validation,
       of: [identity(0)]
     )
-    #expect(some == curves.filter { $0.part == "validation" && $0.identity == identity(0) })
+    #expect(some == curves.filter { $0.part == .validation && $0.identity == identity(0) })
   }
 
   @Test("diagnostics are one series for each run and task, and sums over pairs for each step")
@@ -250,8 +245,8 @@ struct AskingTests {
 
   @Test("counts tell how runs ended")
   func counts() throws {
-    for (number, status) in ["finished", "finished", "diverged", "refused", "skipped"].enumerated()
-    {
+    let ends: [RunStatus] = [.finished, .finished, .diverged, .refused, .skipped]
+    for (number, status) in ends.enumerated() {
       var run = sampleRun(number)
       run.status = status
       try store.save(run)
@@ -287,7 +282,7 @@ struct AskingTests {
       sampleEntry(1, seed: 2),
       sampleEntry(2, method: "STL", seed: 1, taskIndex: 0),
       sampleEntry(3, method: "STL", seed: 1, taskIndex: 1),
-      sampleEntry(4, role: "tuning", seed: 101, learningRate: 0.0003),
+      sampleEntry(4, role: .tuning, seed: 101, learningRate: 0.0003),
     ])
     try store.save(choices: [
       sampleChoice(), sampleChoice(method: "STL", taskIndex: 0),

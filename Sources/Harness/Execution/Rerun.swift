@@ -56,7 +56,11 @@ package enum Rerun {
       if a != b { found.append("\(name) differ") }
     }
     compare("specs", first.spec, second.spec)
-    compare("outcomes", [first.status, first.reason], [second.status, second.reason])
+    compare(
+      "outcomes",
+      [first.status.rawValue, first.reason],
+      [second.status.rawValue, second.reason]
+    )
     compare("step counts", first.stepCount, second.stepCount)
     if first.memoryBytes != nil, second.memoryBytes != nil {
       compare("memory counts", first.memoryBytes, second.memoryBytes)

@@ -17,7 +17,7 @@ extension RunRecord {
       numericsVersion: RunSpec.numericsVersion,
       status: status,
       reason: reason,
-      failedStep: ["diverged", "refused"].contains(status) ? outcome.stepCount + 1 : nil,
+      failedStep: [.diverged, .refused].contains(status) ? outcome.stepCount + 1 : nil,
       stepCount: outcome.stepCount,
       trainSeconds: outcome.trainSeconds,
       totalSeconds: outcome.totalSeconds,
@@ -39,13 +39,13 @@ extension RunRecord {
       metrics: outcome.metrics.map {
         MetricValue(
           task: $0.task,
-          part: $0.part.rawValue,
+          part: MeasuredPart($0.part),
           metric: $0.name,
           value: $0.value.isNaN ? nil : $0.value
         )
       },
       evaluations: outcome.evaluations.map {
-        Evaluation(step: $0.step, task: $0.task, part: $0.part.rawValue, loss: $0.loss)
+        Evaluation(step: $0.step, task: $0.task, part: MeasuredPart($0.part), loss: $0.loss)
       },
       taskSteps: outcome.taskSteps.map {
         TaskStep(
@@ -95,18 +95,30 @@ extension RunRecord {
 
   private static func checkpointRule(_ spec: RunSpec) -> String {
     guard case .text(let rule) = spec.training["checkpoint"] else {
-      return CheckpointRule.best.rawValue
+      return CheckpointRule.standard.rawValue
     }
     return rule
   }
 
-  private static func words(_ status: RunOutcome.Status) -> (status: String, reason: String) {
+  private static func words(_ status: RunOutcome.Status) -> (status: RunStatus, reason: String) {
     switch status {
-    case .finished: ("finished", "")
-    case .diverged(let reason): ("diverged", reason)
-    case .refused(let reason): ("refused", reason)
-    case .skipped(let reason): ("skipped", reason)
+    case .finished: (.finished, "")
+    case .diverged(let reason): (.diverged, reason)
+    case .refused(let reason): (.refused, reason)
+    case .skipped(let reason): (.skipped, reason)
     }
+  }
+}
+
+extension MeasuredPart {
+  /// The part as records name it.
+  fileprivate init(_ part: SplitPart) {
+    self =
+      switch part {
+      case .train: .train
+      case .validation: .validation
+      case .test: .test
+      }
   }
 }
 

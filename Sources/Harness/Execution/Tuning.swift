@@ -50,7 +50,7 @@ final class Tuning {
 
   /// Tunes every method, with fixed weights laid out by the single-task losses.
   func tuneMethods() async throws {
-    var criteria: [TuningResults.Criterion] = []
+    var criteria: [TuningCriterion] = []
     for problem in plan.problemIndices {
       criteria.append(results.criterion(of: problem))
       layOut(problem)
@@ -251,6 +251,7 @@ final class Tuning {
       }
     }
     try await train(jobs)
-    results.take(jobs, try store.outcomes(jobs.map { $0.identity }))
+    let identities = jobs.map { $0.identity }
+    results.take(jobs, try store.tuningRuns(suite: plan.suite.name, of: identities))
   }
 }

@@ -21,18 +21,9 @@ struct TuningResults {
     case missing
   }
 
-  /// What the methods of a problem are chosen by.
-  enum Criterion: String {
-    /// The utility of the task gains against single-task networks of the same seed.
-    case deltaM = "delta_m"
-    /// The mean logarithm of the validation losses, the checkpoint's own measure, where a single-task
-    /// value is 0 or undefined at some tuning seed, so that there is no gain to speak of.
-    case logLoss = "log_loss"
-  }
-
   private let plan: Plan
   private var identities: [Trial: String] = [:]
-  private var outcomes: [String: RunOutcomeSummary] = [:]
+  private var outcomes: [String: EvaluationRun] = [:]
   /// The chosen candidate of every single-task network.
   private var bases: [Plan.Contender: Int] = [:]
   /// Median over the candidates of a single-task network of the mean of each metric in Δm.
@@ -43,7 +34,7 @@ struct TuningResults {
   }
 
   /// Takes in how some tuning runs came out; those that are not stored are left out.
-  mutating func take(_ jobs: [Job], _ found: [String: RunOutcomeSummary]) {
+  mutating func take(_ jobs: [Job], _ found: [String: EvaluationRun]) {
     for job in jobs {
       let trial = Trial(contender: job.contender, candidate: job.candidate, seed: job.spec.seed)
       identities[trial] = job.identity
@@ -67,11 +58,11 @@ struct TuningResults {
   /// Runs that were asked for, and those of them that did not finish.
   func trialCounts(_ contender: Plan.Contender) -> (all: Int, failed: Int) {
     let own = identities.filter { $0.key.contender == contender }
-    return (own.count, own.count { outcomes[$0.value]?.status != "finished" })
+    return (own.count, own.count { outcomes[$0.value]?.status != .finished })
   }
 
   /// What the methods of a problem are chosen by: its utility where every base is defined.
-  func criterion(of problem: Int) -> Criterion {
+  func criterion(of problem: Int) -> TuningCriterion {
     for contender in plan.singleTasks(of: problem) {
       guard let candidate = bases[contender] else { return .logLoss }
       for seed in plan.suite.tuning.seeds {
@@ -91,10 +82,10 @@ struct TuningResults {
     candidate: Int,
     seed: UInt64,
     _ utility: Utility,
-    _ criterion: Criterion
+    _ criterion: TuningCriterion
   ) -> Result {
     guard let outcome = outcome(contender, candidate, seed) else { return .missing }
-    guard outcome.status == "finished" else { return .failed }
+    guard outcome.status == .finished else { return .failed }
     let value =
       switch criterion {
       case .deltaM: gain(outcome, contender, seed, utility)
@@ -114,7 +105,7 @@ struct TuningResults {
     of candidateCount: Int
   ) -> Result {
     guard let outcome = outcome(contender, candidate, seed) else { return .missing }
-    guard outcome.status == "finished" else { return .failed }
+    guard outcome.status == .finished else { return .failed }
     let metrics = deltaMetrics(contender)
     let medians = reference(contender, candidateCount: candidateCount)
     guard medians.allSatisfy({ $0.isFinite && $0 != 0 }) else {
@@ -140,7 +131,7 @@ struct TuningResults {
     let medians = deltaMetrics(contender).map { metric -> Double in
       let means = (0..<candidateCount).compactMap { candidate -> Double? in
         let found = seeds.compactMap { seed -> Double? in
-          guard let outcome = outcome(contender, candidate, seed), outcome.status == "finished"
+          guard let outcome = outcome(contender, candidate, seed), outcome.status == .finished
           else { return nil }
           return value(metric, of: contender, in: outcome)
         }
@@ -154,7 +145,7 @@ struct TuningResults {
   }
 
   private func gain(
-    _ outcome: RunOutcomeSummary,
+    _ outcome: EvaluationRun,
     _ contender: Plan.Contender,
     _ seed: UInt64,
     _ utility: Utility
@@ -186,21 +177,21 @@ struct TuningResults {
     _ contender: Plan.Contender,
     _ candidate: Int,
     _ seed: UInt64
-  ) -> RunOutcomeSummary? {
+  ) -> EvaluationRun? {
     let trial = Trial(contender: contender, candidate: candidate, seed: seed)
     guard let outcome = identities[trial].flatMap({ outcomes[$0] }) else { return nil }
-    return outcome.status == "skipped" ? nil : outcome
+    return outcome.status == .skipped ? nil : outcome
   }
 
   /// The value of a metric of the single-task network's task, in its own run or in one over all tasks.
   private func value(
     _ metric: MetricKind,
     of single: Plan.Contender,
-    in outcome: RunOutcomeSummary
+    in outcome: EvaluationRun
   ) -> Double? {
     outcome.metrics.first {
       $0.task == single.taskIndex && $0.metric == metric.rawValue
-        && $0.part == SplitPart.validation.rawValue
+        && $0.part == .validation
     }?.value
   }
 }

@@ -1,4 +1,5 @@
 internal import Settings
+internal import Store
 internal import Weighting
 
 /// A method as the suite file asks for it: a name, perhaps a label, and settings.
@@ -16,11 +17,11 @@ struct MethodRequest: Sendable {
 
   /// Labels that tables give a meaning of their own, with what carries them.
   private static let reservedLabels = [
-    (label: SuiteMethod.singleTaskLabel, carrier: "the single-task networks"),
-    (label: SuiteMethod.baseLabel, carrier: "single-task networks of another size"),
-    (label: SuiteMethod.matchedBaseLabel, carrier: "single-task networks of the same size"),
-    (label: SuiteMethod.singleTaskUnitsLabel, carrier: "one over the single-task losses"),
-    (label: SuiteMethod.tunedStaticLabel, carrier: "the best point of the sweep"),
+    (label: MethodLabel.singleTask, carrier: "the single-task networks"),
+    (label: MethodLabel.base, carrier: "single-task networks of another size"),
+    (label: MethodLabel.matchedBase, carrier: "single-task networks of the same size"),
+    (label: MethodLabel.singleTaskUnits, carrier: "one over the single-task losses"),
+    (label: MethodLabel.tunedStatic, carrier: "the best point of the sweep"),
     (label: EqualWeighting.name, carrier: "equal weights without settings"),
   ]
 

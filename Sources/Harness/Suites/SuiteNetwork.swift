@@ -1,6 +1,7 @@
 internal import Kernels
 package import Networks
 package import Settings
+internal import Store
 
 /// A network as it is planned on one problem.
 package struct SuiteNetwork: Sendable {
@@ -119,7 +120,7 @@ struct NetworkSizing {
       return sum
     }
     return Base(
-      label: SuiteMethod.matchedBaseLabel,
+      label: MethodLabel.matchedBase,
       settings: NetworkSettings.widened(alone, by: found)
     )
   }

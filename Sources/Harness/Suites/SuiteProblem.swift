@@ -2,6 +2,7 @@ internal import Kernels
 internal import Networks
 package import Problems
 package import Settings
+internal import Store
 internal import Training
 internal import Weighting
 
@@ -305,14 +306,14 @@ package struct SuiteProblem: Sendable {
         path: "single_task.network",
         form: sizing.form
       )
-      bases.append(NetworkSizing.Base(label: SuiteMethod.baseLabel, settings: settings))
+      bases.append(NetworkSizing.Base(label: MethodLabel.base, settings: settings))
     }
     var known = [networks[0].alone]
     for network in networks where !known.contains(network.alone) {
       known.append(network.alone)
       bases.append(
         NetworkSizing.Base(
-          label: "\(SuiteMethod.singleTaskLabel) (\(network.label))",
+          label: "\(MethodLabel.singleTask) (\(network.label))",
           settings: network.alone
         )
       )
@@ -353,8 +354,8 @@ package struct SuiteProblem: Sendable {
     }
     guard context.taskCount > 1, index == 0 else { return methods }
     let rivals = [
-      (SuiteMethod.singleTaskUnitsLabel, SuiteMethod.Rival.singleTaskUnits),
-      (SuiteMethod.tunedStaticLabel, SuiteMethod.Rival.sweep),
+      (MethodLabel.singleTaskUnits, SuiteMethod.Rival.singleTaskUnits),
+      (MethodLabel.tunedStatic, SuiteMethod.Rival.sweep),
     ]
     for (label, rival) in rivals {
       methods.append(
@@ -427,7 +428,7 @@ package struct SuiteProblem: Sendable {
     )
   }
 
-  private static func group(_ family: MethodDescription.Family) -> SuiteMethod.Group {
+  private static func group(_ family: MethodDescription.Family) -> MethodGroup {
     switch family {
     case .loss: .loss
     case .gradient: .gradient

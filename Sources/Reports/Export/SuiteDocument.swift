@@ -30,7 +30,7 @@ extension SuiteResults {
     document["label"] = .text(problem.problem.label)
     document["family"] = .text(problem.problem.family)
     document["tasks"] = .list(
-      problem.problem.tasks.filter { $0.index >= 0 }.map { .text($0.name) }
+      problem.problem.ownTasks.map { .text($0.name) }
     )
     document["seeds"] = .list(problem.seeds.map { .count($0) })
     document["mechanism"] = .text(problem.mechanism)
@@ -41,7 +41,7 @@ extension SuiteResults {
       zip(problem.methods, judgements.all).map { method, judgement in
         var own = CanonicalTable()
         own["label"] = .text(method.record.label)
-        own["group"] = .text(method.record.group)
+        own["group"] = .text(method.record.group.rawValue)
         own["delta_m"] = summary(method.deltaMSummary)
         own["failed"] = .count(method.failedCount)
         own["verdict"] = judgement.word == .none ? .null : .text(word(judgement))

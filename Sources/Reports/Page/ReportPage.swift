@@ -70,7 +70,7 @@ struct ReportPage {
   private var header: [String] {
     let suite = results.suite
     let seedCount = results.problems.map(\.seeds.count).max() ?? 0
-    let methodCount = results.methods.count { $0.group != "sweep" && $0.group != "single-task" }
+    let methodCount = results.methods.count { ![.sweep, .singleTask].contains($0.group) }
     let runCount = origins.reduce(0) { $0 + $1.runCount }
     let links =
       [("verdict", "Verdict"), ("overall", "Over all problems")]
@@ -95,7 +95,7 @@ struct ReportPage {
       let label = HTMLTable.escaped(problem.problem.label)
       return "<option value=\"\(label)\">\(label)</option>"
     }
-    let labels = results.methods.filter { $0.group != "sweep" }
+    let labels = results.methods.filter { $0.group != .sweep }
       .map { "<option value=\"\(HTMLTable.escaped($0.label))\"></option>" }
     return """
       <form id="filter" class="filter" hidden aria-label="Filter">
@@ -143,7 +143,7 @@ struct ReportPage {
     let problem = results.problems[index]
     let label = HTMLTable.escaped(problem.problem.label)
     let id = Self.id(ofProblem: index)
-    let tasks = problem.problem.tasks.filter { $0.index >= 0 }.map { "\($0.name) (\($0.kind))" }
+    let tasks = problem.problem.ownTasks.map { "\($0.name) (\($0.kind))" }
     return [
       "<section data-problem=\"\(label)\" aria-labelledby=\"\(id)\">",
       "<h2 id=\"\(id)\">Problem \(label)</h2>",

@@ -22,7 +22,7 @@ package enum GradientCosine: Plot {
     guard !panels.isEmpty else {
       throw .notApplicable(plot: name, reason: "no gradient cosines are stored")
     }
-    let taskCount = problem.problem.tasks.count { $0.index >= 0 }
+    let taskCount = problem.problem.ownTasks.count
     let lineTitle = taskCount > 2 ? "mean over pairs" : "moving mean"
     let grid = SmallPanels.grid(
       count: panels.count,

@@ -19,8 +19,8 @@ package enum LearningCurves: Plot {
     let curves = Dictionary(grouping: problem.curves.filter(isShown)) {
       CurveKey(method: $0.method, task: $0.task)
     }
-    let tasks = problem.problem.tasks.filter { task in
-      task.index >= 0 && all.contains { !rows(of: $0, task: task.index, problem, curves).isEmpty }
+    let tasks = problem.problem.ownTasks.filter { task in
+      all.contains { !rows(of: $0, task: task.index, problem, curves).isEmpty }
     }
     guard !tasks.isEmpty else {
       throw .notApplicable(plot: name, reason: "no run finished, so there are no curves to average")
@@ -29,7 +29,7 @@ package enum LearningCurves: Plot {
       shown.colored.map(\.record.label),
       in: MethodStyle.all(results.methods)
     )
-    let panels = problem.problem.tasks.filter { $0.index >= 0 }.map { task in
+    let panels = problem.problem.ownTasks.map { task in
       (task: task, panel: Panel(problem, curves, task: task, shown: shown, styles: styles))
     }.filter { !$0.panel.blocks.isEmpty }
     guard !panels.isEmpty else {
@@ -78,10 +78,10 @@ package enum LearningCurves: Plot {
   /// Whose losses a curve holds; there are too many curves to be looked through for each line.
   private struct CurveKey: Hashable {
     let method: String
-    let task: Int
+    let task: Int?
   }
 
-  private static func isShown(_ curve: LearningCurve) -> Bool { curve.part == "validation" }
+  private static func isShown(_ curve: LearningCurve) -> Bool { curve.part == .validation }
 
   private static func keyEntries(
     _ shown: ShownMethods,
@@ -134,7 +134,7 @@ package enum LearningCurves: Plot {
       for (index, method) in (shown.faint + shown.colored).enumerated() {
         let rows = LearningCurves.rows(of: method, task: task.index, problem, curves)
         guard !rows.isEmpty else { continue }
-        let block = "task\(task.index)_method\(index)"
+        let block = "task\(task.index ?? 0)_method\(index)"
         blocks.append(DataBlock(block, rows: rows))
         guard index >= shown.faint.count else {
           lines.append("$\(block) using 1:2 with lines \(MethodStyle.faint.line) linewidth 0.7")
@@ -177,7 +177,7 @@ package enum LearningCurves: Plot {
   /// Mean and interval over the finished seeds of a method.
   private static func rows(
     of method: MethodResults,
-    task: Int,
+    task: Int?,
     _ problem: ProblemResults,
     _ curves: [CurveKey: [LearningCurve]]
   ) -> [[Double]] {

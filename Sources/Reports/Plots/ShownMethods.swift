@@ -26,8 +26,8 @@ struct ShownMethods: Sendable {
   static func chosen(_ methods: [(record: MethodRecord, deltaM: Double?)]) -> Set<Int> {
     guard methods.count > mostColored else { return Set(methods.indices) }
     let rivals = [
-      methods.firstIndex { $0.record.label == MethodResults.tunedStaticLabel },
-      methods.firstIndex { $0.record.method == MethodResults.equalName },
+      methods.firstIndex { $0.record.label == MethodLabel.tunedStatic },
+      methods.firstIndex { $0.record.method == MethodLabel.equal },
     ]
     var chosen = Set(rivals.compactMap { $0 })
     let ranked = methods.indices.compactMap { index in methods[index].deltaM.map { ($0, index) } }

@@ -11,7 +11,7 @@ package enum StaticFront: Plot {
     guard let problem = results.problems.first else {
       throw .notApplicable(plot: name, reason: "the suite has no problem")
     }
-    let tasks = problem.problem.tasks.filter { $0.index >= 0 }
+    let tasks = problem.problem.ownTasks
     guard tasks.count == 2 else {
       throw .notApplicable(plot: name, reason: "it needs two tasks, here are \(tasks.count)")
     }

@@ -10,9 +10,9 @@ package enum TaskWeights: Plot {
     guard let problem = results.problems.first else {
       throw .notApplicable(plot: name, reason: "the suite has no problem")
     }
-    let tasks = problem.problem.tasks.filter { $0.index >= 0 }
+    let tasks = problem.problem.ownTasks
     let panels = problem.methods.enumerated().compactMap { index, method -> Panel? in
-      guard method.record.method != MethodResults.equalName else { return nil }
+      guard method.record.method != MethodLabel.equal else { return nil }
       return Panel(problem, method, number: index, taskCount: tasks.count)
     }
     guard !panels.isEmpty else {
@@ -47,7 +47,7 @@ package enum TaskWeights: Plot {
     }
     figure.commands += grid.key(
       tasks.map { task in
-        let style = MethodStyle.task(task.index)
+        let style = MethodStyle.task(task.index ?? 0)
         return "with lines \(style.line) linewidth 2 title \(GnuplotText.quoted(task.name))"
       }
     )

@@ -139,7 +139,7 @@ package enum NetworkTable: ReportTable {
 
   private static func sizes(_ network: NetworkRecord, _ problem: ProblemResults) -> [Table.Cell] {
     let equal = problem.methods.first {
-      $0.record.method == MethodResults.equalName && $0.record.network == network.label
+      $0.record.method == MethodLabel.equal && $0.record.network == network.label
     }
     let memory = equal?.median { $0.compactMap(\.memoryBytes).max().map { Double($0) } }
     let seconds = equal?.secondsPerStep

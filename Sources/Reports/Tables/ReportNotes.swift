@@ -40,7 +40,7 @@ enum ReportNotes {
     guard problem.networks.count > 1, let first = problem.networks.first else { return [] }
     return [
       "Rows without the name of a network are of \(first.label), "
-        + "\(MethodResults.tunedStaticLabel) among them; single-task networks are the same for all."
+        + "\(MethodLabel.tunedStatic) among them; single-task networks are the same for all."
     ]
   }
 

@@ -5,7 +5,7 @@ extension MethodRecord {
   /// between networks, a gap between groups.
   func spacing(below above: MethodRecord?) -> Table.Spacing {
     guard let above else { return .gap }
-    if above.group == "single-task" { return group == above.group ? .none : .rule }
+    if above.group == .singleTask { return group == above.group ? .none : .rule }
     if above.network != network { return .rule }
     return above.group == group ? .none : .gap
   }

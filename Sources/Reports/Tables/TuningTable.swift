@@ -225,8 +225,8 @@ package enum TuningTable: ReportTable {
       uniquingKeysWith: { first, _ in first }
     )
     return choices.sorted {
-      (places[$0.method] ?? .max, $0.method, $0.taskIndex ?? -1)
-        < (places[$1.method] ?? .max, $1.method, $1.taskIndex ?? -1)
+      (places[$0.method] ?? .max, $0.method, $0.taskIndex ?? .min)
+        < (places[$1.method] ?? .max, $1.method, $1.taskIndex ?? .min)
     }
   }
 }

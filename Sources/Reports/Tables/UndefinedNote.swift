@@ -22,7 +22,7 @@ enum UndefinedNote {
 
   /// That settings were chosen by something else, because Δm is undefined on validation data.
   static func choice(_ problem: ProblemResults) -> String? {
-    guard problem.choices.contains(where: { $0.criterion == "log_loss" }) else { return nil }
+    guard problem.choices.contains(where: { $0.criterion == .logLoss }) else { return nil }
     return
       "Learning rates and weights were chosen by the mean over the tasks of the logarithm of the "
       + "validation loss, since Δm is undefined on validation data of a tuning seed."

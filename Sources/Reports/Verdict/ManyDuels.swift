@@ -1,4 +1,5 @@
 internal import Statistics
+internal import Store
 
 /// The sentences on a problem with so many methods that one for each would not be read: counts
 /// first, then the methods by group, with the size of each difference.
@@ -9,7 +10,7 @@ struct ManyDuels {
   /// A method that is held against the tuned static weights.
   struct Entry {
     let label: String
-    let group: String
+    let group: MethodGroup
     let judgement: Judgement
 
     var duel: Comparison.Duel { judgement.duel }
@@ -86,8 +87,8 @@ struct ManyDuels {
   }
 
   private static let groups = [
-    ("fixed", "fixed weights"), ("control", "scale controls"), ("loss", "loss weightings"),
-    ("gradient", "gradient weightings"),
+    (MethodGroup.fixed, "fixed weights"), (.control, "scale controls"),
+    (.loss, "loss weightings"), (.gradient, "gradient weightings"),
   ]
 
   private func sentence(

@@ -81,7 +81,7 @@ package struct ProblemVerdict: Sendable {
     if problem.reference == nil {
       return "There is no single-task training to compare with, so there is no Δm and no verdict."
     }
-    if problem.control == nil, problem.problem.tasks.count(where: { $0.index >= 0 }) < 2 {
+    if problem.control == nil, problem.problem.ownTasks.count < 2 {
       return "With a single task there are no weights to tune, so there is no verdict."
     }
     if let control = problem.control, let reason = problem.reasonWithoutRuns(control) {

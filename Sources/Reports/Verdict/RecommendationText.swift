@@ -12,7 +12,7 @@ struct RecommendationText {
   /// Those of them whose interval of Δm is not wholly above 0.
   let doubtful: [String]
 
-  private var taskCount: Int { problem.problem.tasks.count { $0.index >= 0 } }
+  private var taskCount: Int { problem.problem.ownTasks.count }
 
   /// The answer, the weighting, each task, what would settle it, and what it costs in use.
   func sentences(
@@ -29,7 +29,7 @@ struct RecommendationText {
   }
 
   private func headline(_ answer: Recommendation.Answer, _ deltaM: SeedSummary) -> String {
-    let names = Verdict.list(problem.problem.tasks.filter { $0.index >= 0 }.map(\.name))
+    let names = Verdict.list(problem.problem.ownTasks.map(\.name))
     let size = "\(NumberText.fixed(deltaM.mean.magnitude, 1)) %"
     let interval =
       "Δm \(NumberText.signed(deltaM.mean, 1)) %, 95 % interval "
@@ -63,8 +63,8 @@ struct RecommendationText {
   /// The weighting as a person would say it.
   private var named: String {
     switch choice.label {
-    case MethodResults.equalName: "equal weights"
-    case MethodResults.tunedStaticLabel: "fixed weights" + weights
+    case MethodLabel.equal: "equal weights"
+    case MethodLabel.tunedStatic: "fixed weights" + weights
     default: choice.label
     }
   }
@@ -90,7 +90,7 @@ struct RecommendationText {
       sentence = "Better than tuned fixed weights: \(Verdict.list(better))"
     }
     sentence += worse.isEmpty ? "" : "; worse: \(Verdict.list(worse))"
-    if choice.label != MethodResults.tunedStaticLabel, better.isEmpty {
+    if choice.label != MethodLabel.tunedStatic, better.isEmpty {
       sentence +=
         "; \(self.named) \(self.named == choice.label ? "needs" : "need") no search and "
         + "\(self.named == choice.label ? "is" : "are") not told apart from them"
