@@ -11,7 +11,7 @@ package final class Trainer {
   package let network: Network
   package let tasks: TrainingTasks
   let kernels: KernelTable
-  private let taskLosses: [TaskLoss]
+  private let lossKernels: [LossKernel]
   var optimizer: any Optimizer
   package var method: ConfiguredMethod
   package var draws: WeightingDraws
@@ -65,7 +65,7 @@ package final class Trainer {
     self.method = method
     self.draws = draws
     self.kernels = kernels
-    taskLosses = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
+    lossKernels = (0..<tasks.count).map { LossKernel(tasks, task: $0) }
     let part = tasks.data.train
     inputs = part.inputs.view
     targetRows = part.targets.view
@@ -176,7 +176,7 @@ package final class Trainer {
   func forwardAndLosses() -> StepFailure? {
     network.forward()
     cost.forwardPasses += 1
-    for task in taskLosses.indices {
+    for task in lossKernels.indices {
       let loss = computeLoss(task)
       guard loss.mean.isFinite else { return .diverged(task: task) }
       statistics.losses[task] = loss.presentRows > 0 ? loss.mean : .nan
@@ -187,7 +187,7 @@ package final class Trainer {
 
   /// Loss of one task from the network's outputs as they are; fills its output gradient.
   func computeLoss(_ task: Int) -> LossSum {
-    taskLosses[task].evaluate(
+    lossKernels[task].evaluate(
       outputs: network.outputs(of: task),
       targets: targets,
       gradient: network.outputGradient(of: task),

@@ -97,8 +97,8 @@ struct AggregationCase {
   }
 
   /// What this build answers, compared with what the case expects.
-  func compare() throws(ReplaySettings.Unreplayable) -> Comparison {
-    var comparison = Comparison()
+  func compare() throws(ReplaySettings.Unreplayable) -> ReplayComparison {
+    var comparison = ReplayComparison()
     var method = try method()
     var step = emptyStep(groups: method.rule.parameterGroups)
     weigh(&step, by: &method)

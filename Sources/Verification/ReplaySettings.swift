@@ -71,10 +71,12 @@ enum ReplaySettings {
     extra: [(key: String, value: String)] = []
   ) throws(Unreplayable) -> SettingsReader {
     let place = Place(file: "<reference>", line: 1, column: 1)
-    var entries: [Table.Entry] = []
+    var entries: [SettingsTable.Entry] = []
     func add(_ key: String, _ value: Setting.Value) {
       guard !entries.contains(where: { $0.key == key }) else { return }
-      entries.append(Table.Entry(key: key, keyPlace: place, setting: Setting(value, at: place)))
+      entries.append(
+        SettingsTable.Entry(key: key, keyPlace: place, setting: Setting(value, at: place))
+      )
     }
     for (key, value) in extra + [(key: "scale", value: "native")] {
       add(key, .scalar(value, isQuoted: false))
@@ -85,7 +87,7 @@ enum ReplaySettings {
     for (key, value) in try variantSettings(method, variant) {
       add(key, .scalar(value, isQuoted: false))
     }
-    return SettingsReader(Table(entries, at: place))
+    return SettingsReader(SettingsTable(entries, at: place))
   }
 
   private static func variantSettings(

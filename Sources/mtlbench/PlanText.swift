@@ -38,7 +38,7 @@ enum PlanText {
     }
     text += """
 
-      about \(Duration.text(estimate.totalSeconds / Double(workers))) on \(workers) \
+      about \(DurationText.of(estimate.totalSeconds / Double(workers))) on \(workers) \
       \(workers == 1 ? "worker" : "workers")
 
       """

@@ -52,7 +52,7 @@ struct SuiteSession {
     Terminal.tell(
       """
       \(suite.name): \(runCount) runs, \(progress.trainedCount) of them trained now in \
-      \(Duration.text(progress.elapsed)) with \(kernels.instructionSet.rawValue) kernels, peak memory \
+      \(DurationText.of(progress.elapsed)) with \(kernels.instructionSet.rawValue) kernels, peak memory \
       \(PeakMemory.text); results in \(database)
 
       """

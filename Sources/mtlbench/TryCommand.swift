@@ -128,7 +128,7 @@ struct TryCommand: AsyncParsableCommand {
     Terminal.tell(
       """
       \(suite.path): \(data.joined(separator: ", ")); about \(Plan(suite).runCount) runs, \
-      \(suite.evaluationSeeds.count) evaluation seeds, about \(Duration.text(trial.seconds)) of training
+      \(suite.evaluationSeeds.count) evaluation seeds, about \(DurationText.of(trial.seconds)) of training
 
       """
     )

@@ -119,7 +119,7 @@ struct WeighCommand: ParsableCommand {
   }
 
   /// The settings given, each read as a line of a suite file.
-  private func settingsTable() throws -> Table {
+  private func settingsTable() throws -> SettingsTable {
     var lines: [(key: Substring, text: String)] = []
     for setting in settings {
       guard let equals = setting.firstIndex(of: "=") else {

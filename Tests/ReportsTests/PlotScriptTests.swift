@@ -87,7 +87,7 @@ struct PlotScriptTests {
       _ = try PlotDrawing().draw(name: "line", folder: folder, formats: [.svg])
       let first = try Data(contentsOf: URL(filePath: folder + "/line.svg"))
       try FileManager.default.removeItem(atPath: folder + "/line.svg")
-      let ending = ChildProcess.run(["gnuplot", "line.gp"], in: folder, log: "again.log")
+      let ending = OtherProgram.run(["gnuplot", "line.gp"], in: folder, log: "again.log")
       #expect(ending == .exited(status: 0))
       #expect(try Data(contentsOf: URL(filePath: folder + "/line.svg")) == first)
     }

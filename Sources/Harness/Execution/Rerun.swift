@@ -115,8 +115,3 @@ package enum RerunError: Error, Hashable, CustomStringConvertible {
     }
   }
 }
-
-extension RunSpec {
-  /// Begins the keys under which a spec has the hashes of a problem's files.
-  static let contentPrefix = "content "
-}

@@ -6,7 +6,7 @@ struct MethodRequest: Sendable {
   let name: String
   let label: String
   /// The settings without the keys that the harness reads.
-  let settings: Table
+  let settings: SettingsTable
   /// Values of settings that tuning tries.
   let search: SearchSpace
   let path: String
@@ -94,7 +94,13 @@ struct MethodRequest: Sendable {
     )
   }
 
-  private init(name: String, label: String, settings: Table, search: SearchSpace, path: String) {
+  private init(
+    name: String,
+    label: String,
+    settings: SettingsTable,
+    search: SearchSpace,
+    path: String
+  ) {
     self.name = name
     self.label = label
     self.settings = settings
@@ -106,7 +112,7 @@ struct MethodRequest: Sendable {
     self.init(
       name: name,
       label: name,
-      settings: Table([], at: place),
+      settings: SettingsTable([], at: place),
       search: SearchSpace(),
       path: "methods"
     )
@@ -114,7 +120,7 @@ struct MethodRequest: Sendable {
 
   private init(_ setting: Setting, path: String) throws(SettingsError) {
     self.path = path
-    var table = Table([], at: setting.place)
+    var table = SettingsTable([], at: setting.place)
     var namePlace = (place: setting.place, path: path)
     let written: String
     var label: String?
@@ -159,7 +165,7 @@ struct MethodRequest: Sendable {
   }
 
   /// The name as written, with the settings beside it; the variant behind an `@` is in the name.
-  private static func label(_ written: String, _ table: Table) -> String {
+  private static func label(_ written: String, _ table: SettingsTable) -> String {
     let extras = table.entries.compactMap { entry -> String? in
       if entry.key == "variant" && written.contains("@") { return nil }
       return "\(entry.key)=\(text(of: entry.setting))"

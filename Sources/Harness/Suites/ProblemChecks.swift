@@ -20,7 +20,7 @@ enum ProblemChecks {
   /// - Throws: `SettingsError` for an unknown key or a bad value.
   @discardableResult
   static func network(
-    _ table: Table,
+    _ table: SettingsTable,
     path: String,
     form: InputForm? = nil
   ) throws(SettingsError) -> CanonicalTable {
@@ -50,7 +50,8 @@ enum ProblemChecks {
   ///
   /// - Throws: `SettingsError` for an unknown key, a bad value, or a learning rate.
   @discardableResult
-  static func training(_ table: Table, path: String) throws(SettingsError) -> CanonicalTable {
+  static func training(_ table: SettingsTable, path: String) throws(SettingsError) -> CanonicalTable
+  {
     if let entry = table.entries.first(where: { $0.key == rateKey }) {
       throw .setting(
         entry.keyPlace,

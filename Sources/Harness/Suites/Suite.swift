@@ -121,7 +121,7 @@ package struct Suite: Sendable {
   private static func table(
     _ key: String,
     _ reader: inout SettingsReader
-  ) throws(SettingsError) -> Table? {
+  ) throws(SettingsError) -> SettingsTable? {
     guard let setting = reader.rawSetting(key) else { return nil }
     return try setting.table(path: reader.path(of: key))
   }
@@ -133,7 +133,7 @@ package struct Suite: Sendable {
     _ body: (inout SettingsReader) throws(SettingsError) -> Value
   ) throws(SettingsError) -> Value {
     if let value = try reader.nested(key, body) { return value }
-    var empty = SettingsReader(Table([], at: reader.place), path: key)
+    var empty = SettingsReader(SettingsTable([], at: reader.place), path: key)
     return try body(&empty)
   }
 

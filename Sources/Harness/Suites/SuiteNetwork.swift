@@ -56,7 +56,7 @@ struct NetworkSizing {
   /// - Throws: `SettingsError` for an unknown key or a bad value.
   func networks(
     _ requests: [NetworkRequest],
-    over table: Table,
+    over table: SettingsTable,
     path: String,
     isMatched: Bool
   ) throws(SettingsError) -> [SuiteNetwork] {
@@ -88,7 +88,7 @@ struct NetworkSizing {
   /// All settings of a network as the suite asks for it.
   private func written(
     _ request: NetworkRequest,
-    over table: Table,
+    over table: SettingsTable,
     path: String
   ) throws(SettingsError) -> CanonicalTable {
     guard !request.label.isEmpty else {

@@ -17,11 +17,11 @@ package struct SuiteProblem: Sendable {
 
   /// What the suite says for all its problems.
   struct Defaults: Sendable {
-    let network: Table?
+    let network: SettingsTable?
     let networks: [NetworkRequest]
     /// Whether all networks get as many parameters as the first one.
     let isMatched: Bool
-    let training: Table?
+    let training: SettingsTable?
     let requests: [MethodRequest]
     let sweep: StaticSweep
     let tuning: TuningBudget
@@ -165,7 +165,7 @@ package struct SuiteProblem: Sendable {
         try StaticSweep(settings: &nested)
       } ?? defaults.sweep
     self.sweep = sweep
-    let none = Table([], at: reader.place)
+    let none = SettingsTable([], at: reader.place)
     let networkTable = (defaults.network ?? none).overlaid(by: network)
     var networks = try sizing.networks(
       defaults.networks,
@@ -238,9 +238,11 @@ package struct SuiteProblem: Sendable {
     return settings
   }
 
-  private static func table(_ setting: Setting, _ path: String) throws(SettingsError) -> Table {
+  private static func table(_ setting: Setting, _ path: String) throws(SettingsError)
+    -> SettingsTable
+  {
     if case .scalar = setting.value {
-      return Table([], at: setting.place)
+      return SettingsTable([], at: setting.place)
         .adding("problem", try setting.value(as: .text, path: path))
     }
     return try setting.table(path: path)
@@ -249,7 +251,7 @@ package struct SuiteProblem: Sendable {
   private static func nestedTable(
     _ key: String,
     _ reader: inout SettingsReader
-  ) throws(SettingsError) -> Table? {
+  ) throws(SettingsError) -> SettingsTable? {
     guard let setting = reader.rawSetting(key) else { return nil }
     return try setting.table(path: reader.path(of: key))
   }
@@ -270,7 +272,7 @@ package struct SuiteProblem: Sendable {
   }
 
   private static func trainings(
-    _ table: Table,
+    _ table: SettingsTable,
     path: String,
     _ tuning: TuningBudget
   ) throws(SettingsError) -> [TrialTraining] {
@@ -293,8 +295,8 @@ package struct SuiteProblem: Sendable {
   /// other networks, and of the size of the first network.
   private static func bases(
     _ networks: [SuiteNetwork],
-    own: Table?,
-    over table: Table,
+    own: SettingsTable?,
+    over table: SettingsTable,
     _ sizing: NetworkSizing,
     isMatched: Bool
   ) throws(SettingsError) -> [NetworkSizing.Base] {
@@ -437,7 +439,7 @@ package struct SuiteProblem: Sendable {
 
   private static func made(
     _ request: MethodRequest,
-    _ table: Table,
+    _ table: SettingsTable,
     _ context: MethodContext
   ) throws(SettingsError) -> (method: ConfiguredMethod, settings: CanonicalTable) {
     var reader = SettingsReader(table, path: request.path)

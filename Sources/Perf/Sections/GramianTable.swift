@@ -13,7 +13,7 @@ enum GramianTable: Section {
     let work = Work.growing(taskCount: taskCount)
     let data = work.makeData()
     let context = try MadeUpSteps(taskCount: taskCount).context
-    var table = MarkdownTable(["method", "step, µs", "weights, µs", "% of the step"])
+    var table = MarkdownRows(["method", "step, µs", "weights, µs", "% of the step"])
     for type in WeightingRegistry.all where !type.isUserProgram {
       let needs = try MadeUpSteps.method(type, context).rule.needs
       guard !needs.isDisjoint(with: gramians) else { continue }

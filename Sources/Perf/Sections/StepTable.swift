@@ -14,7 +14,7 @@ enum StepTable: Section {
   private static let targets = ["W1": 80.0, "W2": 90, "W3": 80]
 
   static func text(_ session: Session) throws -> String {
-    var table = MarkdownTable(
+    var table = MarkdownRows(
       [
         "work", "method", "steps/s, best", "median", "lowest", "% of roofline", "calls for memory",
       ],

@@ -8,7 +8,7 @@ enum WeighingTable: Section {
 
   static func text(_ session: Session) throws -> String {
     let steps = try taskCounts.map { try MadeUpSteps(taskCount: $0) }
-    var table = MarkdownTable(
+    var table = MarkdownRows(
       ["method", "is given"] + taskCounts.map { "K = \($0), µs" },
       textColumns: 2
     )

@@ -35,7 +35,7 @@ package struct PlotDrawing: Sendable {
     for format in formats { unlink("\(folder)/\(name).\(format.rawValue).part") }
     let pictures = formats.map(\.rawValue).joined(separator: " ")
     let settings = "pictures='\(pictures)'; part='.part'"
-    let ending = ChildProcess.run(
+    let ending = OtherProgram.run(
       [gnuplot, "-e", settings, name + ".gp"],
       in: folder,
       log: name + ".log"
@@ -80,7 +80,7 @@ package struct PlotDrawing: Sendable {
   /// Without any font, gnuplot writes a PNG that has no text at all and calls it a success.
   private func findFont(script: String, folder: String, log: String) throws(PlotError) {
     let isThere = fonts.isThere {
-      let ending = ChildProcess.run([fontList, "--quiet", ":lang=en"], in: folder, log: log)
+      let ending = OtherProgram.run([fontList, "--quiet", ":lang=en"], in: folder, log: log)
       return ending == .exited(status: 0)
     }
     guard isThere else { throw .fontMissing(script: script) }

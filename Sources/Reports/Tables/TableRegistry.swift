@@ -1,3 +1,4 @@
+internal import Settings
 internal import Store
 
 /// A table that can be made of a suite's results.
@@ -78,7 +79,7 @@ package enum TableError: Error, Hashable, CustomStringConvertible {
   }
 
   private static func meant(_ name: String, _ known: [String]) -> String {
-    NearestName.of(name, in: known).map { " (did you mean '\($0)'?)" } ?? ""
+    NearestName.of(name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
   }
 
   /// Every name with the head that stands over it, where that is another.

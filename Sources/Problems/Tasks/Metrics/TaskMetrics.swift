@@ -43,7 +43,7 @@ package final class TaskMetrics {
     case .errorRate: return classes.errorRate
     case .macroF1: return classes.macroF1
     case .logLoss: return TaskLoss.logLoss(task: task, outputs: outputs, targets: targets)
-    case .auc: return AreaUnderCurve.value(outputs: outputs, targets: targets)
+    case .auc: return ROCArea.value(outputs: outputs, targets: targets)
     case .rmse: return errors.rmse
     case .mae: return errors.mae
     case .r2: return errors.r2

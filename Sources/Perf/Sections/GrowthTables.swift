@@ -39,7 +39,7 @@ enum GrowthTables: Section {
   }
 
   private static func table(_ growth: Growth, _ session: Session) throws -> String {
-    var table = MarkdownTable(
+    var table = MarkdownRows(
       ["µs per step, \(growth.title)"] + growth.sizes.map { "\($0)" } + ["slope at the end"]
     )
     var times = methods.map { _ in [Double]() }
@@ -76,7 +76,7 @@ enum GrowthTables: Section {
   }
 
   private static func parts(_ session: Session) throws -> String {
-    var table = MarkdownTable(
+    var table = MarkdownRows(
       ["size", "method", "step, µs", "network", "Gramian", "weights", "optimizer", "rest"],
       textColumns: 2
     )

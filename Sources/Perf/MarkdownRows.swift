@@ -1,5 +1,5 @@
 /// Rows of text under a header, as Markdown with aligned columns.
-struct MarkdownTable {
+struct MarkdownRows {
   private var rows: [[String]]
   /// How many of the first columns are words, which stand to the left; the others are numbers.
   private let textColumns: Int

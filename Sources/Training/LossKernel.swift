@@ -4,7 +4,7 @@ internal import Problems
 /// One task's loss as a step needs it: which kernel computes it, from which target columns.
 ///
 /// A value of plain numbers, so that a step copies and counts no references of its description.
-struct TaskLoss {
+struct LossKernel {
   /// Columns of the task's targets in the target matrices.
   let targetColumns: Range<Int>
   private let kind: LossKind

@@ -2,21 +2,21 @@ import Testing
 
 @testable import Problems
 
-private func table(_ text: String, delimiter: Character? = nil) throws -> CSVTable {
+private func table(_ text: String, delimiter: Character? = nil) throws -> CSVFile {
   let folder = try TemporaryFolder()
   try folder.write(text, to: "data.csv")
   let file = try DataFile(path: folder.path + "/data.csv")
-  return try CSVTable(file, CSVDialect(delimiter: delimiter?.asciiValue))
+  return try CSVFile(file, CSVDialect(delimiter: delimiter?.asciiValue))
 }
 
-private func rows(_ table: CSVTable) -> [[String]] {
+private func rows(_ table: CSVFile) -> [[String]] {
   (0..<table.rowCount).map { row in
     table.header.indices.map { table.text(row: row, column: $0) }
   }
 }
 
 @Suite("CSV text")
-struct CSVTableTests {
+struct CSVFileTests {
   @Test(
     "line ends, byte order mark and a missing last line end change nothing",
     arguments: [
@@ -83,7 +83,7 @@ struct CSVTableTests {
     try folder.write("a;b\n%no, row\n1;2\n% 3;4\n", to: "data.csv")
     let file = try DataFile(path: folder.path + "/data.csv")
     let dialect = CSVDialect(comment: UInt8(ascii: "%"))
-    #expect(rows(try CSVTable(file, dialect)) == [["1", "2"]])
+    #expect(rows(try CSVFile(file, dialect)) == [["1", "2"]])
   }
 
   @Test("an empty cell between tabs is a missing one")

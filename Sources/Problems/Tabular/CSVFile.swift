@@ -4,7 +4,7 @@
 /// breaks, and quotes written twice. Beyond it: a byte order mark is skipped; lines may end in LF,
 /// CRLF or CR; blank lines are skipped; spaces and tabs around a cell without quotes are not part
 /// of it; a delimiter at the end of rows makes no cell. What `CSVPreamble` skips is no part of it.
-struct CSVTable {
+struct CSVFile {
   /// The path as messages show it.
   let file: String
   let header: [String]
@@ -73,12 +73,12 @@ struct CSVTable {
     self.nominal = nominal
     form = dialect.form
     commentCount = preamble.commentCount
-    let names = scanner.cells[..<columnCount].map { CSVTable.text($0, bytes: bytes) }
+    let names = scanner.cells[..<columnCount].map { CSVFile.text($0, bytes: bytes) }
     cells = scanner.cells
     lines = Array(scanner.lines.dropFirst())
     rowCount = lines.count
     cellsPerRow = columnCount
-    header = CSVTable.header(names, isComment: preamble.isNameComment, scanner.cells)
+    header = CSVFile.header(names, isComment: preamble.isNameComment, scanner.cells)
     let headerLine = Int(scanner.lines[0])
     try requireDelimiter(preamble.delimiter, line: headerLine)
     try requireUniqueNames(line: headerLine)
@@ -102,7 +102,7 @@ struct CSVTable {
   }
 
   /// The same table with its numbers written in another form.
-  func written(in form: NumberForm) -> CSVTable {
+  func written(in form: NumberForm) -> CSVFile {
     var table = self
     table.form = form
     return table
@@ -120,7 +120,7 @@ struct CSVTable {
   func cell(row: Int, column: Int) -> Cell { cells[(row + 1) * cellsPerRow + column] }
 
   /// A cell's text, quotes removed.
-  func text(of cell: Cell) -> String { CSVTable.text(cell, bytes: bytes) }
+  func text(of cell: Cell) -> String { CSVFile.text(cell, bytes: bytes) }
 
   /// A cell's text without spaces around it, which quotes may have kept.
   func trimmedText(of cell: Cell) -> String { CellText.trimmed(text(of: cell)) }
@@ -175,7 +175,7 @@ struct CSVTable {
 
   private func requireDelimiter(_ delimiter: UInt8, line: Int) throws(CSVError) {
     guard header.count == 1 else { return }
-    let used = CSVTable.words(for: delimiter)
+    let used = CSVFile.words(for: delimiter)
     for (character, name) in [(";", "';'"), ("\t", "'\\t'"), (",", "','"), ("|", "'|'")]
     where header[0].contains(character) && Character(character).asciiValue != delimiter {
       throw .text(file: file, line: line, .wrongDelimiter(used: used, likely: name))

@@ -9,7 +9,7 @@ internal import Kernels
 ///
 /// Source: Hanley and McNeil, "The meaning and use of the area under a receiver operating
 /// characteristic (ROC) curve", Radiology 143, 1982.
-enum AreaUnderCurve {
+enum ROCArea {
   /// The area, from 0 to 1; nan when a class does not occur or a score is not finite.
   static func value(outputs: MatrixView, targets: MatrixView) -> Double {
     var positives: [Float] = []
