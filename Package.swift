@@ -66,7 +66,10 @@ let package = Package(
     ),
     .target(
       name: "Harness",
-      dependencies: ["Training", "Store", "Settings", "Statistics"],
+      dependencies: [
+        "Training", "Weighting", "Problems", "Networks", "Store", "Statistics", "Kernels",
+        "Settings",
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -162,9 +165,10 @@ let package = Package(
     ),
     .testTarget(
       name: "VerificationTests",
-      dependencies: ["Verification", "Weighting", "Kernels", "Settings"],
+      dependencies: ["Verification", "Weighting", "Settings"],
       swiftSettings: strict
     ),
+    .testTarget(name: "HouseTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
