@@ -41,7 +41,7 @@ final class MechanismProbe {
     self.tasks = tasks
     self.network = network
     self.kernels = kernels
-    lossKernels = (0..<tasks.count).map { LossKernel(tasks, task: $0) }
+    lossKernels = tasks.lossKernels
     var order = (0..<tasks.data.train.rowCount).map { Int32($0) }
     var stream = RandomStream(seed: seed, purpose: .mechanism)
     stream.shuffle(&order)

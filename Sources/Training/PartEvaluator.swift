@@ -15,7 +15,7 @@ final class PartEvaluator {
     self.part = part
     self.kernels = kernels
     evaluator = network.makeEvaluator(rowCount: part.rowCount)
-    lossKernels = (0..<tasks.count).map { LossKernel(tasks, task: $0) }
+    lossKernels = tasks.lossKernels
   }
 
   /// Mean loss of each task at the parameters as they are, shape [K].

@@ -65,7 +65,7 @@ package final class Trainer {
     self.method = method
     self.draws = draws
     self.kernels = kernels
-    lossKernels = (0..<tasks.count).map { LossKernel(tasks, task: $0) }
+    lossKernels = tasks.lossKernels
     let part = tasks.data.train
     inputs = part.inputs.view
     targetRows = part.targets.view

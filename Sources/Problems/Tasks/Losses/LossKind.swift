@@ -1,4 +1,7 @@
 /// What training lowers for one task: a mean over the rows whose target is present.
+///
+/// A loss is a case here, its mean in Double in `TaskLoss`, and the kernel of its mean and gradient in
+/// `LossKernel`.
 package enum LossKind: String, CaseIterable, Sendable {
   /// Softmax cross-entropy in nats, `-log softmax(z)[class]`.
   case crossEntropy = "cross_entropy"

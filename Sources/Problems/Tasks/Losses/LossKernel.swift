@@ -1,22 +1,23 @@
-internal import Kernels
-internal import Problems
+package import Kernels
 
 /// One task's loss as a step needs it: which kernel computes it, from which target columns.
 ///
 /// A value of plain numbers, so that a step copies and counts no references of its description.
-struct LossKernel {
+package struct LossKernel: Sendable {
   /// Columns of the task's targets in the target matrices.
-  let targetColumns: Range<Int>
+  private let targetColumns: Range<Int>
   private let kind: LossKind
   private let huberDelta: Float
   private let mayMiss: Bool
 
-  init(_ tasks: TrainingTasks, task: Int) {
-    let description = tasks[task]
-    targetColumns = tasks.targetColumns(of: task)
-    kind = description.loss
-    huberDelta = Float(description.huberDelta)
-    mayMiss = description.mayMiss
+  /// - Parameters:
+  ///   - task: The task.
+  ///   - targetColumns: Its columns of the target matrices.
+  package init(_ task: TaskDescription, targetColumns: Range<Int>) {
+    self.targetColumns = targetColumns
+    kind = task.loss
+    huberDelta = Float(task.huberDelta)
+    mayMiss = task.mayMiss
   }
 
   /// Mean loss over the rows that have a label, and its gradient at the outputs.
@@ -27,7 +28,7 @@ struct LossKernel {
   ///   - gradient: Receives the gradient of the mean, shape of `outputs`.
   ///   - kernels: The instruction set.
   /// - Returns: The mean, and the rows it was taken over.
-  func evaluate(
+  package func evaluate(
     outputs: MatrixView,
     targets: BatchTargets,
     gradient: MatrixView,
