@@ -52,7 +52,8 @@ package struct Run: ~Copyable {
       optimizer: optimizer,
       method: try WeightingRegistry.make(name, context: context, settings: &method),
       draws: WeightingDraws(RandomStream(seed: spec.seed, purpose: .weighting)),
-      kernels: kernels
+      kernels: kernels,
+      takesDiagnostics: settings.diagnosticCount > 0
     )
     self.settings = settings
     stepCount = settings.stepCount(epochSteps: epochSteps)

@@ -71,7 +71,7 @@ private struct Sequence {
     var replay = ReplayStep(
       taskCount: taskCount,
       sharedCount: sharedCount,
-      groups: method.rule.parameterGroups
+      groups: method.rule.needs.parameterGroups
     )
     for (index, step) in steps.enumerated() {
       replay.statistics.step = index

@@ -5,13 +5,13 @@ extension StepStatistics {
   /// Of an inner-product matrix of one batch the diagonal is looked at: a task gradient that is not finite makes
   /// its own entry so, and only the diagonal tells which task it was.
   package func nonFiniteTask(needs: StepNeeds) -> StepWeights.Refusal? {
-    for k in 0..<taskCount where isPresent[k] && !isFinite(task: k, needs: needs) {
+    for k in 0..<taskCount where isPresent[k] && !isFinite(task: k, needs: needs.kinds) {
       return StepWeights.Refusal(task: k, reason: .nonFinite)
     }
     return nil
   }
 
-  private func isFinite(task k: Int, needs: StepNeeds) -> Bool {
+  private func isFinite(task k: Int, needs: StepNeeds.Kinds) -> Bool {
     let diagonal = k * taskCount + k
     var sum = losses[k]
     if needs.contains(.lastLayerNorms) || needs.contains(.sharedNorms) { sum += gradientNorms[k] }

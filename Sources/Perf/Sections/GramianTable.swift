@@ -5,7 +5,7 @@ enum GramianTable: Section {
   static let name = "gramian"
   static let heading = "Weights from a Gramian at 40 tasks"
   private static let taskCount = 40
-  private static let gramians: StepNeeds = [
+  private static let gramians: StepNeeds.Kinds = [
     .gramian, .groupGramians, .crossGramian, .representationGramian,
   ]
 

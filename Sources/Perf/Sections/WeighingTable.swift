@@ -49,7 +49,7 @@ enum WeighingTable: Section {
 extension StepNeeds {
   /// What is asked for beside the losses, in words.
   var words: [String] {
-    let all: [(need: StepNeeds, word: String)] = [
+    let all: [(need: StepNeeds.Kinds, word: String)] = [
       (.lastLayerNorms, "norms at the last layer"),
       (.sharedNorms, "norms"),
       (.gramian, "Gramian"),

@@ -34,7 +34,7 @@ internal import Kernels
     step = StepStatistics(taskCount: taskCount)
     step.learningRate = learningRate
     result = StepWeights(taskCount: taskCount)
-    let groupCount = method.rule.parameterGroups.count
+    let groupCount = method.rule.needs.parameterGroups.count
     step.groupGramians = Array(repeating: 0, count: groupCount * taskCount * taskCount)
     result.groupShared = Array(repeating: 0, count: groupCount * taskCount)
     let size = taskCount * columnCount
@@ -56,7 +56,7 @@ internal import Kernels
 
   /// What the method is given that does not follow from gradients and losses, in words.
   package var assumptions: [String] {
-    let words: [(need: StepNeeds, words: String)] = [
+    let words: [(need: StepNeeds.Kinds, words: String)] = [
       (.crossGramian, "all three batches of the step gave this Jacobian"),
       (.lookAhead, "the validation batch gave this Jacobian, and the look-ahead step is short"),
       (.lossesAfterStep, "the losses after the step are those before it"),
@@ -106,7 +106,7 @@ internal import Kernels
     switch result.update {
     case .combination: update = combination(of: 0..<columnCount, from: 0, of: result.shared)
     case .groupCombinations:
-      update = method.rule.parameterGroups.enumerated().flatMap { group, range in
+      update = method.rule.needs.parameterGroups.enumerated().flatMap { group, range in
         combination(of: range, from: group * rows.count, of: result.groupShared)
       }
     case .direction: update = unsafe Array(result.direction)
@@ -129,7 +129,7 @@ internal import Kernels
     step.losses = losses
     step.gramian = products(in: 0..<columnCount)
     step.crossGramian = step.gramian
-    step.groupGramians = method.rule.parameterGroups.flatMap { products(in: $0) }
+    step.groupGramians = method.rule.needs.parameterGroups.flatMap { products(in: $0) }
     for k in 0..<taskCount {
       step.gradientNorms[k] = step.gramian[k * taskCount + k].squareRoot()
       step.lookAheadSlopes[k] = presentTasks.reduce(0) { $0 + step.gramian[k * taskCount + $1] }
