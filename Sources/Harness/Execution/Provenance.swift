@@ -1,5 +1,10 @@
 internal import FoundationEssentials
 
+/// The version of this program, as runs and `--version` state it.
+package enum Program {
+  package static let version = "0.1.0"
+}
+
 /// The machine that trains, for provenance.
 package enum Machine {
   /// Host name, processor and number of cores.
