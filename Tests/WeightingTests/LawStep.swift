@@ -24,9 +24,7 @@ final class LawStep {
   var method: ConfiguredMethod { step.method }
   var result: StepWeights { step.result }
 
-  /// - Parameters:
-  ///   - name: One of `cases`.
-  ///   - present: The tasks it serves; nil for all.
+  /// One of `cases` at its start, for all tasks or those in `present`.
   init(
     _ name: String,
     taskCount: Int,
@@ -47,7 +45,8 @@ final class LawStep {
       seed: seed,
       learningRate: 0.01
     )
-    step.set(representation: (0..<LawStep.sharedCount).map { Double($0 % 5) - 1.5 })
+    // No column of which the gradients of a task cancel, which GradDrop would drop.
+    step.set(representation: (0..<LawStep.sharedCount).map { Double($0 % 5) - 0.5 })
   }
 
   /// One of `cases` with its required settings; `settings` is YAML, `present` the tasks it serves.
