@@ -93,6 +93,7 @@ package struct StepNeeds: Hashable, Sendable, ExpressibleByArrayLiteral {
   /// One Gramian for every group of shared parameters: `groupGramians`.
   ///
   /// - Parameter groups: As `MethodContext` lists them.
+  /// - Returns: This need alone.
   package static func groupGramians(of groups: [Range<Int>]) -> StepNeeds {
     var needs = StepNeeds(.groupGramians)
     needs.parameterGroups = groups
@@ -102,6 +103,7 @@ package struct StepNeeds: Hashable, Sendable, ExpressibleByArrayLiteral {
   /// Three independent batches, the first two of which give `crossGramian`; the update uses the third.
   ///
   /// - Parameter headBatchFactors: The factor of each batch's gradient in that of the heads, shape [3].
+  /// - Returns: This need alone.
   package static func crossGramian(headBatchFactors: [Double]) -> StepNeeds {
     var needs = StepNeeds(.crossGramian)
     needs.headBatchFactors = headBatchFactors
