@@ -3,12 +3,16 @@
 SUITE ?= suites/bench.yaml
 DB ?= results/mtlbench.sqlite
 PROGRAM = .build/release/mtlbench
+PREFIX ?= /usr/local
+STATIC = .build/static
+ARCHIVES = libsqlite3.a libboost_iostreams.a libstdc++.a libz.a libbz2.a liblzma.a
 PERF = .build/release/mtlbench-perf
 PERF_DB = results/perf.sqlite
 PEERS = .venv-peers/bin/python
+PYTHON ?= python3
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help setup build bench reference smoke test test-slow mutants soundness separation limits verify peers perf format lint clean
+.PHONY: help setup build install dist wheel bench reference smoke test test-slow test-slurm test-dist test-python mutants soundness separation limits verify peers perf format lint clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,11 +23,28 @@ setup: ## install what is missing of the system packages
 build: setup ## build the program, optimised
 	swift build -c release --product mtlbench
 
+install: build ## put program, suites, man page and completions below PREFIX (default /usr/local)
+	python3 python/stage.py $(PROGRAM) $(DESTDIR)$(PREFIX)
+
+dist: setup ## a program that needs nothing installed, as tar.gz and wheel in dist/
+	@set -e; mkdir -p $(STATIC)/archives; for archive in $(ARCHIVES); do \
+	  file=$$(gcc -print-file-name=$$archive); \
+	  if [ ! -e "$$file" ]; then echo "make dist needs $$archive (on Debian: apt-get install libsqlite3-dev \
+	libboost-iostreams-dev zlib1g-dev libbz2-dev liblzma-dev)" >&2; exit 1; fi; \
+	  ln -sf "$$file" $(STATIC)/archives/; done
+	swift build -c release --product mtlbench --scratch-path $(STATIC) --static-swift-stdlib \
+	  -Xlinker -L$(CURDIR)/$(STATIC)/archives -Xlinker -lz -Xlinker -lbz2 -Xlinker -llzma
+	rm -rf dist
+	python3 python/package.py $(STATIC)/release/mtlbench dist
+
+wheel: ## the Python package alone, in dist/
+	python3 python/package.py - dist
+
 bench: build ## run SUITE (default: the bench), print the verdict, write tables and plots
 	$(PROGRAM) run $(SUITE) --db $(DB)
 
 reference: build ## make results/reference again from the bench's database
-	rm -rf results/reference/tables results/reference/*.md results/reference/*.svg
+	rm -rf results/reference/tables
 	mkdir -p results/reference/tables
 	$(PROGRAM) run $(SUITE) --db $(DB) --quiet --verbose > results/reference/bench.txt
 	cp results/tables/bench/*.md results/reference/tables/
@@ -60,6 +81,15 @@ separation: build ## run all methods on the bench's problems: how well each tell
 
 limits: build ## measure large stores, hundreds of tasks and large files against their limits
 	python3 Tests/Speed/limits.py $(PROGRAM)
+
+test-slurm: build ## run a suite as an array under a Slurm of one node, disturb it, compare every row
+	@python3 Tests/Slurm/slurm.py $(PROGRAM)
+
+test-dist: dist ## install the wheel in an empty environment and run it
+	python3 Tests/Dist/dist.py dist
+
+test-python: build ## the Python package's tests, and TorchJD's rules where they are installed (PYTHON)
+	cd python && MTLBENCH=$(CURDIR)/$(PROGRAM) $(PYTHON) -m pytest -q
 
 verify: build ## replay the reference cases
 	$(PROGRAM) verify

@@ -51,7 +51,10 @@ let package = Package(
     .target(name: "Statistics", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(
       name: "Store",
-      dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -66,7 +69,10 @@ let package = Package(
     ),
     .target(
       name: "Harness",
-      dependencies: ["Training", "Store", "Settings", "Statistics"],
+      dependencies: [
+        "Training", "Weighting", "Problems", "Networks", "Store", "Statistics", "Kernels",
+        "Settings",
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -162,9 +168,10 @@ let package = Package(
     ),
     .testTarget(
       name: "VerificationTests",
-      dependencies: ["Verification", "Weighting", "Kernels", "Settings"],
+      dependencies: ["Verification", "Weighting", "Settings"],
       swiftSettings: strict
     ),
+    .testTarget(name: "HouseTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

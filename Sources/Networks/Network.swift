@@ -136,6 +136,15 @@ package final class Network {
   package var sharedCount: Int { plan.sharedCount }
   package var parameterCount: Int { plan.parameterCount }
 
+  /// Parameters that move at another learning rate than all else, with its factor.
+  package var rateFactors: [(range: Range<Int>, factor: Double)] {
+    graph.nodes.indices.filter { graph.nodes[$0].rateFactor != 1 }.map { index in
+      let place = plan.places[index]
+      let node = graph.nodes[index]
+      return (place..<place + node.parameterCount, node.rateFactor)
+    }
+  }
+
   /// Ranges of the shared parameters, one for each layer.
   package var sharedLayers: [Range<Int>] { plan.sharedRanges }
 

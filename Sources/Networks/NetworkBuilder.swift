@@ -99,6 +99,7 @@ package struct NetworkBuilder {
   ///   - multiplyAdds: Those of the forward pass of one row.
   ///   - inputMultiplyAdds: Those of the gradients at all inputs, where they are others.
   ///   - states: What it keeps of the batches it was trained on.
+  ///   - rateFactor: By what the learning rate of its parameters is multiplied.
   ///   - make: Makes it.
   /// - Returns: Its output.
   mutating func add(
@@ -113,6 +114,7 @@ package struct NetworkBuilder {
     multiplyAdds: Int = 0,
     inputMultiplyAdds: Int? = nil,
     states: [TensorPlace] = [],
+    rateFactor: Double = 1,
     _ make: @escaping @Sendable (LayerSpace) -> any Layer
   ) -> Wire {
     let node = NodeDraft(
@@ -125,6 +127,7 @@ package struct NetworkBuilder {
       multiplyAdds: multiplyAdds,
       inputMultiplyAdds: inputMultiplyAdds,
       states: states,
+      rateFactor: rateFactor,
       make: make
     )
     return graph.add(node, form: form, ending: ending)

@@ -106,6 +106,8 @@ struct NodeDraft: Sendable {
   var inputMultiplyAdds: Int?
   /// What it keeps of the batches it was trained on, a vector each.
   var states: [TensorPlace] = []
+  /// By what the learning rate of its parameters is multiplied.
+  var rateFactor = 1.0
   let make: @Sendable (LayerSpace) -> any Layer
 }
 
@@ -128,6 +130,7 @@ struct Node: Sendable {
   let multiplyAdds: Int
   let inputMultiplyAdds: Int
   let states: [TensorPlace]
+  let rateFactor: Double
   let make: @Sendable (LayerSpace) -> any Layer
 
   init(draft: NodeDraft, width: Int, columns: [Range<Int>], outputs: [Int]) {
@@ -140,6 +143,7 @@ struct Node: Sendable {
     multiplyAdds = draft.multiplyAdds
     inputMultiplyAdds = draft.inputMultiplyAdds ?? draft.multiplyAdds
     states = draft.states
+    rateFactor = draft.rateFactor
     make = draft.make
     self.width = width
     self.columns = columns

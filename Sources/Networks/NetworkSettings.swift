@@ -76,8 +76,12 @@ package struct NetworkSettings: Sendable {
     return Network(scheme, trunk, heads: heads, shape: shape, kernels: kernels)
   }
 
-  /// Whether it normalizes over the rows of a batch.
-  fileprivate var needsBatch: Bool { trunk.norm == .batch }
+  /// Why it cannot be trained on batches of so many rows; nil where it can.
+  package func objection(toBatchRows rows: Int) -> String? {
+    guard trunk.norm == .batch, rows == 1 else { return nil }
+    return
+      "batch normalization of one row is 0: make batches larger, or leave out the network's norm"
+  }
 
   /// What gradient methods find in the network.
   ///
@@ -121,8 +125,8 @@ extension Network {
     settings: inout SettingsReader
   ) throws(SettingsError) -> Network {
     let made = try NetworkSettings(settings: &settings, form: shape.input)
-    if made.needsBatch, shape.batchRows == 1 {
-      throw settings.error("norm", "batch normalization of one row is 0: make batches larger")
+    if let objection = made.objection(toBatchRows: shape.batchRows) {
+      throw settings.error("norm", objection)
     }
     return made.makeNetwork(shape, kernels: kernels)
   }

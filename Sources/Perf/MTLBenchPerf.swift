@@ -9,13 +9,13 @@ struct MTLBenchPerf: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mtlbench-perf",
     abstract: "Measures how fast mtlbench is on this machine, in Markdown tables.",
-    subcommands: [ReportCommand.self, ServeCommand.self, StateCommand.self, RecordCommand.self],
-    defaultSubcommand: ReportCommand.self
+    subcommands: [MeasureCommand.self, ServeCommand.self, StateCommand.self, RecordCommand.self],
+    defaultSubcommand: MeasureCommand.self
   )
 }
 
 /// `mtlbench-perf [report]`.
-struct ReportCommand: AsyncParsableCommand {
+struct MeasureCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Prints all tables (the default)."
@@ -98,7 +98,7 @@ struct StateCommand: ParsableCommand {
     abstract: "Writes out some steps so that another program can retrace them."
   )
 
-  @Argument(help: "W1 to W5.")
+  @Argument(help: "W1 to W5, or W6-SCHEME.")
   var work: String
 
   @Argument(help: "How many.")

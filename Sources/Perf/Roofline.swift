@@ -31,7 +31,7 @@ final class Roofline {
   /// - Throws: `SettingsError`, for a work that is no network.
   func seconds(_ work: Work, passes: Int, lastLayerPasses: Int) throws -> Double {
     let network = try work.makeNetwork()
-    return work.operations(passes: passes, lastLayerPasses: lastLayerPasses) / peak
+    return try work.operations(passes: passes, lastLayerPasses: lastLayerPasses) / peak
       + OptimizerState.adamSeconds(network.parameterCount, within: 0.05)
   }
 }

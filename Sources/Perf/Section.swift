@@ -19,6 +19,7 @@ enum Sections {
     RunTable.self,
     WeighingTable.self,
     ProductTable.self,
+    LayerTable.self,
     LoopTable.self,
     GrowthTables.self,
     GramianTable.self,

@@ -1,10 +1,24 @@
 package import Store
 
-/// Writes all tables and plots of a suite below a folder.
+/// Writes all tables and plots of a suite below a folder, or some of them.
 ///
 /// `tables/<suite>/<problem>.txt`, `plots/<suite>/<problem>-<plot>.gp` with its pictures beside it;
 /// what is made once for the suite has no problem in its name.
 package enum ResultsWriter {
+  /// What is asked for of all that could be written.
+  package struct Selection: Sendable, Hashable {
+    /// The one problem that everything is of; nil for all and for what is made once for the suite.
+    package var problem: String?
+    /// Names of the plots, without tables; nil for everything.
+    package var plots: Set<String>?
+    /// The room that pictures have, and the methods in them.
+    package var request = PlotRequest()
+    /// What stands behind the names of pictures, such as `-8cm`, which are no others' then.
+    package var suffix = ""
+
+    package init() {}
+  }
+
   /// What was written, and what could not be.
   package struct Outcome: Sendable, Hashable {
     /// Paths of the written files below the folder, in the order of writing.
@@ -13,10 +27,21 @@ package enum ResultsWriter {
     package var skipped: [String] = []
     /// Plots that these results cannot be drawn as, one sentence each.
     package var undrawn: [String] = []
+    /// What each plot shows, by the path of its pictures without their endings.
+    package var captions: [String: String] = [:]
     /// What the suite lacks, where it is not finished.
     package var missing: String?
     /// What should have been written and could not be, one sentence each with its remedy.
     package var failed: [String] = []
+
+    /// Takes over what was written at the same time.
+    mutating func join(_ other: Outcome) {
+      written += other.written
+      skipped += other.skipped
+      undrawn += other.undrawn
+      captions.merge(other.captions) { first, _ in first }
+      failed += other.failed
+    }
   }
 
   /// Writes the tables in every form of `forms` and the plots as every kind of `formats`.
@@ -49,7 +74,8 @@ package enum ResultsWriter {
     folder: String,
     forms: [TableForm] = [.terminal, .markdown, .latex, .csv],
     formats: [PictureFormat] = [.svg, .png],
-    drawing: PlotDrawing = PlotDrawing()
+    drawing: PlotDrawing = PlotDrawing(),
+    selection: Selection = Selection()
   ) throws(StoreError) -> Outcome {
     let suite = results.suite.name
     var outcome = Outcome()
@@ -63,22 +89,31 @@ package enum ResultsWriter {
       folder: folder,
       subfolder: "plots/\(FileNames.safe(suite))",
       formats: formats,
-      drawing: drawing
+      drawing: drawing,
+      selection: selection
     )
-    let unwritable = [tables.subfolder, plots.subfolder].map { subfolder in
-      FileNames.makeFolder(subfolder, in: folder)
+    let hasTables = selection.plots == nil && !forms.isEmpty
+    let unwritable = [(hasTables, tables.subfolder), (true, plots.subfolder)].map {
+      isUsed,
+      subfolder in
+      isUsed ? FileNames.makeFolder(subfolder, in: folder) : nil
     }
     outcome.failed += unwritable.compactMap { $0 }
     // The problems one by one, then what is made once for the suite.
-    let count = results.problems.count
+    let problems = results.problems.filter { problem in
+      selection.problem.map { $0 == problem.problem.label } ?? true
+    }
+    let count = problems.count
     let made = InParallel.map(count + 1) { index -> Result<Outcome, StoreError> in
       var own = Outcome()
       do throws(StoreError) {
         let part =
           index < count
-          ? try results.withSeries(of: results.problems[index], from: store) : results
+          ? try results.withSeries(of: problems[index], from: store)
+          : selection.problem == nil ? results : results.only(problems[0])
         let scope = index < count ? ReportScope.problem : .suite
-        if unwritable[0] == nil { tables.write(scope, of: part, &own) }
+        let isTabled = hasTables && (scope == .problem || selection.problem == nil)
+        if isTabled, unwritable[0] == nil { tables.write(scope, of: part, &own) }
         if unwritable[1] == nil { plots.write(scope, of: part, &own) }
         return .success(own)
       } catch {
@@ -86,11 +121,7 @@ package enum ResultsWriter {
       }
     }
     for result in made {
-      let own = try result.get()
-      outcome.written += own.written
-      outcome.skipped += own.skipped
-      outcome.undrawn += own.undrawn
-      outcome.failed += own.failed
+      outcome.join(try result.get())
     }
     return outcome
   }
@@ -101,6 +132,9 @@ private struct TableFiles {
   let folder: String
   let subfolder: String
   let forms: [TableForm]
+
+  /// Columns of a terminal in which a table's file can be read.
+  private static let fileWidth = 120
 
   func write(
     _ scope: ReportScope,
@@ -113,7 +147,8 @@ private struct TableFiles {
         let table = try kind.table(of: results)
         for form in forms {
           let path = "\(subfolder)/\(name).\(form.fileExtension)"
-          if let reason = FileNames.write(form.text(of: table), to: "\(folder)/\(path)") {
+          let text = form.text(of: table, maximumWidth: Self.fileWidth)
+          if let reason = FileNames.write(text, to: "\(folder)/\(path)") {
             outcome.failed.append(reason)
           } else {
             outcome.written.append(path)

@@ -43,13 +43,13 @@ package struct CanonicalTable: Hashable, Sendable {
   package init() {}
 
   /// A table as it was read; unquoted scalars are kept as they are spelt.
-  package init(_ table: Table) {
+  package init(_ table: SettingsTable) {
     for entry in table.entries { values[entry.key] = Value(entry.setting) }
   }
 
   /// A table for readers that know JSON only: unquoted numbers, `true` and `false` are such by their
   /// spelling, every other single value is text.
-  package init(typed table: Table) {
+  package init(typed table: SettingsTable) {
     for entry in table.entries { values[entry.key] = Value(typed: entry.setting) }
   }
 
@@ -79,10 +79,10 @@ package struct CanonicalTable: Hashable, Sendable {
   }
 
   /// The table for the same readers that read the suite file.
-  package var table: Table {
-    Table(
+  package var table: SettingsTable {
+    SettingsTable(
       keys.compactMap { key in
-        values[key].map { Table.Entry(key: key, keyPlace: .spec, setting: $0.setting) }
+        values[key].map { SettingsTable.Entry(key: key, keyPlace: .spec, setting: $0.setting) }
       },
       at: .spec
     )
@@ -91,7 +91,7 @@ package struct CanonicalTable: Hashable, Sendable {
   /// Reads stored JSON back, for the same readers that read the suite file.
   ///
   /// - Throws: `SettingsError.text` when `json` is no JSON object.
-  package static func table(_ json: String) throws(SettingsError) -> Table {
+  package static func table(_ json: String) throws(SettingsError) -> SettingsTable {
     try YAMLReader.read(json, file: Place.spec.file)
   }
 

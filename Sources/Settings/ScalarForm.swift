@@ -96,7 +96,7 @@ extension Setting {
   /// The keys and values of this setting.
   ///
   /// - Throws: `SettingsError.setting` when it is a list or a single value.
-  package func table(path: String) throws(SettingsError) -> Table {
+  package func table(path: String) throws(SettingsError) -> SettingsTable {
     guard case .table(let table) = value else { throw unexpected(.table, path: path) }
     return table
   }

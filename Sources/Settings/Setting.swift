@@ -20,7 +20,7 @@ package struct Setting: Sendable {
   package indirect enum Value: Sendable {
     case scalar(String, isQuoted: Bool)
     case list([Setting])
-    case table(Table)
+    case table(SettingsTable)
   }
 
   package let value: Value
@@ -33,7 +33,7 @@ package struct Setting: Sendable {
 }
 
 /// Keys and values in the order of the text; keys are unique.
-package struct Table: Sendable {
+package struct SettingsTable: Sendable {
   package struct Entry: Sendable {
     package let key: String
     package let keyPlace: Place

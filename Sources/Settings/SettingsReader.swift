@@ -6,7 +6,7 @@ package struct SettingsReader: Sendable {
   /// Every value read so far, defaults included.
   package private(set) var resolved = CanonicalTable()
 
-  private let table: Table
+  private let table: SettingsTable
   private let path: String
   private let keyInParent: String?
   /// Every key asked for so far, in the order of asking; the ones a user may write.
@@ -15,11 +15,11 @@ package struct SettingsReader: Sendable {
   /// - Parameters:
   ///   - table: What to read.
   ///   - path: The dotted key path of the table for messages, such as `methods[2].gradnorm`.
-  package init(_ table: Table, path: String = "") {
+  package init(_ table: SettingsTable, path: String = "") {
     self.init(table, path: path, keyInParent: nil)
   }
 
-  private init(_ table: Table, path: String, keyInParent: String?) {
+  private init(_ table: SettingsTable, path: String, keyInParent: String?) {
     self.table = table
     self.path = path
     self.keyInParent = keyInParent
@@ -120,11 +120,11 @@ package struct SettingsReader: Sendable {
     .setting(place, path: path(of: key), .missing(expected: expected))
   }
 
-  private var unreadEntries: [Table.Entry] {
+  private var unreadEntries: [SettingsTable.Entry] {
     table.entries.filter { !knownKeys.contains($0.key) }
   }
 
-  private func entry(_ key: String) -> Table.Entry? {
+  private func entry(_ key: String) -> SettingsTable.Entry? {
     table.entries.first { $0.key == key }
   }
 }

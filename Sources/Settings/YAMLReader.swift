@@ -13,7 +13,7 @@ package enum YAMLReader {
   ///   - file: The name for messages.
   /// - Returns: The top level; keys in the order of the text.
   /// - Throws: `SettingsError.text` when it is not such YAML.
-  package static func read(_ text: String, file: String) throws(SettingsError) -> Table {
+  package static func read(_ text: String, file: String) throws(SettingsError) -> SettingsTable {
     let byteOrderMark = text.unicodeScalars.prefix { $0 == "\u{FEFF}" }.count
     let text = String(text.unicodeScalars.dropFirst(byteOrderMark))
     try refuseControlCharacters(text, file: file)
@@ -26,7 +26,7 @@ package enum YAMLReader {
   /// Reads a file of at most 16 MiB.
   ///
   /// - Throws: `SettingsError.file` when the file cannot be read, and as `read(_:file:)`.
-  package static func read(path: String) throws(SettingsError) -> Table {
+  package static func read(path: String) throws(SettingsError) -> SettingsTable {
     try read(TextFile.read(path: path), file: path)
   }
 
@@ -89,7 +89,7 @@ private struct Document {
     next = root == nil ? nil : try parser.nextRoot()
   }
 
-  func table() throws(SettingsError) -> Table {
+  func table() throws(SettingsError) -> SettingsTable {
     let start = Place(file: file, line: 1, column: 1)
     guard let root else { throw .text(start, .empty) }
     if let next { throw .text(place(of: next), .severalDocuments) }
@@ -121,17 +121,19 @@ private struct Document {
     }
   }
 
-  private func table(_ mapping: Node.Mapping, at place: Place) throws(SettingsError) -> Table {
-    var entries: [Table.Entry] = []
+  private func table(_ mapping: Node.Mapping, at place: Place) throws(SettingsError)
+    -> SettingsTable
+  {
+    var entries: [SettingsTable.Entry] = []
     var places: [String: Place] = [:]
     for (node, value) in mapping {
       let (key, keyPlace) = try key(node)
       if let first = places.updateValue(keyPlace, forKey: key) {
         throw .text(keyPlace, .duplicateKey(key, first: first))
       }
-      entries.append(Table.Entry(key: key, keyPlace: keyPlace, setting: try setting(value)))
+      entries.append(SettingsTable.Entry(key: key, keyPlace: keyPlace, setting: try setting(value)))
     }
-    return Table(entries, at: place)
+    return SettingsTable(entries, at: place)
   }
 
   private func key(_ node: Node) throws(SettingsError) -> (String, Place) {

@@ -7,8 +7,7 @@ package struct PlanEntry: Sendable, Hashable {
   package var problem: String
   /// Label of the method.
   package var method: String
-  /// `tuning` or `evaluation`.
-  package var role: String
+  package var role: PlanRole
   /// Which of the method's candidates it is a run of: its `position`.
   package var candidate: Int
   package var seed: Int
@@ -22,7 +21,7 @@ package struct PlanEntry: Sendable, Hashable {
     suite: String,
     problem: String,
     method: String,
-    role: String,
+    role: PlanRole,
     candidate: Int,
     seed: Int,
     learningRate: Double,
@@ -45,15 +44,14 @@ package struct PlanEntry: Sendable, Hashable {
 package struct PlanState: Sendable, Hashable {
   /// Label of the problem.
   package var problem: String
-  /// `tuning` or `evaluation`.
-  package var role: String
+  package var role: PlanRole
   package var seed: Int
   package var plannedCount: Int
   package var storedCount: Int
 
   package init(
     problem: String,
-    role: String,
+    role: PlanRole,
     seed: Int,
     plannedCount: Int,
     storedCount: Int
@@ -179,8 +177,8 @@ package struct TuningChoice: Sendable, Hashable {
   package var weights: [Double]?
   /// The same in units of the single-task losses; `nil` without.
   package var units: [Double]?
-  /// What the score is: `delta_m`, or `log_loss` where a single-task value is 0 and Δm undefined.
-  package var criterion: String
+  /// What the score is.
+  package var criterion: TuningCriterion
   /// The criterion's value; `nil` where undefined.
   package var score: Double?
   /// Share of bootstrap draws of the tuning seeds that choose the same candidate; `nil` if unknown.
@@ -209,7 +207,7 @@ package struct TuningChoice: Sendable, Hashable {
     settings: String = "{}",
     weights: [Double]? = nil,
     units: [Double]? = nil,
-    criterion: String = "delta_m",
+    criterion: TuningCriterion = .deltaM,
     score: Double?,
     choiceShare: Double? = nil,
     edges: [String],

@@ -45,7 +45,7 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY problem, position
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         let (problem, label) = (try row.text(0), try row.text(1))
         return NetworkRecord(
           problem: problem,
@@ -73,7 +73,7 @@ extension ResultStore {
       WHERE suite = ? AND problem = ? AND network = ?
       ORDER BY method
       """
-    return try Row.fetchAll(database, sql: sql, arguments: [suite, problem, network]).map { row in
+    return try database.rows(sql, [suite, problem, network]) { row in
       NetworkRecord.LeftOut(method: try row.text(0), reason: try row.text(1))
     }
   }
@@ -81,10 +81,8 @@ extension ResultStore {
   /// By step.
   static func penalties(of identity: String, _ database: Database) throws -> [PenaltyValue] {
     let sql = "SELECT step, value FROM penalty WHERE identity = ? ORDER BY step"
-    let statement = try database.cachedStatement(sql: sql)
-    let rows = try Row.fetchCursor(statement, arguments: [identity])
-    return try Array(
-      rows.map { PenaltyValue(step: try $0.count(0), value: try $0.number(1) ?? .nan) }
-    )
+    return try database.rows(sql, [identity]) { row in
+      PenaltyValue(step: try row.count(0), value: try row.number(1) ?? .nan)
+    }
   }
 }

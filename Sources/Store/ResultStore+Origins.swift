@@ -33,7 +33,7 @@ extension ResultStore {
         GROUP BY program_version, numerics_version, instruction_set, flush_to_zero, machine
         ORDER BY program_version, numerics_version, instruction_set, flush_to_zero, machine
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         RunOrigin(
           programVersion: try row.text(0),
           numericsVersion: try row.whole(1),

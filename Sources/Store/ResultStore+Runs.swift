@@ -17,10 +17,22 @@ extension ResultStore {
   /// The instruction set that each stored run was computed with, by identity.
   package func instructionSets() throws(StoreError) -> [String: String] {
     try read { database in
-      let rows = try Row.fetchCursor(database, sql: "SELECT identity, instruction_set FROM run")
       var sets: [String: String] = [:]
-      while let row = try rows.next() { sets[try row.text(0)] = try row.text(1) }
+      try database.forEachRow("SELECT identity, instruction_set FROM run") { row in
+        sets[try row.text(0)] = try row.text(1)
+      }
       return sets
+    }
+  }
+
+  /// The hash of each stored run's final parameters, by identity.
+  package func parameterHashes() throws(StoreError) -> [String: String] {
+    try read { database in
+      var hashes: [String: String] = [:]
+      try database.forEachRow("SELECT identity, parameter_hash FROM run") { row in
+        hashes[try row.text(0)] = try row.text(1)
+      }
+      return hashes
     }
   }
 
@@ -45,25 +57,6 @@ extension ResultStore {
     }
   }
 
-  /// Status and metrics of those of the given runs that are stored.
-  package func outcomes(_ identities: [String]) throws(StoreError) -> [String: RunOutcomeSummary] {
-    try read { database in
-      let run = try database.cachedStatement(
-        sql: "SELECT status, checkpoint_score FROM run WHERE identity = ?"
-      )
-      var outcomes: [String: RunOutcomeSummary] = [:]
-      for identity in identities {
-        guard let row = try Row.fetchOne(run, arguments: [identity]) else { continue }
-        outcomes[identity] = RunOutcomeSummary(
-          status: try row.text(0),
-          checkpointScore: try row.number(1),
-          metrics: try Self.metrics(of: identity, database)
-        )
-      }
-      return outcomes
-    }
-  }
-
   /// How much is stored.
   package func counts() throws(StoreError) -> StoreCounts {
     try read { database in
@@ -78,15 +71,16 @@ extension ResultStore {
             + (SELECT COUNT(*) FROM task_step) + (SELECT COUNT(*) FROM pair_step)
         FROM run
         """
-      let row = try Row.fetchOne(database, sql: sql) ?? Row()
-      return StoreCounts(
-        suites: try row.count(0),
-        finished: try row.count(1),
-        diverged: try row.count(2),
-        refused: try row.count(3),
-        skipped: try row.count(4),
-        measurements: try row.count(5)
-      )
+      return try database.rows(sql) { row in
+        StoreCounts(
+          suites: try row.count(0),
+          finished: try row.count(1),
+          diverged: try row.count(2),
+          refused: try row.count(3),
+          skipped: try row.count(4),
+          measurements: try row.count(5)
+        )
+      }[0]
     }
   }
 
@@ -96,9 +90,8 @@ extension ResultStore {
       return try read { database in
         let damage = try String.fetchAll(database, sql: "PRAGMA integrity_check")
         guard damage == ["ok"] else { return damage }
-        let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check")
-        return orphans.map { row in
-          "a row of \(row[0] as String) belongs to no row of \(row[2] as String)"
+        return try database.rows("PRAGMA foreign_key_check") { row in
+          "a row of \(try row.text(0)) belongs to no row of \(try row.text(2))"
         }
       }
     } catch {
@@ -144,14 +137,21 @@ extension ResultStore {
       FROM run
       WHERE identity = ?
       """
-    guard let row = try Row.fetchOne(database, sql: sql, arguments: [identity]) else {
+    let found = try database.rows(sql, [identity]) { try run(of: $0, database) }
+    guard let run = found.first else {
       throw StoreError.unknownRun(prefix: identity, nearest: [])
     }
+    return run
+  }
+
+  /// The run of a row of the query above.
+  private static func run(of row: StoredRow, _ database: Database) throws -> RunRecord {
+    let identity = try row.text(0)
     return RunRecord(
-      identity: try row.text(0),
+      identity: identity,
       spec: try row.text(1),
       numericsVersion: try row.whole(2),
-      status: try row.text(3),
+      status: try row.word(3),
       reason: try row.text(4),
       failedStep: try row.optionalCount(5),
       stepCount: try row.count(6),
@@ -184,25 +184,19 @@ extension ResultStore {
 
   /// By part, task and metric name.
   static func metrics(of identity: String, _ database: Database) throws -> [MetricValue] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT task, part, metric, value FROM run_metric
-        WHERE identity = ?
-        ORDER BY part, task, metric
-        """
-    )
-    let rows = try Row.fetchCursor(statement, arguments: [identity])
-    return try Array(rows.map { try metric($0, from: 0) })
-  }
-
-  /// Task, part, name and value in the columns from `first`.
-  static func metric(_ row: Row, from first: Int) throws -> MetricValue {
-    MetricValue(
-      task: try row.task(first),
-      part: try row.text(first + 1),
-      metric: try row.text(first + 2),
-      value: try row.number(first + 3)
-    )
+    let sql = """
+      SELECT task, part, metric, value FROM run_metric
+      WHERE identity = ?
+      ORDER BY part, task, metric
+      """
+    return try database.rows(sql, [identity]) { row in
+      MetricValue(
+        task: try row.optionalTask(0),
+        part: try row.word(1),
+        metric: try row.text(2),
+        value: try row.number(3)
+      )
+    }
   }
 
   /// By rule, task and metric name.
@@ -210,23 +204,20 @@ extension ResultStore {
     of identity: String,
     _ database: Database
   ) throws -> [CheckpointMetric] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT rule, step, task, metric, value FROM checkpoint_metric
-        WHERE identity = ?
-        ORDER BY rule, task, metric
-        """
-    )
-    let rows = try Row.fetchCursor(statement, arguments: [identity])
-    return try Array(rows.map { try checkpointMetric($0, from: 0) })
+    let sql = """
+      SELECT rule, step, task, metric, value FROM checkpoint_metric
+      WHERE identity = ?
+      ORDER BY rule, task, metric
+      """
+    return try database.rows(sql, [identity]) { try checkpointMetric($0, from: 0) }
   }
 
   /// Rule, step, task, name and value in the columns from `first`.
-  static func checkpointMetric(_ row: Row, from first: Int) throws -> CheckpointMetric {
+  static func checkpointMetric(_ row: StoredRow, from first: Int) throws -> CheckpointMetric {
     CheckpointMetric(
       rule: try row.text(first),
       step: try row.count(first + 1),
-      task: try row.task(first + 2),
+      task: try row.optionalTask(first + 2),
       metric: try row.text(first + 3),
       value: try row.number(first + 4)
     )
@@ -237,19 +228,16 @@ extension ResultStore {
     of identity: String,
     _ database: Database
   ) throws -> [MechanismValue] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT step, kind, task_a, nullif(task_b, -1), value FROM mechanism
-        WHERE identity = ?
-        ORDER BY kind, task_a, task_b, step
-        """
-    )
-    let rows = try Row.fetchCursor(statement, arguments: [identity])
-    return try Array(rows.map { try mechanism($0, from: 0) })
+    let sql = """
+      SELECT step, kind, task_a, nullif(task_b, -1), value FROM mechanism
+      WHERE identity = ?
+      ORDER BY kind, task_a, task_b, step
+      """
+    return try database.rows(sql, [identity]) { try mechanism($0, from: 0) }
   }
 
   /// Step, kind, tasks and value in the columns from `first`.
-  static func mechanism(_ row: Row, from first: Int) throws -> MechanismValue {
+  static func mechanism(_ row: StoredRow, from first: Int) throws -> MechanismValue {
     MechanismValue(
       step: try row.count(first),
       kind: try row.text(first + 1),
@@ -264,21 +252,18 @@ extension ResultStore {
     _ identities: [String]
   ) throws(StoreError) -> [String: [(task: Int, loss: Double)]] {
     try read { database in
-      let statement = try database.cachedStatement(
-        sql: """
-          SELECT e.task, e.loss FROM run AS r
-          JOIN evaluation AS e ON e.identity = r.identity AND e.step = r.best_step
-          WHERE r.identity = ? AND r.status = 'finished' AND e.part = 'validation'
-            AND e.loss IS NOT NULL
-          ORDER BY e.task
-          """
-      )
+      let sql = """
+        SELECT e.task, e.loss FROM run AS r
+        JOIN evaluation AS e ON e.identity = r.identity AND e.step = r.best_step
+        WHERE r.identity = ? AND r.status = 'finished' AND e.part = 'validation'
+          AND e.loss IS NOT NULL
+        ORDER BY e.task
+        """
       var losses: [String: [(task: Int, loss: Double)]] = [:]
       for identity in identities {
-        let rows = try Row.fetchCursor(statement, arguments: [identity])
-        losses[identity] = try Array(
-          rows.map { (task: try $0.task(0), loss: try $0.number(1) ?? .nan) }
-        )
+        losses[identity] = try database.rows(sql, [identity]) { row in
+          (task: try row.task(0), loss: try row.number(1) ?? .nan)
+        }
       }
       return losses
     }
@@ -287,73 +272,57 @@ extension ResultStore {
   /// By part, task and step; of one part, where one is given.
   static func evaluations(
     of identity: String,
-    part: String? = nil,
+    part: MeasuredPart? = nil,
     _ database: Database
   ) throws -> [Evaluation] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT step, task, part, loss FROM evaluation
-        WHERE identity = ? AND part BETWEEN ? AND ?
-        ORDER BY part, task, step
-        """
-    )
+    let sql = """
+      SELECT step, task, part, loss FROM evaluation
+      WHERE identity = ? AND part BETWEEN ? AND ?
+      ORDER BY part, task, step
+      """
     // Between the empty text and one that no part's name comes after.
-    let arguments: StatementArguments = [identity, part ?? "", part ?? "~"]
-    let rows = try Row.fetchCursor(statement, arguments: arguments)
-    return try Array(
-      rows.map { row in
-        Evaluation(
-          step: try row.count(0),
-          task: try row.task(1),
-          part: try row.text(2),
-          loss: try row.number(3) ?? .nan
-        )
-      }
-    )
+    return try database.rows(sql, [identity, part?.rawValue ?? "", part?.rawValue ?? "~"]) { row in
+      Evaluation(
+        step: try row.count(0),
+        task: try row.task(1),
+        part: try row.word(2),
+        loss: try row.number(3) ?? .nan
+      )
+    }
   }
 
   /// By task and step.
   static func taskSteps(of identity: String, _ database: Database) throws -> [TaskStep] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT step, task, loss, weight, gradient_norm FROM task_step
-        WHERE identity = ?
-        ORDER BY task, step
-        """
-    )
-    let rows = try Row.fetchCursor(statement, arguments: [identity])
-    return try Array(
-      rows.map { row in
-        TaskStep(
-          step: try row.count(0),
-          task: try row.task(1),
-          loss: try row.number(2) ?? .nan,
-          weight: try row.number(3),
-          gradientNorm: try row.number(4)
-        )
-      }
-    )
+    let sql = """
+      SELECT step, task, loss, weight, gradient_norm FROM task_step
+      WHERE identity = ?
+      ORDER BY task, step
+      """
+    return try database.rows(sql, [identity]) { row in
+      TaskStep(
+        step: try row.count(0),
+        task: try row.task(1),
+        loss: try row.number(2) ?? .nan,
+        weight: try row.number(3),
+        gradientNorm: try row.number(4)
+      )
+    }
   }
 
   /// By pair and step.
   static func pairSteps(of identity: String, _ database: Database) throws -> [PairStep] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT step, task_a, task_b, cosine FROM pair_step
-        WHERE identity = ?
-        ORDER BY task_a, task_b, step
-        """
-    )
-    let rows = try Row.fetchCursor(statement, arguments: [identity])
-    return try Array(
-      rows.map { row in
-        PairStep(
-          step: try row.count(0),
-          taskA: try row.task(1),
-          taskB: try row.task(2),
-          cosine: try row.number(3)
-        )
-      }
-    )
+    let sql = """
+      SELECT step, task_a, task_b, cosine FROM pair_step
+      WHERE identity = ?
+      ORDER BY task_a, task_b, step
+      """
+    return try database.rows(sql, [identity]) { row in
+      PairStep(
+        step: try row.count(0),
+        taskA: try row.task(1),
+        taskB: try row.task(2),
+        cosine: try row.number(3)
+      )
+    }
   }
 }

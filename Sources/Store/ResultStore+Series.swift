@@ -11,7 +11,7 @@ extension ResultStore {
       try Self.runs(
         of: "p.role = 'evaluation' AND \(Self.isChosen)",
         [suite, utility],
-        part: "test",
+        part: .test,
         withCheckpoints: true,
         database
       )
@@ -25,7 +25,7 @@ extension ResultStore {
       try Self.runs(
         of: "p.role = 'evaluation' AND NOT \(Self.isChosen)",
         [suite, TuningChoice.mainUtility],
-        part: "test",
+        part: .test,
         database
       )
     }
@@ -35,7 +35,64 @@ extension ResultStore {
   /// the suite's order, task, candidate and seed.
   package func tuningRuns(suite: String) throws(StoreError) -> [String: [EvaluationRun]] {
     try read { database in
-      try Self.runs(of: "p.role = 'tuning'", [suite], part: "validation", database)
+      try Self.runs(of: "p.role = 'tuning'", [suite], part: .validation, database)
+    }
+  }
+
+  /// Those of the given runs that are stored, by identity, whether or not a suite here asks for them.
+  ///
+  /// What a suite says of a run (method, seed, candidate, rate) is left out. Metrics are those on a part,
+  /// or on both.
+  package func runs(
+    of identities: [String],
+    part: MeasuredPart? = nil
+  ) throws(StoreError) -> [String: EvaluationRun] {
+    try read { database in
+      let list = StatementArguments([
+        "[" + identities.map { "\"\($0)\"" }.joined(separator: ",") + "]"
+      ])
+      let isAsked = "identity IN (SELECT value FROM json_each(?))"
+      let isOfPart = part.map { " AND part = '\($0.rawValue)'" } ?? ""
+      let measured = try Self.grouped(
+        "SELECT identity, part, task, metric, value FROM run_metric WHERE \(isAsked)\(isOfPart) "
+          + "ORDER BY identity, part, task, metric",
+        list,
+        database
+      ) { row in
+        MetricValue(
+          task: try row.optionalTask(2),
+          part: try row.word(1),
+          metric: try row.text(3),
+          value: try row.number(4)
+        )
+      }
+      let sql = """
+        SELECT identity, status, reason, step_count, train_seconds, total_seconds, forward_passes,
+          backward_passes, samples_seen, checkpoint_score
+        FROM run WHERE \(isAsked)
+        """
+      var found: [String: EvaluationRun] = [:]
+      try database.forEachRow(sql, list) { row in
+        let identity = try row.text(0)
+        found[identity] = EvaluationRun(
+          method: "",
+          seed: 0,
+          taskIndex: nil,
+          learningRate: 0,
+          identity: identity,
+          status: try row.word(1),
+          reason: try row.text(2),
+          stepCount: try row.count(3),
+          trainSeconds: try row.amount(4),
+          totalSeconds: try row.amount(5),
+          forwardPasses: try row.count(6),
+          backwardPasses: try row.count(7),
+          samplesSeen: try row.count(8),
+          checkpointScore: try row.number(9),
+          metrics: measured[identity] ?? []
+        )
+      }
+      return found
     }
   }
 
@@ -54,7 +111,7 @@ extension ResultStore {
   package func learningCurves(
     suite: String,
     problem: String,
-    part: String? = nil,
+    part: MeasuredPart? = nil,
     of identities: Set<String>? = nil
   ) throws(StoreError) -> [LearningCurve] {
     try read { database in
@@ -123,21 +180,18 @@ extension ResultStore {
   ) throws(StoreError) -> CosineSummary {
     try read { database in
       var summary = CosineSummary()
-      let statement = try database.cachedStatement(
-        sql: """
-          SELECT
-            step, COUNT(cosine), TOTAL(cosine), TOTAL(abs(cosine)),
-            COUNT(*) FILTER (WHERE cosine < 0)
-          FROM pair_step
-          WHERE identity = ?
-          GROUP BY step
-          ORDER BY step
-          """
-      )
+      let sql = """
+        SELECT
+          step, COUNT(cosine), TOTAL(cosine), TOTAL(abs(cosine)),
+          COUNT(*) FILTER (WHERE cosine < 0)
+        FROM pair_step
+        WHERE identity = ?
+        GROUP BY step
+        ORDER BY step
+        """
       for identity in identities {
-        let rows = try Row.fetchCursor(statement, arguments: [identity])
         var count = 0
-        while let row = try rows.next() {
+        try database.forEachRow(sql, [identity]) { row in
           let step = CosineSummary.Step(
             count: try row.count(1),
             sum: try row.number(2) ?? 0,
@@ -171,7 +225,7 @@ extension ResultStore {
       WHERE place % ? = 0
       ORDER BY place
       """
-    return try Row.fetchAll(database, sql: sql, arguments: [identity, stride]).map { row in
+    return try database.rows(sql, [identity, stride]) { row in
       CosineSummary.Sample(step: try row.count(0), cosine: try row.number(1) ?? .nan)
     }
   }
@@ -180,26 +234,21 @@ extension ResultStore {
   /// kind, tasks and step.
   package func mechanism(suite: String, problem: String) throws(StoreError) -> [MechanismRow] {
     try read { database in
-      let statement = try database.cachedStatement(
-        sql: """
-          SELECT p.method, p.seed, q.step, q.kind, q.task_a, nullif(q.task_b, -1), q.value
-          FROM evaluation_run AS p
-          JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
-          JOIN mechanism AS q ON q.identity = p.identity
-          WHERE p.suite = ? AND p.problem = ?
-          ORDER BY m.position, p.method, p.task, p.seed, q.kind, q.task_a, q.task_b, q.step
-          """
-      )
-      let rows = try Row.fetchCursor(statement, arguments: [suite, problem])
-      return try Array(
-        rows.map { row in
-          MechanismRow(
-            method: try row.text(0),
-            seed: try row.whole(1),
-            value: try Self.mechanism(row, from: 2)
-          )
-        }
-      )
+      let sql = """
+        SELECT p.method, p.seed, q.step, q.kind, q.task_a, nullif(q.task_b, -1), q.value
+        FROM evaluation_run AS p
+        JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
+        JOIN mechanism AS q ON q.identity = p.identity
+        WHERE p.suite = ? AND p.problem = ?
+        ORDER BY m.position, p.method, p.task, p.seed, q.kind, q.task_a, q.task_b, q.step
+        """
+      return try database.rows(sql, [suite, problem]) { row in
+        MechanismRow(
+          method: try row.text(0),
+          seed: try row.whole(1),
+          value: try Self.mechanism(row, from: 2)
+        )
+      }
     }
   }
 
@@ -210,7 +259,7 @@ extension ResultStore {
   private static func runs(
     of condition: String,
     _ arguments: StatementArguments,
-    part: String,
+    part: MeasuredPart,
     withCheckpoints: Bool = false,
     _ database: Database
   ) throws -> [String: [EvaluationRun]] {
@@ -222,12 +271,12 @@ extension ResultStore {
     let asked = "SELECT p.identity FROM \(entries) WHERE \(isAsked)"
     let measured = try grouped(
       "SELECT identity, task, metric, value FROM run_metric WHERE identity IN (\(asked)) "
-        + "AND part = '\(part)' ORDER BY identity, part, task, metric",
+        + "AND part = '\(part.rawValue)' ORDER BY identity, part, task, metric",
       arguments,
       database
     ) { row in
       MetricValue(
-        task: try row.task(1),
+        task: try row.optionalTask(1),
         part: part,
         metric: try row.text(2),
         value: try row.number(3)
@@ -242,34 +291,31 @@ extension ResultStore {
         arguments,
         database
       ) { try checkpointMetric($0, from: 1) }
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT
-          p.method, p.seed, p.task, p.learning_rate, r.identity, r.status, r.reason,
-          r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
-          r.backward_passes, r.samples_seen, r.policy_steps, r.machine, r.memory_bytes,
-          p.candidate, r.mean_weight_sum, p.problem
-        FROM \(entries)
-        JOIN run AS r ON r.identity = p.identity
-        WHERE \(isAsked)
-        ORDER BY m.position, p.method, p.task, p.candidate, p.seed
-        """
-    )
-    let rows = try Row.fetchCursor(statement, arguments: arguments)
+    let sql = """
+      SELECT
+        p.method, p.seed, p.task, p.learning_rate, r.identity, r.status, r.reason,
+        r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
+        r.backward_passes, r.samples_seen, r.policy_steps, r.machine, r.memory_bytes,
+        p.candidate, r.mean_weight_sum, p.problem, r.checkpoint_score
+      FROM \(entries)
+      JOIN run AS r ON r.identity = p.identity
+      WHERE \(isAsked)
+      ORDER BY m.position, p.method, p.task, p.candidate, p.seed
+      """
     var byProblem: [String: [EvaluationRun]] = [:]
     // One copy of the name that all runs of a machine have.
     var machines: Set<String> = []
-    while let row = try rows.next() {
+    try database.forEachRow(sql, arguments) { row in
       let identity = try row.text(4)
       byProblem[try row.text(19), default: []].append(
         EvaluationRun(
           method: try row.text(0),
           seed: try row.whole(1),
-          taskIndex: taskIndex(try row.task(2)),
+          taskIndex: try row.optionalTask(2),
           candidate: try row.count(17),
           learningRate: try row.amount(3),
           identity: identity,
-          status: try row.text(5),
+          status: try row.word(5),
           reason: try row.text(6),
           failedStep: try row.optionalCount(7),
           stepCount: try row.count(8),
@@ -280,6 +326,7 @@ extension ResultStore {
           samplesSeen: try row.count(13),
           memoryBytes: try row.optionalCount(16),
           policySteps: try row.count(14),
+          checkpointScore: try row.number(20),
           machine: machines.insert(try row.text(15)).memberAfterInsert,
           meanWeightSum: try row.number(18),
           metrics: measured[identity] ?? [],
@@ -295,14 +342,12 @@ extension ResultStore {
     _ sql: String,
     _ arguments: StatementArguments,
     _ database: Database,
-    _ read: (Row) throws -> Value
+    _ read: (StoredRow) throws -> Value
   ) throws -> [String: [Value]] {
-    let statement = try database.cachedStatement(sql: sql)
     var byRun: [String: [Value]] = [:]
     var run = ""
     var own: [Value] = []
-    let rows = try Row.fetchCursor(statement, arguments: arguments)
-    while let row = try rows.next() {
+    try database.forEachRow(sql, arguments) { row in
       let identity = try row.text(0)
       if identity != run {
         // An array of just the size: what it grew in is half empty.
@@ -322,19 +367,16 @@ extension ResultStore {
     problem: String,
     _ database: Database
   ) throws -> [(method: String, seed: Int, identity: String)] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT p.method, p.seed, p.identity
-        FROM evaluation_run AS p
-        JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
-        WHERE p.suite = ? AND p.problem = ?
-        ORDER BY m.position, p.method, p.task, p.seed
-        """
-    )
-    let rows = try Row.fetchCursor(statement, arguments: [suite, problem])
-    return try Array(
-      rows.map { (method: try $0.text(0), seed: try $0.whole(1), identity: try $0.text(2)) }
-    )
+    let sql = """
+      SELECT p.method, p.seed, p.identity
+      FROM evaluation_run AS p
+      JOIN suite_method AS m ON m.suite = p.suite AND m.label = p.method
+      WHERE p.suite = ? AND p.problem = ?
+      ORDER BY m.position, p.method, p.task, p.seed
+      """
+    return try database.rows(sql, [suite, problem]) { row in
+      (method: try row.text(0), seed: try row.whole(1), identity: try row.text(2))
+    }
   }
 }
 

@@ -5,18 +5,18 @@ extension ResultStore {
   package func suites() throws(StoreError) -> [SuiteRecord] {
     try read { database in
       let sql = "SELECT name, text, plan_hash, created_at FROM suite ORDER BY name"
-      return try Row.fetchAll(database, sql: sql).map { row in
-        let settings = try Row.fetchAll(
-          database,
-          sql: "SELECT name, value FROM suite_setting WHERE suite = ?",
-          arguments: [try row.text(0)]
-        )
+      return try database.rows(sql) { row in
+        var settings: [String: String] = [:]
+        let sql = "SELECT name, value FROM suite_setting WHERE suite = ?"
+        try database.forEachRow(sql, [try row.text(0)]) { setting in
+          settings[try setting.text(0)] = try setting.text(1)
+        }
         return SuiteRecord(
           name: try row.text(0),
           text: try row.text(1),
           planHash: try row.text(2),
           createdAt: try row.text(3),
-          settings: try settings.reduce(into: [:]) { $0[try $1.text(0)] = try $1.text(1) }
+          settings: settings
         )
       }
     }
@@ -42,7 +42,7 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY position, label
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         ProblemRecord(
           label: try row.text(0),
           problem: try row.text(1),
@@ -66,11 +66,11 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY position, label
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         MethodRecord(
           label: try row.text(0),
           method: try row.text(1),
-          group: try row.text(2),
+          group: try row.word(2),
           order: try row.whole(3),
           settings: try row.text(4),
           network: try row.text(6),
@@ -89,16 +89,16 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY problem, role, method, task, candidate, seed
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         PlanEntry(
           suite: suite,
           problem: try row.text(0),
           method: try row.text(1),
-          role: try row.text(2),
+          role: try row.word(2),
           candidate: try row.count(3),
           seed: try row.whole(4),
           learningRate: try row.amount(5),
-          taskIndex: Self.taskIndex(try row.task(6)),
+          taskIndex: try row.optionalTask(6),
           identity: try row.text(7)
         )
       }
@@ -113,16 +113,16 @@ extension ResultStore {
         WHERE identity = ?
         ORDER BY suite, problem, role, method, task, candidate, seed
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [identity]).map { row in
+      return try database.rows(sql, [identity]) { row in
         PlanEntry(
           suite: try row.text(0),
           problem: try row.text(1),
           method: try row.text(2),
-          role: try row.text(3),
+          role: try row.word(3),
           candidate: try row.count(7),
           seed: try row.whole(4),
           learningRate: try row.amount(5),
-          taskIndex: Self.taskIndex(try row.task(6)),
+          taskIndex: try row.optionalTask(6),
           identity: identity
         )
       }
@@ -140,10 +140,10 @@ extension ResultStore {
         GROUP BY p.problem, p.role, p.seed
         ORDER BY p.problem, p.role, p.seed
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         PlanState(
           problem: try row.text(0),
-          role: try row.text(1),
+          role: try row.word(1),
           seed: try row.whole(2),
           plannedCount: try row.count(3),
           storedCount: try row.count(4)
@@ -161,7 +161,7 @@ extension ResultStore {
         GROUP BY problem, method
         """
       var counts: [String: [String: Int]] = [:]
-      for row in try Row.fetchAll(database, sql: sql, arguments: [suite]) {
+      try database.forEachRow(sql, [suite]) { row in
         counts[try row.text(0), default: [:]][try row.text(1)] = try row.count(2)
       }
       return counts
@@ -177,12 +177,12 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY problem, method, task, candidate
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         CandidateRecord(
           suite: suite,
           problem: try row.text(0),
           method: try row.text(1),
-          taskIndex: Self.taskIndex(try row.task(2)),
+          taskIndex: try row.optionalTask(2),
           position: try row.count(3),
           learningRate: try row.amount(4),
           settings: try row.text(5),
@@ -203,12 +203,12 @@ extension ResultStore {
         WHERE suite = ?
         ORDER BY problem, method, task, utility, candidate
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         CandidateScore(
           suite: suite,
           problem: try row.text(0),
           method: try row.text(1),
-          taskIndex: Self.taskIndex(try row.task(2)),
+          taskIndex: try row.optionalTask(2),
           utility: try row.text(3),
           candidate: try row.count(4),
           seedCount: try row.count(5),
@@ -236,19 +236,19 @@ extension ResultStore {
         WHERE suite = ? AND utility = ?
         ORDER BY problem, method, task
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite, utility]).map { row in
+      return try database.rows(sql, [suite, utility]) { row in
         TuningChoice(
           suite: suite,
           problem: try row.text(0),
           method: try row.text(1),
-          taskIndex: Self.taskIndex(try row.task(2)),
+          taskIndex: try row.optionalTask(2),
           utility: utility,
           candidate: try row.count(3),
           learningRate: try row.amount(4),
           settings: try row.text(5),
           weights: try row.optionalText(6).map { NumberList.numbers($0) },
           units: try row.optionalText(7).map { NumberList.numbers($0) },
-          criterion: try row.text(8),
+          criterion: try row.word(8),
           score: try row.number(9),
           choiceShare: try row.number(10),
           edges: try row.text(11).split(separator: ",").map(String.init),
@@ -274,7 +274,7 @@ extension ResultStore {
       let sql = """
         SELECT problem, task, loss FROM single_task_loss WHERE suite = ? ORDER BY problem, task
         """
-      return try Row.fetchAll(database, sql: sql, arguments: [suite]).map { row in
+      return try database.rows(sql, [suite]) { row in
         SingleTaskLoss(
           suite: suite,
           problem: try row.text(0),
@@ -284,9 +284,6 @@ extension ResultStore {
       }
     }
   }
-
-  /// A task as the records have it.
-  static func taskIndex(_ task: Int) -> Int? { task == allTasks ? nil : task }
 
   private static func tasks(
     suite: String,
@@ -298,15 +295,16 @@ extension ResultStore {
       WHERE suite = ? AND problem = ?
       ORDER BY task
       """
-    return try Row.fetchAll(database, sql: sql, arguments: [suite, problem]).map { row in
-      TaskRecord(
-        index: try row.task(0),
+    return try database.rows(sql, [suite, problem]) { row in
+      let index = try row.optionalTask(0)
+      return TaskRecord(
+        index: index,
         name: try row.text(1),
         kind: try row.text(2),
         loss: try row.text(3),
         unit: try row.text(4),
         classCount: try row.count(5),
-        metrics: try metrics(suite: suite, problem: problem, task: try row.task(0), database)
+        metrics: try metrics(suite: suite, problem: problem, task: index ?? allTasks, database)
       )
     }
   }
@@ -322,11 +320,11 @@ extension ResultStore {
       WHERE suite = ? AND problem = ? AND task = ?
       ORDER BY position
       """
-    return try Row.fetchAll(database, sql: sql, arguments: [suite, problem, task]).map { row in
+    return try database.rows(sql, [suite, problem, task]) { row in
       MetricRecord(
         name: try row.text(0),
         title: try row.text(1),
-        direction: try row.text(2),
+        direction: try row.word(2),
         isInDeltaM: try row.flag(3),
         unit: try row.text(4),
         isPrimary: try row.flag(5)

@@ -24,8 +24,11 @@ extension ResultStore {
         ) AS first, json_each(first.spec, '$.training') AS t
         WHERE t.key <> 'learning_rate'
         """
-      let rows = try Row.fetchAll(database, sql: sql, arguments: [suite, problem, allTasks])
-      return try rows.reduce(into: [:]) { $0[try $1.text(0)] = try $1.text(1) }
+      var settings: [String: String] = [:]
+      try database.forEachRow(sql, [suite, problem, allTasks]) { row in
+        settings[try row.text(0)] = try row.text(1)
+      }
+      return settings
     }
   }
 }

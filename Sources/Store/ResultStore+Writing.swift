@@ -63,7 +63,8 @@ extension ResultStore {
       )
       for entry in entries {
         try statement.execute(arguments: [
-          entry.suite, entry.problem, entry.role, entry.method, entry.taskIndex ?? allTasks,
+          entry.suite, entry.problem, entry.role.rawValue, entry.method,
+          entry.taskIndex ?? allTasks,
           entry.candidate, entry.seed, entry.learningRate, entry.identity,
         ])
       }
@@ -151,7 +152,7 @@ extension ResultStore {
           choice.suite, choice.problem, choice.method, choice.taskIndex ?? allTasks,
           choice.utility, choice.candidate, choice.learningRate, choice.settings,
           choice.weights.map { NumberList.text($0) }, choice.units.map { NumberList.text($0) },
-          choice.criterion, choice.score, choice.choiceShare,
+          choice.criterion.rawValue, choice.score, choice.choiceShare,
           choice.edges.joined(separator: ","), choice.trialCount, choice.failedTrialCount,
           NumberList.text(choice.grid),
         ])
@@ -187,7 +188,8 @@ extension ResultStore {
         """
     )
     try statement.execute(arguments: [
-      run.identity, run.numericsVersion, run.status, run.reason, run.failedStep, run.stepCount,
+      run.identity, run.numericsVersion, run.status.rawValue, run.reason, run.failedStep,
+      run.stepCount,
       run.trainSeconds, run.totalSeconds, run.forwardPasses, run.backwardPasses, run.samplesSeen,
       run.policySteps, run.parameterHash, run.bestStep, run.checkpoint, run.instructionSet,
       run.flushToZero, run.programVersion, run.machine, run.createdAt, run.spec,
@@ -204,7 +206,9 @@ extension ResultStore {
         """
     )
     for row in run.metrics {
-      try metric.execute(arguments: [run.identity, row.part, row.task, row.metric, row.value])
+      try metric.execute(arguments: [
+        run.identity, row.part.rawValue, row.task ?? allTasks, row.metric, row.value,
+      ])
     }
     let evaluation = try database.cachedStatement(
       sql: """
@@ -213,7 +217,9 @@ extension ResultStore {
         """
     )
     for row in run.evaluations {
-      try evaluation.execute(arguments: [run.identity, row.part, row.task, row.step, row.loss])
+      try evaluation.execute(arguments: [
+        run.identity, row.part.rawValue, row.task, row.step, row.loss,
+      ])
     }
     let taskStep = try database.cachedStatement(
       sql: """
@@ -243,7 +249,7 @@ extension ResultStore {
     )
     for row in run.checkpointMetrics {
       try checkpointMetric.execute(arguments: [
-        run.identity, row.rule, row.task, row.metric, row.step, row.value,
+        run.identity, row.rule, row.task ?? allTasks, row.metric, row.step, row.value,
       ])
     }
     let mechanism = try database.cachedStatement(
@@ -328,7 +334,7 @@ extension ResultStore {
           VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          suite, problem.label, task.index, task.name, task.kind, task.loss, task.unit,
+          suite, problem.label, task.index ?? allTasks, task.name, task.kind, task.loss, task.unit,
           task.classCount,
         ]
       )
@@ -341,8 +347,8 @@ extension ResultStore {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
-            suite, problem.label, task.index, metric.name, position, metric.title,
-            metric.direction, metric.isInDeltaM, metric.unit, metric.isPrimary,
+            suite, problem.label, task.index ?? allTasks, metric.name, position, metric.title,
+            metric.direction.rawValue, metric.isInDeltaM, metric.unit, metric.isPrimary,
           ]
         )
       }
@@ -357,7 +363,7 @@ extension ResultStore {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        suite, method.label, method.method, method.group, method.order, method.settings,
+        suite, method.label, method.method, method.group.rawValue, method.order, method.settings,
         method.sweepWeights.map { NumberList.text($0) }, method.network,
       ]
     )

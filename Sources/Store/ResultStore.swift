@@ -91,7 +91,26 @@ package final class ResultStore: Sendable {
     } catch {
       throw StoreError(error, path: path)
     }
-    // SQLite goes on writing to a file that has been deleted.
+    try checkPlace()
+  }
+
+  /// Does what cannot be done inside a transaction, and begins its own.
+  func writeWithoutTransaction<Value>(
+    _ work: (Database) throws -> Value
+  ) throws(StoreError) -> Value {
+    precondition(mode != .readOnly, "\(path) was opened for reading only")
+    let value: Value
+    do {
+      value = try queue.writeWithoutTransaction(work)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+    try checkPlace()
+    return value
+  }
+
+  /// SQLite goes on writing to a file that has been deleted.
+  private func checkPlace() throws(StoreError) {
     guard FileIdentity(ofPath: path) == file else { throw .removed(path: path) }
   }
 
@@ -118,10 +137,12 @@ package final class ResultStore: Sendable {
     configuration.readonly = mode == .readOnly
     configuration.busyMode = .timeout(busySeconds)
     configuration.label = "mtlbench.store"
-    // SQLite gives names such as ":memory:" a meaning of their own, unless they look like paths.
-    let file = path.hasPrefix("/") ? path : "./" + path
-    return try DatabaseQueue(path: file, configuration: configuration)
+    return try DatabaseQueue(path: fileName(path), configuration: configuration)
   }
+
+  /// A path as SQLite takes it, which gives names such as ":memory:" a meaning of their own, unless they
+  /// look like paths.
+  static func fileName(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
 
   /// Everything that can be known of the file before SQLite opens it, which might create it.
   private static func checkFile(_ path: String, mode: Mode) throws(StoreError) {

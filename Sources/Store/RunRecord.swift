@@ -6,8 +6,7 @@ package struct RunRecord: Sendable, Hashable {
   package var spec: String
   /// Version of the arithmetic that produced the numbers; part of the identity.
   package var numericsVersion: Int
-  /// `finished`, `diverged`, `refused` or `skipped`.
-  package var status: String
+  package var status: RunStatus
   /// Why the run did not finish; empty when it did.
   package var reason: String
   /// Step at which the run went wrong, counted from 1; `nil` when it did not.
@@ -68,7 +67,7 @@ package struct RunRecord: Sendable, Hashable {
     identity: String,
     spec: String,
     numericsVersion: Int,
-    status: String,
+    status: RunStatus,
     reason: String = "",
     failedStep: Int? = nil,
     stepCount: Int,
@@ -133,15 +132,14 @@ package struct RunRecord: Sendable, Hashable {
 
 /// One metric of a run on one task and part of the data, in the metric's unit.
 package struct MetricValue: Sendable, Hashable {
-  /// Index of the task in its problem; -1 for a metric over all tasks.
-  package var task: Int
-  /// `validation` or `test`.
-  package var part: String
+  /// Index of the task in its problem; `nil` for a metric over all tasks.
+  package var task: Int?
+  package var part: MeasuredPart
   package var metric: String
   /// `nil` where undefined, such as the AUC of a part that holds one class.
   package var value: Double?
 
-  package init(task: Int, part: String, metric: String, value: Double?) {
+  package init(task: Int?, part: MeasuredPart, metric: String, value: Double?) {
     self.task = task
     self.part = part
     self.metric = metric
@@ -155,13 +153,13 @@ package struct CheckpointMetric: Sendable, Hashable {
   package var rule: String
   /// Step whose parameters were measured.
   package var step: Int
-  /// Index of the task in its problem; -1 for a metric over all tasks.
-  package var task: Int
+  /// Index of the task in its problem; `nil` for a metric over all tasks.
+  package var task: Int?
   package var metric: String
   /// `nil` where undefined.
   package var value: Double?
 
-  package init(rule: String, step: Int, task: Int, metric: String, value: Double?) {
+  package init(rule: String, step: Int, task: Int?, metric: String, value: Double?) {
     self.rule = rule
     self.step = step
     self.task = task
@@ -197,12 +195,11 @@ package struct Evaluation: Sendable, Hashable {
   package var step: Int
   /// Index of the task in its problem.
   package var task: Int
-  /// `train` or `validation`.
-  package var part: String
+  package var part: MeasuredPart
   /// NaN here and NULL in the database if undefined.
   package var loss: Double
 
-  package init(step: Int, task: Int, part: String, loss: Double) {
+  package init(step: Int, task: Int, part: MeasuredPart, loss: Double) {
     self.step = step
     self.task = task
     self.part = part

@@ -41,6 +41,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
   case damaged(path: String, message: String)
   /// Two specs with one identity.
   case identityCollision(identity: String)
+  /// Two databases have a run, and a table holds other numbers of it.
+  case differs(identity: String, table: String, paths: [String])
   /// No run's identity begins with the given text.
   case unknownRun(prefix: String, nearest: [String])
   /// Several identities begin with the given text.
@@ -101,6 +103,9 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
       "\(path): the database is damaged: \(message); restore it from a copy"
     case .identityCollision(let identity):
       "run \(identity): is stored already with another spec; two specs have the same identity"
+    case .differs(let identity, let table, let paths):
+      "run \(identity): \(paths.joined(separator: " and ")) hold other numbers of it, in table \(table); "
+        + "'mtlbench rerun \(identity)' on each tells which is right; nothing was taken"
     case .unknownRun(let prefix, let nearest):
       nearest.isEmpty
         ? "no run '\(prefix)': there are no runs in the database"

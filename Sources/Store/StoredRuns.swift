@@ -1,57 +1,45 @@
-/// How a run ended and what it measured; what a tuner needs of it.
-package struct RunOutcomeSummary: Sendable, Hashable {
-  /// `finished`, `diverged`, `refused` or `skipped`.
-  package var status: String
-  /// Mean over the tasks of the logarithm of the validation loss at the checkpoint; `nil` if none.
-  package var checkpointScore: Double?
-  package var metrics: [MetricValue]
-
-  package init(status: String, checkpointScore: Double? = nil, metrics: [MetricValue]) {
-    self.status = status
-    self.checkpointScore = checkpointScore
-    self.metrics = metrics
-  }
-}
-
 /// A stored run in its part in a suite: evaluation of a method, or a trial of its tuning.
-package struct EvaluationRun: Sendable, Hashable {
+///
+/// A class, since lists of thousands of runs are sorted, filtered and joined for every table.
+package final class EvaluationRun: Sendable {
   /// Label of the method.
-  package var method: String
-  package var seed: Int
+  package let method: String
+  package let seed: Int
   /// The task of a single-task run; `nil` for a run over all tasks.
-  package var taskIndex: Int?
+  package let taskIndex: Int?
   /// Which of the method's candidates it is a run of.
-  package var candidate: Int
-  package var learningRate: Double
-  package var identity: String
-  /// `finished`, `diverged`, `refused` or `skipped`.
-  package var status: String
-  package var reason: String
-  package var failedStep: Int?
-  package var stepCount: Int
-  package var trainSeconds: Double
-  package var totalSeconds: Double
-  package var forwardPasses: Int
-  package var backwardPasses: Int
-  package var samplesSeen: Int
+  package let candidate: Int
+  package let learningRate: Double
+  package let identity: String
+  package let status: RunStatus
+  package let reason: String
+  package let failedStep: Int?
+  package let stepCount: Int
+  package let trainSeconds: Double
+  package let totalSeconds: Double
+  package let forwardPasses: Int
+  package let backwardPasses: Int
+  package let samplesSeen: Int
   /// Bytes of the buffers that training used; `nil` where an earlier version did not count them.
-  package var memoryBytes: Int?
-  package var policySteps: Int
-  package var machine: String
+  package let memoryBytes: Int?
+  package let policySteps: Int
+  /// Mean over the tasks of the logarithm of the validation loss at the checkpoint; `nil` if none.
+  package let checkpointScore: Double?
+  package let machine: String
   /// Mean over the steps of the sum of the shared weights; `nil` for updates that have none.
-  package var meanWeightSum: Double?
+  package let meanWeightSum: Double?
   /// By part, task and metric name.
   package let metrics: [MetricValue]
   /// By rule, task and metric name; empty but for evaluation runs.
-  package var checkpointMetrics: [CheckpointMetric]
+  package let checkpointMetrics: [CheckpointMetric]
 
   /// The value of a metric; nil where it is undefined, or was not measured.
-  package func value(of metric: String, task: Int, part: String) -> Double? {
+  package func value(of metric: String, task: Int?, part: MeasuredPart) -> Double? {
     // The first of the task's metrics in the part.
     var (low, high) = (0, metrics.count)
     while low < high {
       let middle = (low + high) / 2
-      if (metrics[middle].part, metrics[middle].task) < (part, task) {
+      if (metrics[middle].part, metrics[middle].task ?? allTasks) < (part, task ?? allTasks) {
         low = middle + 1
       } else {
         high = middle
@@ -71,7 +59,7 @@ package struct EvaluationRun: Sendable, Hashable {
     candidate: Int = 0,
     learningRate: Double,
     identity: String,
-    status: String,
+    status: RunStatus,
     reason: String = "",
     failedStep: Int? = nil,
     stepCount: Int,
@@ -82,6 +70,7 @@ package struct EvaluationRun: Sendable, Hashable {
     samplesSeen: Int,
     memoryBytes: Int? = nil,
     policySteps: Int = 0,
+    checkpointScore: Double? = nil,
     machine: String = "",
     meanWeightSum: Double? = nil,
     metrics: [MetricValue],
@@ -104,6 +93,7 @@ package struct EvaluationRun: Sendable, Hashable {
     self.samplesSeen = samplesSeen
     self.memoryBytes = memoryBytes
     self.policySteps = policySteps
+    self.checkpointScore = checkpointScore
     self.machine = machine
     self.meanWeightSum = meanWeightSum
     self.metrics = Self.ordered(metrics)
@@ -113,7 +103,8 @@ package struct EvaluationRun: Sendable, Hashable {
   /// By part, task and metric name, as the store has them already.
   private static func ordered(_ metrics: [MetricValue]) -> [MetricValue] {
     let isBefore = { (first: MetricValue, second: MetricValue) in
-      (first.part, first.task, first.metric) < (second.part, second.task, second.metric)
+      (first.part, first.task ?? allTasks, first.metric)
+        < (second.part, second.task ?? allTasks, second.metric)
     }
     let isOrdered = zip(metrics, metrics.dropFirst()).allSatisfy { !isBefore($1, $0) }
     return isOrdered ? metrics : metrics.sorted(by: isBefore)
@@ -128,8 +119,7 @@ package struct LearningCurve: Sendable, Hashable {
   package var identity: String
   /// Index of the task in its problem.
   package var task: Int
-  /// `train` or `validation`.
-  package var part: String
+  package var part: MeasuredPart
   /// Ascending.
   package var steps: [Int]
   /// One for each step; NaN where undefined.
@@ -140,7 +130,7 @@ package struct LearningCurve: Sendable, Hashable {
     seed: Int,
     identity: String,
     task: Int,
-    part: String,
+    part: MeasuredPart,
     steps: [Int],
     losses: [Double]
   ) {

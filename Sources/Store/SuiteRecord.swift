@@ -15,6 +15,17 @@ package struct SuiteRecord: Sendable, Hashable {
   package static let importedKey = "imported from"
   /// The setting that holds the method which the others are held against, if not the tuned static weights.
   package static let rivalKey = "rival"
+  /// The setting that holds which part of a suite was run, such as `2/9`.
+  package static let shardKey = "shard"
+
+  /// Begins the settings that say which keys of the text had another value, each followed by the path.
+  package static let overridePrefix = "set "
+
+  /// The keys of the text that had another value, in the order of their paths.
+  package var overrides: [(path: String, value: String)] {
+    settings.filter { $0.key.hasPrefix(Self.overridePrefix) }.sorted { $0.key < $1.key }
+      .map { (String($0.key.dropFirst(Self.overridePrefix.count)), $0.value) }
+  }
 
   package init(
     name: String,
@@ -47,10 +58,13 @@ package struct ProblemRecord: Sendable, Hashable {
   package var hasFixedRows: Bool
   /// Place in the suite file, from 0.
   package var order: Int
+  /// What stands for all tasks together is among them.
   package var tasks: [TaskRecord]
 
   /// Whether its rows are those of a file, which other seeds split in other ways or not at all.
   package var isOfFile: Bool { ["csv", "idx"].contains(problem) }
+  /// Each of its tasks, without what stands for all together.
+  package var ownTasks: [TaskRecord] { tasks.filter { $0.index != nil } }
 
   package init(
     label: String,
@@ -75,8 +89,8 @@ package struct ProblemRecord: Sendable, Hashable {
 
 /// A task of a problem.
 package struct TaskRecord: Sendable, Hashable {
-  /// Place in the problem, from 0; -1 stands for all tasks together and carries their common metrics.
-  package var index: Int
+  /// Place in the problem, from 0; `nil` stands for all tasks together and carries their common metrics.
+  package var index: Int?
   package var name: String
   /// The kind as text, such as `regression`, `binary` or `multiclass`.
   package var kind: String
@@ -90,7 +104,7 @@ package struct TaskRecord: Sendable, Hashable {
   package var metrics: [MetricRecord]
 
   package init(
-    index: Int,
+    index: Int?,
     name: String,
     kind: String,
     loss: String,
@@ -114,8 +128,8 @@ package struct MetricRecord: Sendable, Hashable {
   package var name: String
   /// Name in tables, such as `RMSE`.
   package var title: String
-  /// `lower` or `higher`: the direction that is better.
-  package var direction: String
+  /// The direction that is better.
+  package var direction: MetricDirection
   /// Whether it counts in Δm.
   package var isInDeltaM: Bool
   /// Unit of the value; empty without one.
@@ -126,7 +140,7 @@ package struct MetricRecord: Sendable, Hashable {
   package init(
     name: String,
     title: String,
-    direction: String,
+    direction: MetricDirection,
     isInDeltaM: Bool,
     unit: String,
     isPrimary: Bool
@@ -146,8 +160,7 @@ package struct MethodRecord: Sendable, Hashable {
   package var label: String
   /// Registered name of the weighting method.
   package var method: String
-  /// `single-task`, `base`, `fixed`, `control`, `sweep`, `loss` or `gradient`.
-  package var group: String
+  package var group: MethodGroup
   /// Place in the tables, from 0.
   package var order: Int
   /// All settings, defaults included, as a JSON object.
@@ -161,7 +174,7 @@ package struct MethodRecord: Sendable, Hashable {
   package init(
     label: String,
     method: String,
-    group: String,
+    group: MethodGroup,
     order: Int,
     settings: String,
     network: String = "",

@@ -21,7 +21,7 @@ final class MechanismProbe {
   private let tasks: TrainingTasks
   private let network: Network
   private let kernels: KernelTable
-  private let taskLosses: [TaskLoss]
+  private let lossKernels: [LossKernel]
   /// Rows of both halves, one half after the other.
   private let rows: [Int32]
   /// Task gradients on the first half, then on both, shape [K][sharedCount].
@@ -41,7 +41,7 @@ final class MechanismProbe {
     self.tasks = tasks
     self.network = network
     self.kernels = kernels
-    taskLosses = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
+    lossKernels = tasks.lossKernels
     var order = (0..<tasks.data.train.rowCount).map { Int32($0) }
     var stream = RandomStream(seed: seed, purpose: .mechanism)
     stream.shuffle(&order)
@@ -117,7 +117,7 @@ final class MechanismProbe {
       network.forward()
       let targets = unsafe BatchTargets(part.targets.view, rows: start)
       let labels = (0..<tasks.count).map { task in
-        taskLosses[task].evaluate(
+        lossKernels[task].evaluate(
           outputs: network.outputs(of: task),
           targets: targets,
           gradient: network.outputGradient(of: task),

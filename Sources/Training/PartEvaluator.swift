@@ -8,14 +8,14 @@ final class PartEvaluator {
   private let part: DataPart
   private let evaluator: Evaluator
   private let kernels: KernelTable
-  private let lossKernels: [TaskLoss]
+  private let lossKernels: [LossKernel]
 
   init(_ tasks: TrainingTasks, part: DataPart, network: Network, kernels: KernelTable) {
     self.tasks = tasks
     self.part = part
     self.kernels = kernels
     evaluator = network.makeEvaluator(rowCount: part.rowCount)
-    lossKernels = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
+    lossKernels = tasks.lossKernels
   }
 
   /// Mean loss of each task at the parameters as they are, shape [K].

@@ -52,7 +52,8 @@ package struct Run: ~Copyable {
       optimizer: optimizer,
       method: try WeightingRegistry.make(name, context: context, settings: &method),
       draws: WeightingDraws(RandomStream(seed: spec.seed, purpose: .weighting)),
-      kernels: kernels
+      kernels: kernels,
+      takesDiagnostics: settings.diagnosticCount > 0
     )
     self.settings = settings
     stepCount = settings.stepCount(epochSteps: epochSteps)
@@ -124,7 +125,8 @@ package struct Run: ~Copyable {
       if recorder.isDue(afterStep: step) { recorder.evaluate(afterStep: step) }
     }
     recorder.finish(failure: failure, steps: step)
-    recorder.outcome.totalSeconds = ThreadClock.seconds - start
+    recorder.outcome.totalSeconds =
+      ThreadClock.seconds - start + trainer.method.rule.waitedSeconds
     recorder.outcome.trainSeconds = recorder.outcome.totalSeconds - recorder.otherSeconds
     return recorder.outcome
   }

@@ -13,9 +13,9 @@ package struct RunOutcome: Hashable, Sendable {
     case skipped(reason: String)
   }
 
-  /// One metric at the reported checkpoint; `task` is the problem's index, -1 for all tasks.
+  /// One metric at the reported checkpoint; `task` is the problem's index, nil for all tasks.
   package struct Metric: Hashable, Sendable {
-    package let task: Int
+    package let task: Int?
     package let part: SplitPart
     package let name: String
     package let value: Double
@@ -26,8 +26,8 @@ package struct RunOutcome: Hashable, Sendable {
     package let rule: CheckpointRule
     /// Step after which that rule's parameters stood.
     package let step: Int
-    /// The problem's index, -1 for all tasks.
-    package let task: Int
+    /// The problem's index, nil for all tasks.
+    package let task: Int?
     package let name: String
     package let value: Double
   }
@@ -121,9 +121,10 @@ package struct RunOutcome: Hashable, Sendable {
   package var meanWeightSum: Double?
   /// FNV-1a hash of the reported parameters' bits, 16 hexadecimal digits.
   package var parameterHash = ""
-  /// Processor seconds of the training steps alone.
+  /// Processor seconds of the training steps alone, with the time that a program of the user's was
+  /// waited for.
   package var trainSeconds = 0.0
-  /// Processor seconds of the whole run without making the problem's data.
+  /// The same of the whole run without making the problem's data.
   package var totalSeconds = 0.0
 
   package init() {}

@@ -125,6 +125,7 @@ struct RunRecorder {
     while nextEvaluation * stepCount <= step * settings.evaluationCount { nextEvaluation += 1 }
     let losses = validation.losses()
     if step == 0 { startLosses = losses }
+    trainer.statistics.validationLosses = losses
     for (task, index) in trainer.tasks.indices.enumerated() {
       outcome.evaluations.append(
         RunOutcome.Evaluation(step: step, task: index, part: .validation, loss: losses[task])
@@ -230,9 +231,9 @@ struct RunRecorder {
   /// All metrics of one part, and the sum over the tasks of metrics that are made to be summed.
   private func metrics(
     _ evaluator: PartEvaluator
-  ) -> [(task: Int, name: String, value: Double)] {
+  ) -> [(task: Int?, name: String, value: Double)] {
     let values = evaluator.metrics()
-    var found: [(task: Int, name: String, value: Double)] = []
+    var found: [(task: Int?, name: String, value: Double)] = []
     var sum = 0.0
     var isSummed = true
     for (task, index) in trainer.tasks.indices.enumerated() {
@@ -246,7 +247,7 @@ struct RunRecorder {
         isSummed = false
       }
     }
-    if isSummed { found.append((task: -1, name: MetricKind.relativeLoss.rawValue, value: sum)) }
+    if isSummed { found.append((task: nil, name: MetricKind.relativeLoss.rawValue, value: sum)) }
     return found
   }
 }

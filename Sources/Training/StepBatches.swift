@@ -1,3 +1,6 @@
+internal import Kernels
+internal import Weighting
+
 /// Row numbers of the batches that one step may read, each as long as the network's batch.
 @safe package struct StepBatches {
   /// The batch of the update.
@@ -12,5 +15,36 @@
 
   package init(main: UnsafePointer<Int32>) {
     unsafe self.main = unsafe main
+  }
+}
+
+/// Batches beyond the step's own, for the few methods that ask for them, from streams of their own
+/// so that the batch of the update stays that of every other method.
+struct ExtraSamplers: ~Copyable {
+  private var first: BatchSampler
+  private var second: BatchSampler
+  private var lookAhead: BatchSampler
+
+  init(rowCount: Int, batchRows: Int, seed: UInt64) {
+    func sampler(_ purpose: RandomStream.Purpose, _ index: UInt64) -> BatchSampler {
+      BatchSampler(
+        rowCount: rowCount,
+        batchRows: batchRows,
+        stream: RandomStream(seed: seed, purpose: purpose, index: index)
+      )
+    }
+    first = sampler(.extraBatches, 0)
+    second = sampler(.extraBatches, 1)
+    lookAhead = sampler(.validationBatches, 0)
+  }
+
+  mutating func fill(_ batches: inout StepBatches, for needs: StepNeeds) {
+    if needs.contains(.crossGramian) {
+      unsafe batches.first = unsafe first.advance().rows
+      unsafe batches.second = unsafe second.advance().rows
+    }
+    if needs.contains(.lookAhead) {
+      unsafe batches.lookAhead = unsafe lookAhead.advance().rows
+    }
   }
 }

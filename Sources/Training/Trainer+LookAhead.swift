@@ -2,36 +2,28 @@ internal import Kernels
 internal import Networks
 internal import Weighting
 
-/// Buffers of the look-ahead step of Auto-lambda, each as long as all parameters.
-struct LookAheadSpace {
-  let saved: FloatBuffer
-  let direction: FloatBuffer
-}
-
 extension Trainer {
   /// Fills `statistics.lookAheadSlopes` and leaves the parameters as they were.
   ///
   /// `theta' = theta - lr (momentum * buffer + gradient of sum lambda_i l_i + decay * theta)`,
   /// `v` = gradient of the followed tasks' losses on the look-ahead batch at `theta'`, and the
   /// slope of task i is `(l_i(theta + e v) - l_i(theta - e v)) / (2 e)` on the step's batch with
-  /// `e = lookAheadDifference / |v|`.
+  /// `e = difference / |v|`.
   ///
   /// Source: Liu, James, Davison and Johns, "Auto-Lambda: Disentangling Dynamic Task
   /// Relationships", TMLR 2022, section 4.
-  func gatherLookAheadSlopes(_ batches: StepBatches) -> StepFailure? {
+  func gatherLookAheadSlopes(
+    _ batches: StepBatches,
+    _ lookAhead: StepNeeds.LookAhead
+  ) -> StepFailure? {
     let count = network.parameterCount
-    let space =
-      lookAheadSpace
-      ?? LookAheadSpace(saved: FloatBuffer(count: count), direction: FloatBuffer(count: count))
-    lookAheadSpace = space
     let theta = unsafe network.parameters.start
     unsafe space.saved.start.update(from: theta, count: count)
     defer { unsafe theta.update(from: space.saved.start, count: count) }
 
     unsafe load(batches.main, prefetching: nil)
     if let failure = forwardAndLosses() { return failure }
-    let lambda = method.rule.lookAheadWeights
-    passBack { lambda[$0] }
+    passBack { lookAhead.weights[$0] }
     let learningRate = Float(statistics.learningRate)
     let gradient = unsafe network.gradient.start
     unsafe kernels.add(
@@ -48,34 +40,33 @@ extension Trainer {
     )
     unsafe kernels.add(gradient, times: -learningRate, to: theta, count: count)
 
-    guard let lookAhead = unsafe batches.lookAhead else {
+    guard let batch = unsafe batches.lookAhead else {
       preconditionFailure("the method needs a look-ahead batch and got none")
     }
-    unsafe load(lookAhead, prefetching: nil)
+    unsafe load(batch, prefetching: nil)
     if let failure = forwardAndLosses() { return failure }
-    let followed = method.rule.lookAheadTasks
-    passBack { followed?.contains($0) ?? true ? 1 : 0 }
-    unsafe space.direction.start.update(from: gradient, count: count)
-    return unsafe differences(along: space, batch: batches.main)
+    passBack { lookAhead.tasks.contains($0) ? 1 : 0 }
+    unsafe space.ahead.start.update(from: gradient, count: count)
+    return unsafe differences(of: lookAhead.difference, batch: batches.main)
   }
 
   private func differences(
-    along space: LookAheadSpace,
+    of length: Double,
     batch: UnsafePointer<Int32>
   ) -> StepFailure? {
     let count = network.parameterCount
     let theta = unsafe network.parameters.start
-    let square = unsafe kernels.squaredNorm(space.direction.start, count: count)
+    let square = unsafe kernels.squaredNorm(space.ahead.start, count: count)
     guard square > 0 else {
       for task in 0..<tasks.count { statistics.lookAheadSlopes[task] = 0 }
       return nil
     }
-    let epsilon = method.rule.lookAheadDifference / square.squareRoot()
+    let epsilon = length / square.squareRoot()
     for task in 0..<tasks.count { statistics.lookAheadSlopes[task] = 0 }
     for sign in stride(from: 1.0, through: -1, by: -2) {
       unsafe theta.update(from: space.saved.start, count: count)
       unsafe kernels.add(
-        space.direction.start,
+        space.ahead.start,
         times: Float(sign * epsilon),
         to: theta,
         count: count

@@ -3,12 +3,7 @@ internal import Networks
 internal import Weighting
 
 extension Trainer {
-  /// Needs whose answer stands in `rows`.
-  static let usingRows: StepNeeds = [
-    .gramian, .groupGramians, .sharedNorms, .jacobian, .crossGramian, .lastLayerNorms,
-  ]
-
-  /// Bytes of the buffers that the steps made so far have used.
+  /// Bytes of the buffers that training takes.
   ///
   /// Counted are parameters, their gradient and the optimizer's moments; the batch, the activations
   /// and their gradients; task gradients where the method asks for them; and the method's own state.
@@ -17,18 +12,11 @@ extension Trainer {
   /// nothing but the spec.
   package var bufferBytes: Int {
     var bytes = network.bufferBytes + firstMoment.byteCount + secondMoment.byteCount
-    bytes += floatWeights.byteCount
+    bytes += floatWeights.byteCount + rateFactors.byteCount
     bytes += taskNumbers * MemoryLayout<Double>.stride
     bytes += ArrayBytes.of(method.rule)
-    if !method.rule.needs.isDisjoint(with: Self.usingRows) { bytes += rows.buffer.byteCount }
-    if let lookAheadSpace {
-      bytes += lookAheadSpace.saved.byteCount + lookAheadSpace.direction.byteCount
-    }
-    if let crossSpace {
-      bytes += crossSpace.first.buffer.byteCount + crossSpace.second.buffer.byteCount
-      bytes += crossSpace.own.byteCount
-    }
-    if let doubleSpace { bytes += doubleSpace.byteCount }
+    bytes += space.byteCountBesideRows
+    if !method.rule.needs.isDisjoint(with: .usingRows) { bytes += rows.buffer.byteCount }
     return bytes
   }
 

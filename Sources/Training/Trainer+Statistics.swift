@@ -2,18 +2,6 @@ internal import Kernels
 internal import Networks
 internal import Weighting
 
-/// Needs that are met together; made once, since an option set's list is an array in memory.
-extension StepNeeds {
-  /// Those that take every task's whole gradient.
-  fileprivate static let wholeRows: StepNeeds = [
-    .gramian, .groupGramians, .sharedNorms, .jacobian, .crossGramian,
-  ]
-  /// Those that are read from the Gramian at the shared parameters.
-  fileprivate static let wholeGramian: StepNeeds = [.gramian, .sharedNorms]
-  /// Those that take every task's gradient at the shared representation.
-  fileprivate static let atRepresentation: StepNeeds = [.representation, .representationGramian]
-}
-
 extension Trainer {
   /// Computes what the method needs of the loaded batch beyond its losses.
   ///
@@ -27,7 +15,7 @@ extension Trainer {
     if needs.contains(.sharedNorms) { takeNormsFromGramian() }
     if needs.contains(.groupGramians) {
       let square = tasks.count * tasks.count
-      for (group, range) in method.rule.parameterGroups.enumerated() {
+      for (group, range) in needs.parameterGroups.enumerated() {
         kernels.gramian(
           rows.view,
           columns: range,
@@ -74,9 +62,55 @@ extension Trainer {
     }
   }
 
+  /// Copies `rows` to `statistics.jacobian`.
+  private func widenRows() {
+    let target = unsafe space.jacobian
+    for task in 0..<tasks.count {
+      let source = unsafe rows.view.start + task * rows.stride
+      let base = task * network.sharedCount
+      for index in 0..<network.sharedCount { unsafe target[base + index] = Double(source[index]) }
+    }
+  }
+
+  /// Task gradients at the shared representation: their Gramian, or the gradients themselves.
+  private func gatherRepresentation(_ needs: StepNeeds) {
+    let count = network.shape.batchRows
+    for task in 0..<tasks.count {
+      let range = task * count..<(task + 1) * count
+      network.representationGradient(of: task, into: space.stackedGradients.view.rows(range))
+    }
+    if needs.contains(.representationGramian) {
+      let length = count * space.stackedGradients.stride
+      let flat = unsafe MatrixView(
+        start: space.stackedGradients.view.start,
+        rows: tasks.count,
+        columns: length,
+        stride: length
+      )
+      kernels.gramian(flat, into: &statistics.gramian)
+    }
+    if needs.contains(.representation), let representation = network.representation {
+      unsafe widen(representation, into: space.representation)
+      unsafe widen(space.stackedGradients.view, into: space.representationGradients)
+    }
+  }
+
+  private func widen(_ source: MatrixView, into target: UnsafeMutableBufferPointer<Double>) {
+    for row in 0..<source.rows {
+      for column in 0..<source.columns {
+        let value = unsafe source.start[row * source.stride + column]
+        unsafe target[row * source.columns + column] = Double(value)
+      }
+    }
+  }
+
   /// Fills `statistics.gramian` for the record, after the method has had its own; not counted as a
   /// cost of training.
-  func gatherDiagnostics(_ needs: StepNeeds, hasRows: Bool) {
+  func gatherDiagnostics(_ needs: StepNeeds) {
+    precondition(
+      rows.columns == network.sharedCount,
+      "diagnostics of a trainer that was made without"
+    )
     let before = cost
     defer { cost = before }
     if !hasRows { computeRows() }

@@ -3,12 +3,17 @@ internal import Networks
 internal import Weighting
 
 extension Trainer {
-  /// Moves all parameters as the method's answer says.
-  func update(_ needs: StepNeeds, hasRows: Bool) {
-    updatedFromRows = hasRows && weights.update == .combination
+  /// Moves all parameters as the method's answer says, each at its rate.
+  func update(_ needs: StepNeeds) {
+    rateFactors.remember(network.parameters)
+    move(needs)
+    rateFactors.stretch(network.parameters)
+  }
+
+  private func move(_ needs: StepNeeds) {
     switch weights.update {
     case .combination where hasRows:
-      updateOwn()
+      updateOwn(needs)
       writeWeights()
       unsafe optimizer.apply(
         combining: rows.view,
@@ -24,32 +29,32 @@ extension Trainer {
         kernels
       )
     case .combination:
-      updateByOnePass(continuesLastLayer: needs.contains(.lastLayerNorms))
+      updateByOnePass(needs)
     case .groupCombinations:
-      updateOwn()
-      combineGroups()
+      updateOwn(needs)
+      combineGroups(needs.parameterGroups)
       moveAll()
     case .direction:
-      updateOwn()
+      updateOwn(needs)
       for index in 0..<network.sharedCount {
         let value = unsafe weights.direction[index] * weights.sharedFactor
         unsafe network.gradient.start[index] = Float(value)
       }
       moveAll()
     case .representationDirection:
-      updateOwn()
+      updateOwn(needs)
       narrowRepresentationDirection()
       moveAll()
     }
   }
 
   /// One backward pass of the weighted sum, for methods that never saw whole task gradients.
-  private func updateByOnePass(continuesLastLayer: Bool) {
+  private func updateByOnePass(_ needs: StepNeeds) {
     let areHeadsWeighted = (0..<tasks.count).allSatisfy {
       weights.heads[$0] == weights.shared[$0] * weights.sharedFactor
     }
     writeWeights()
-    if !areHeadsWeighted { updateOwn() }
+    if !areHeadsWeighted { updateOwn(needs) }
     for task in 0..<tasks.count {
       let factor = unsafe floatWeights.start[task]
       if factor != 1 {
@@ -57,7 +62,7 @@ extension Trainer {
       }
     }
     if areHeadsWeighted { network.finishOwn() }
-    if continuesLastLayer {
+    if needs.contains(.lastLayerNorms) {
       unsafe network.sharedGradient(
         continuing: rows.view,
         weights: floatWeights.start,
@@ -77,9 +82,9 @@ extension Trainer {
   }
 
   /// Own gradients of every head times the method's head factors, into `network.gradient`.
-  private func updateOwn() {
+  private func updateOwn(_ needs: StepNeeds) {
     network.finishOwn()
-    if let crossSpace { addOwnGradients(of: crossSpace) }
+    if needs.contains(.crossGramian) { addOwnGradients(needs.headBatchFactors) }
     for task in 0..<tasks.count where weights.heads[task] != 1 {
       network.scaleOwnGradient(of: task, by: Float(weights.heads[task]))
     }
@@ -91,8 +96,8 @@ extension Trainer {
     }
   }
 
-  private func combineGroups() {
-    for (group, range) in method.rule.parameterGroups.enumerated() {
+  private func combineGroups(_ groups: [Range<Int>]) {
+    for (group, range) in groups.enumerated() {
       for task in 0..<tasks.count {
         let weight = weights.groupShared[group * tasks.count + task] * weights.sharedFactor
         unsafe floatWeights.start[task] = Float(weight)
@@ -103,6 +108,22 @@ extension Trainer {
         into: network.gradient.start + range.lowerBound
       )
     }
+  }
+
+  /// Gradient at the shared parameters for the method's direction at the representation.
+  private func narrowRepresentationDirection() {
+    let gradient = space.representationGradient
+    for row in 0..<gradient.rows {
+      for column in 0..<gradient.columns {
+        let value = unsafe weights.representationDirection[row * gradient.columns + column]
+        gradient[row, column] = Float(value * weights.sharedFactor)
+      }
+    }
+    unsafe network.sharedGradient(
+      fromRepresentation: gradient.view,
+      into: network.gradient.start
+    )
+    cost.backwardPasses += 1
   }
 
   private var sharedSlices: ParameterSlices { slices(0..<network.sharedCount) }

@@ -5,13 +5,12 @@ package import Weighting
 
 /// One training in progress: a network, its optimizer and a weighting method, moved step by step.
 ///
-/// All buffers are allocated when the trainer is made, those for a method's rarer needs at the
-/// first step that asks for them; after that a step allocates nothing.
+/// All buffers are allocated when the trainer is made; a step allocates nothing.
 package final class Trainer {
   package let network: Network
   package let tasks: TrainingTasks
   let kernels: KernelTable
-  private let taskLosses: [TaskLoss]
+  private let lossKernels: [LossKernel]
   var optimizer: any Optimizer
   package var method: ConfiguredMethod
   package var draws: WeightingDraws
@@ -33,16 +32,16 @@ package final class Trainer {
   let targetRows: MatrixView
   /// The targets of the loaded batch, of all target columns.
   private var targets: BatchTargets
-  /// Task gradients, shape [K][sharedCount]; made for the first step that takes them.
-  private(set) lazy var rows = Matrix(rows: tasks.count, columns: network.sharedCount)
   let floatWeights: FloatBuffer
+  let rateFactors: RateFactors
   /// Losses on the step's batch after its update, shape [K], for methods that ask for them.
   var lossesAfter: [Double]
-  /// Whether the last update combined `rows` without writing the sum to `network.gradient`.
-  var updatedFromRows = false
-  var lookAheadSpace: LookAheadSpace?
-  var crossSpace: CrossSpace?
-  var doubleSpace: DoubleSpace?
+  /// What the method's needs take beside the network.
+  let space: StepSpace
+  /// Whether `rows` holds every task's whole gradient of the last step.
+  private(set) var hasRows = false
+  /// Task gradients, shape [K][sharedCount].
+  var rows: Matrix { space.rows }
 
   /// - Parameters:
   ///   - network: With its starting parameters.
@@ -51,13 +50,15 @@ package final class Trainer {
   ///   - method: Weighs the tasks.
   ///   - draws: The method's random draws.
   ///   - kernels: The instruction set.
+  ///   - takesDiagnostics: Whether some of the steps are asked for diagnostics.
   package init(
     network: Network,
     tasks: TrainingTasks,
     optimizer: any Optimizer,
     method: ConfiguredMethod,
     draws: WeightingDraws,
-    kernels: KernelTable
+    kernels: KernelTable,
+    takesDiagnostics: Bool = false
   ) {
     self.network = network
     self.tasks = tasks
@@ -65,7 +66,7 @@ package final class Trainer {
     self.method = method
     self.draws = draws
     self.kernels = kernels
-    taskLosses = (0..<tasks.count).map { TaskLoss(tasks, task: $0) }
+    lossKernels = tasks.lossKernels
     let part = tasks.data.train
     inputs = part.inputs.view
     targetRows = part.targets.view
@@ -73,13 +74,26 @@ package final class Trainer {
     firstMoment = FloatBuffer(count: network.parameterCount)
     secondMoment = FloatBuffer(count: network.parameterCount)
     floatWeights = FloatBuffer(count: paddedCount(tasks.count))
+    rateFactors = RateFactors(network)
     statistics = StepStatistics(taskCount: tasks.count)
     weights = StepWeights(taskCount: tasks.count)
     lossesAfter = Array(repeating: 0, count: tasks.count)
-    let groupCount = method.rule.parameterGroups.count
+    let needs = method.rule.needs
+    space = StepSpace(
+      for: needs,
+      network,
+      taskCount: tasks.count,
+      isObserved: takesDiagnostics
+    )
+    let groupCount = needs.parameterGroups.count
     let square = tasks.count * tasks.count
     statistics.groupGramians = Array(repeating: 0, count: groupCount * square)
+    unsafe statistics.jacobian = space.jacobian
+    unsafe statistics.representation = space.representation
+    unsafe statistics.representationGradients = space.representationGradients
     weights.groupShared = Array(repeating: 0, count: groupCount * tasks.count)
+    unsafe weights.direction = space.direction
+    unsafe weights.representationDirection = space.representationDirection
   }
 
   /// Trains one step.
@@ -94,33 +108,33 @@ package final class Trainer {
   ///     shared parameters afterwards, whatever the method needs. Training keeps its bits.
   /// - Returns: Why training cannot go on; nil when the step was made.
   package func step(_ batches: StepBatches, needsDiagnostics: Bool = false) -> StepFailure? {
-    let needs = method.rule.needs
+    var needs = method.rule.needs
     takeAllTasks()
     network.draw(atStep: statistics.step, scripted: scriptedDraws)
     if needs.contains(.crossGramian) {
-      if let failure = gatherCrossGramian(batches) { return failure }
+      if let failure = gatherCrossGramian(batches, needs.headBatchFactors) { return failure }
     }
-    if needs.contains(.lookAhead) {
-      if let failure = gatherLookAheadSlopes(batches) { return failure }
+    if let lookAhead = needs.takeLookAhead() {
+      if let failure = gatherLookAheadSlopes(batches, lookAhead) { return failure }
       takeAllTasks()
     }
     unsafe load(batches.main, prefetching: batches.next)
     if let failure = forwardAndLosses() { return failure }
     network.keepStatistics()
     network.backwardOwn()
-    let hasRows = gatherStatistics(needs)
+    hasRows = gatherStatistics(needs)
     Self.weigh(&statistics, by: &method, draws: &draws, into: &weights)
     if let refusal = weights.refusal { return .refused(refusal) }
     // The network's numbers are floats, and so is what its gradients are multiplied by.
     if let task = weights.task(withWeightBeyond: Double(Float.greatestFiniteMagnitude)) {
       return .refused(StepWeights.Refusal(task: task, reason: .nonFiniteWeight))
     }
-    if needsDiagnostics { gatherDiagnostics(needs, hasRows: hasRows) }
+    if needsDiagnostics { gatherDiagnostics(needs) }
     if weights.isPolicy { policySteps += 1 }
     weightSums += weights.weightSum
     weighedSteps += 1
     optimizer.advance(learningRate: statistics.learningRate)
-    update(needs, hasRows: hasRows)
+    update(needs)
 
     if needs.contains(.lossesAfterStep) {
       network.forward()
@@ -176,7 +190,7 @@ package final class Trainer {
   func forwardAndLosses() -> StepFailure? {
     network.forward()
     cost.forwardPasses += 1
-    for task in taskLosses.indices {
+    for task in lossKernels.indices {
       let loss = computeLoss(task)
       guard loss.mean.isFinite else { return .diverged(task: task) }
       statistics.losses[task] = loss.presentRows > 0 ? loss.mean : .nan
@@ -187,7 +201,7 @@ package final class Trainer {
 
   /// Loss of one task from the network's outputs as they are; fills its output gradient.
   func computeLoss(_ task: Int) -> LossSum {
-    taskLosses[task].evaluate(
+    lossKernels[task].evaluate(
       outputs: network.outputs(of: task),
       targets: targets,
       gradient: network.outputGradient(of: task),
@@ -213,7 +227,8 @@ extension Trainer {
   /// the vector that the method made.
   package func sharedGradientNorm() -> Double {
     let gradient = unsafe network.gradient.start
-    if updatedFromRows {
+    if hasRows, weights.update == .combination {
+      // The update went from the rows to the parameters.
       unsafe kernels.combine(rows.view, weights: floatWeights.start, into: gradient)
     }
     return unsafe kernels.squaredNorm(gradient, count: network.sharedCount).squareRoot()

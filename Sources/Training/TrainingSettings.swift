@@ -53,9 +53,9 @@ package struct TrainingSettings: Hashable, Sendable {
     let checkpoint = try settings.choice(
       "checkpoint",
       of: CheckpointRule.allCases.map { $0.rawValue },
-      default: CheckpointRule.best.rawValue
+      default: CheckpointRule.standard.rawValue
     )
-    self.checkpoint = CheckpointRule(rawValue: checkpoint) ?? .best
+    self.checkpoint = CheckpointRule(rawValue: checkpoint) ?? .standard
     evaluationCount = try settings.count("evaluations", default: 10, in: 1...100_000)
     diagnosticCount = try settings.count("diagnostics", default: 0, in: 0...100_000)
     mechanismCount = try settings.count("mechanism", default: 0, in: 0...100_000)

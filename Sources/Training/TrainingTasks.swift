@@ -17,6 +17,11 @@ package struct TrainingTasks: Sendable {
   package var count: Int { indices.count }
   package subscript(_ task: Int) -> TaskDescription { data.tasks[indices[task]] }
 
+  /// The loss of each task as a step computes it, shape [K].
+  var lossKernels: [LossKernel] {
+    (0..<count).map { LossKernel(self[$0], targetColumns: targetColumns(of: $0)) }
+  }
+
   /// Columns of the task's targets in the target matrices.
   package func targetColumns(of task: Int) -> Range<Int> {
     let first = data.targetOffsets[indices[task]]

@@ -97,10 +97,10 @@ struct AggregationCase {
   }
 
   /// What this build answers, compared with what the case expects.
-  func compare() throws(ReplaySettings.Unreplayable) -> Comparison {
-    var comparison = Comparison()
+  func compare() throws(ReplaySettings.Unreplayable) -> ReplayComparison {
+    var comparison = ReplayComparison()
     var method = try method()
-    var step = emptyStep(groups: method.rule.parameterGroups)
+    var step = emptyStep(groups: method.rule.needs.parameterGroups)
     weigh(&step, by: &method)
     guard step.result.refusal == nil else {
       comparison.add(error: .infinity, tolerance: directionTolerance)
@@ -133,7 +133,7 @@ struct AggregationCase {
   /// The direction that this build answers; nil when it refuses the case.
   func answer() throws(ReplaySettings.Unreplayable) -> [Double]? {
     var method = try method()
-    var step = emptyStep(groups: method.rule.parameterGroups)
+    var step = emptyStep(groups: method.rule.needs.parameterGroups)
     weigh(&step, by: &method)
     return step.result.refusal == nil ? step.direction(of: rows) : nil
   }

@@ -29,7 +29,7 @@ package enum AggregationReplay {
   private static func outcome(
     _ method: String,
     _ id: String,
-    comparison: () throws(ReplaySettings.Unreplayable) -> Comparison
+    comparison: () throws(ReplaySettings.Unreplayable) -> ReplayComparison
   ) -> ReplayOutcome {
     do {
       return ReplayOutcome(method: method, caseID: id, comparison: try comparison())

@@ -26,7 +26,7 @@ package enum NetworkReplay {
   private static func outcome(
     _ element: JSONValue,
     _ id: String,
-    _ compare: () throws -> Comparison
+    _ compare: () throws -> ReplayComparison
   ) throws(VerificationError) -> ReplayOutcome {
     let scheme = try element.member("sharing").string()
     do {
@@ -94,11 +94,11 @@ package enum NetworkReplay {
     }
   }
 
-  private static func compare(_ element: JSONValue) throws -> Comparison {
+  private static func compare(_ element: JSONValue) throws -> ReplayComparison {
     let model = try NetworkModel(element)
     let network = model.network
     let expect = try element.member("expect")
-    var comparison = Comparison()
+    var comparison = ReplayComparison()
     try compareNames(element, network, &comparison)
     let pass = try Pass(model, draws: try draws(element["draws"]))
     comparison.add(pass.losses, expected: try expect.member("losses").doubles(), valueTolerance, 1)
@@ -145,7 +145,7 @@ package enum NetworkReplay {
   private static func compareNames(
     _ element: JSONValue,
     _ network: Network,
-    _ comparison: inout Comparison
+    _ comparison: inout ReplayComparison
   ) throws(VerificationError) {
     let shared = network.tensors.filter { $0.offset < network.sharedCount }
     let last = shared.filter { tensor in
@@ -169,7 +169,7 @@ package enum NetworkReplay {
   private static func compare(
     _ found: [MatrixView],
     _ expected: [JSONValue],
-    _ comparison: inout Comparison
+    _ comparison: inout ReplayComparison
   ) throws(VerificationError) {
     for (view, values) in zip(found, expected) {
       let numbers = try TraceReplay.rows(values).flatMap { $0 }
@@ -180,7 +180,7 @@ package enum NetworkReplay {
   private static func comparePenalty(
     _ expect: JSONValue,
     _ model: NetworkModel,
-    _ comparison: inout Comparison
+    _ comparison: inout ReplayComparison
   ) throws(VerificationError) {
     let network = model.network
     guard let penalty = try expect["penalty"]?.double() else { return }
@@ -198,7 +198,7 @@ package enum NetworkReplay {
   private static func compareEvaluation(
     _ expect: JSONValue,
     _ model: NetworkModel,
-    _ comparison: inout Comparison
+    _ comparison: inout ReplayComparison
   ) throws(VerificationError) {
     guard let expected = try expect["eval_outputs"]?.elements() else { return }
     let evaluator = NetworkTraceReplay.evaluated(model)
@@ -231,11 +231,11 @@ package enum NetworkReplay {
     return numbers
   }
 
-  private static func compareLarge(_ element: JSONValue) throws -> Comparison {
+  private static func compareLarge(_ element: JSONValue) throws -> ReplayComparison {
     let model = try NetworkModel(element, generator: try NetworkGenerator(element))
     let network = model.network
     let expect = try element.member("expect")
-    var comparison = Comparison()
+    var comparison = ReplayComparison()
     try compareNames(element, network, &comparison)
     let pass = try Pass(model, draws: [])
     comparison.add(pass.losses, expected: try expect.member("losses").doubles(), valueTolerance, 1)
@@ -271,7 +271,7 @@ package enum NetworkReplay {
   }
 }
 
-extension Comparison {
+extension ReplayComparison {
   /// Differences against `tolerance * max(floor, max |e|)` of the whole array.
   mutating func add(
     _ found: [Double],

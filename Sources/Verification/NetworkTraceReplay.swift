@@ -47,7 +47,7 @@ package enum NetworkTraceReplay {
     _ element: JSONValue,
     _ file: JSONValue,
     _ name: String
-  ) throws -> Comparison {
+  ) throws -> ReplayComparison {
     let model = try NetworkModel(element)
     let network = model.network
     let optimizerName = try trace.member("optimizer").string()
@@ -72,7 +72,7 @@ package enum NetworkTraceReplay {
     let penalties = try trace["penalties"]?.doubles()
     let norms = try trace["shared_grad_l2"]?.doubles()
     let drawn = file["draws"]?[name]
-    var comparison = Comparison()
+    var comparison = ReplayComparison()
     for step in 0..<(try trace.member("steps").int()) {
       if let orders = try trace["orders"]?.elements(), step < orders.count {
         var given: [[Int]] = []

@@ -71,10 +71,12 @@ enum ReplaySettings {
     extra: [(key: String, value: String)] = []
   ) throws(Unreplayable) -> SettingsReader {
     let place = Place(file: "<reference>", line: 1, column: 1)
-    var entries: [Table.Entry] = []
+    var entries: [SettingsTable.Entry] = []
     func add(_ key: String, _ value: Setting.Value) {
       guard !entries.contains(where: { $0.key == key }) else { return }
-      entries.append(Table.Entry(key: key, keyPlace: place, setting: Setting(value, at: place)))
+      entries.append(
+        SettingsTable.Entry(key: key, keyPlace: place, setting: Setting(value, at: place))
+      )
     }
     for (key, value) in extra + [(key: "scale", value: "native")] {
       add(key, .scalar(value, isQuoted: false))
@@ -85,7 +87,7 @@ enum ReplaySettings {
     for (key, value) in try variantSettings(method, variant) {
       add(key, .scalar(value, isQuoted: false))
     }
-    return SettingsReader(Table(entries, at: place))
+    return SettingsReader(SettingsTable(entries, at: place))
   }
 
   private static func variantSettings(
@@ -190,21 +192,10 @@ enum ReplaySettings {
     "auto_lambda": ["meta_lr": "meta_learning_rate"],
   ]
 
-  /// The variants of each method that has any, and the settings that mean them.
-  ///
-  /// A variant without settings is told by `hyper` alone.
+  /// Methods of which a variant is a setting here; of all others it is a label, and `hyper` tells all.
   private static let variants: [String: [String: [(key: String, value: String)]]] = [
-    "static": ["weights": []],
-    "uw": ["half": [], "half_init": [], "by_task": []],
-    "ruw": ["standard": []],
-    "uw_so": ["softmax": []],
-    "dwa": ["epoch_average": []],
     "rlw": ["normal": [], "dirichlet": [("distribution", "dirichlet")]],
-    "gls": ["geometric_mean": []],
     "si": ["log": [("form", "log")], "log1p": [("form", "log1p")]],
-    "imtl_l": ["standard": []],
-    "famo": ["adam": []],
-    "auto_lambda": ["finite_difference": [], "finite_difference_fast": []],
     "equal": ["sum": [("reduction", "sum")], "mean": [("reduction", "mean")]],
     "gradnorm": [
       "paper": [("variant", "paper")], "softmax_epoch": [("variant", "softmax_epoch")],
@@ -219,22 +210,8 @@ enum ReplaySettings {
       "representation_flat": [], "representation_batch_sum": [("variant", "batch_sum")],
     ],
     "pcgrad": ["order_given": [], "order_given_with_self": [("variant", "with_self")]],
-    "gradvac": ["order_given": []],
     "graddrop": ["parameters": [], "representation": [("form", "representation")]],
-    "cagrad": ["exact": [], "exact_rescaled": []],
     "imtl_g": ["paper": [], "gram_pinv": [("variant", "gram_pinv")]],
-    "imtl": ["hybrid": []],
-    "nash_mtl": ["exact": []],
-    "aligned_mtl": [
-      "gram": [], "gram_min": [], "gram_median": [], "gram_rmse": [], "gram_sum": [],
-    ],
-    "fairgrad": ["exact": [], "exact_weighted_heads": []],
-    "upgrad": ["regularized": [], "exact": []],
-    "dualproj": ["regularized": [], "exact": []],
-    "moco": ["normalized_by_loss": []],
-    "modo": ["double_sampling": []],
-    "sdmgrad": ["momentum_inner": []],
     "excess_mtl": ["simplex": [], "sum_to_k": [("variant", "sum_to_k")]],
-    "db_mtl": ["log_maxnorm": []],
   ]
 }

@@ -74,7 +74,7 @@ struct RepresentationCase {
   }
 
   /// What this build answers, compared with what the case expects.
-  func compare() throws(ReplaySettings.Unreplayable) -> Comparison {
+  func compare() throws(ReplaySettings.Unreplayable) -> ReplayComparison {
     var context = MethodContext(taskCount: gradients.count)
     context.representationShape = (representation.count, representation[0].count)
     var method = try ReplaySettings.method(
@@ -86,7 +86,7 @@ struct RepresentationCase {
     var draws = WeightingDraws(RandomStream(seed: 0, purpose: .weighting))
     if let uniforms { draws.script(uniforms: uniforms) }
     let step = answer(of: &method, draws: &draws)
-    var comparison = Comparison()
+    var comparison = ReplayComparison()
     comparison.add(step.direction, expected: direction, absolute: directionTolerance)
     if let weights {
       comparison.add(step.weights, expected: weights, absolute: weightTolerance)

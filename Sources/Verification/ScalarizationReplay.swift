@@ -88,8 +88,8 @@ private struct Case {
     return method
   }
 
-  func compare(_ method: inout ConfiguredMethod) -> Comparison {
-    var comparison = Comparison()
+  func compare(_ method: inout ConfiguredMethod) -> ReplayComparison {
+    var comparison = ReplayComparison()
     var step = StepStatistics(taskCount: losses.count)
     step.losses = losses
     step.learningRate = 1
@@ -116,7 +116,7 @@ private struct Case {
 
   private func compareGradients(
     of method: ConfiguredMethod,
-    into comparison: inout Comparison
+    into comparison: inout ReplayComparison
   ) {
     for (name, expected) in parameterGradients {
       let after = method.rule.state.first { $0.name == name }?.values ?? []

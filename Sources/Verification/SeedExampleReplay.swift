@@ -40,7 +40,7 @@ package enum SeedExampleReplay {
     _ file: JSONValue,
     _ method: String,
     _ settings: [(key: String, value: String)]
-  ) throws -> Comparison {
+  ) throws -> ReplayComparison {
     var replay = try training(file, method, settings)
     let batchCount = try file.member("batches").int()
     let isCycled = try trace.member("data").string() == "cycled"
@@ -50,7 +50,7 @@ package enum SeedExampleReplay {
     let bound =
       tolerance["relative_float32"] == nil
       ? TrainingReplay.float32Bound : try tolerance.tolerance("relative_float32")
-    var comparison = Comparison()
+    var comparison = ReplayComparison()
     for step in 0..<(try trace.member("steps").int()) {
       if replay.step(step, mainBatch: isCycled ? step % batchCount : 0) != nil {
         comparison.add(error: .infinity, tolerance: bound)

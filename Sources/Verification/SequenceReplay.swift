@@ -59,19 +59,19 @@ private struct Sequence {
   }
 
   /// The comparison over all steps.
-  func compare() throws(ReplaySettings.Unreplayable) -> Comparison {
+  func compare() throws(ReplaySettings.Unreplayable) -> ReplayComparison {
     var method = try ReplaySettings.method(
       name,
       variant: variant,
       hyper: hyper,
       context: MethodContext(taskCount: taskCount, sharedCount: sharedCount)
     )
-    var comparison = Comparison()
+    var comparison = ReplayComparison()
     var draws = WeightingDraws(RandomStream(seed: 0, purpose: .weighting))
     var replay = ReplayStep(
       taskCount: taskCount,
       sharedCount: sharedCount,
-      groups: method.rule.parameterGroups
+      groups: method.rule.needs.parameterGroups
     )
     for (index, step) in steps.enumerated() {
       replay.statistics.step = index

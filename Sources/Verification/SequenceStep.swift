@@ -101,7 +101,7 @@ struct SequenceStep {
     _ step: borrowing ReplayStep,
     state found: [(name: String, values: [Double])],
     tolerance: Double,
-    into comparison: inout Comparison
+    into comparison: inout ReplayComparison
   ) {
     // A rule whose update is no combination of task gradients may have no weights.
     let hasNoWeights = step.result.shared.allSatisfy { $0.isNaN }

@@ -58,7 +58,7 @@ package enum StatisticsReplay {
       let tolerance = try item["tol"].map { (value) throws(VerificationError) in
         try Tolerance(value)
       }
-      var comparison = Comparison()
+      var comparison = ReplayComparison()
       for (key, expected) in try item.member("expect").members() {
         compare(
           inSetOrder(found[key] ?? .text("absent"), key: key),
@@ -74,7 +74,7 @@ package enum StatisticsReplay {
   /// Compares the quantiles of the studentized range that the file lists with six decimals.
   private static func replayTable(_ table: JSONValue) throws(VerificationError) -> ReplayOutcome {
     let groupCounts = try table.member("k").ints()
-    var comparison = Comparison()
+    var comparison = ReplayComparison()
     for (level, quantiles) in try table.member("q").members() {
       guard let alpha = Double(level) else { throw quantiles.mistyped("a level for a name") }
       let found = groupCounts.map { StudentizedRange.quantile(1 - alpha, groupCount: $0) }
@@ -90,7 +90,7 @@ package enum StatisticsReplay {
     _ found: JSONValue,
     _ expected: JSONValue,
     _ tolerance: Tolerance,
-    _ comparison: inout Comparison
+    _ comparison: inout ReplayComparison
   ) {
     if let want = expected.numberIfAny {
       guard let got = found.numberIfAny else {

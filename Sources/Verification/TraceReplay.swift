@@ -30,7 +30,7 @@ package enum TraceReplay {
     }
   }
 
-  private static func compare(_ trace: JSONValue, _ file: JSONValue) throws -> Comparison {
+  private static func compare(_ trace: JSONValue, _ file: JSONValue) throws -> ReplayComparison {
     let problemName = try trace.member("problem").string()
     let problem = try file.member("problems").member(problemName)
     let draws = file["draws"]?[problemName]
@@ -40,7 +40,7 @@ package enum TraceReplay {
     let weights = try trace["weights"]?.matrix()
     let norms = try trace["shared_grad_l2"]?.doubles()
     let bound = TrainingReplay.float32Bound
-    var comparison = Comparison()
+    var comparison = ReplayComparison()
     for step in 0..<steps {
       try script(draws, step: step, replay)
       comparison.add(replay.losses(batch: 0), expected: losses[step], bound: bound)
@@ -192,7 +192,7 @@ package enum TraceReplay {
     _ expected: JSONValue?,
     step: Int,
     _ replay: TrainingReplay,
-    _ comparison: inout Comparison
+    _ comparison: inout ReplayComparison
   ) throws(VerificationError) {
     for (name, series) in try expected?.members() ?? [] {
       let values = try series.elements()[step].doubles()

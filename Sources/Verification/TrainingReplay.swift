@@ -88,7 +88,7 @@ struct TrainingReplay {
   func compareParameters(
     _ expected: JSONValue,
     bound: Double,
-    into comparison: inout Comparison
+    into comparison: inout ReplayComparison
   ) throws(VerificationError) {
     let vectors =
       model.network.tensors.map { ($0.name, model.values(of: $0)) }
@@ -103,7 +103,7 @@ struct TrainingReplay {
   }
 }
 
-extension Comparison {
+extension ReplayComparison {
   /// Differences against `bound * max(1, |e|)` of each entry.
   mutating func add(_ found: [Double], expected: [Double], bound: Double) {
     guard found.count == expected.count else {

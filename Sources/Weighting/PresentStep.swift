@@ -16,6 +16,7 @@
     statistics.learningRate = step.learningRate
     for (index, task) in present.enumerated() {
       statistics.losses[index] = step.losses[task]
+      statistics.validationLosses[index] = step.validationLosses[task]
       statistics.gradientNorms[index] = step.gradientNorms[task]
       statistics.lookAheadSlopes[index] = step.lookAheadSlopes[task]
     }

@@ -17,6 +17,8 @@
   package var isPresent: [Bool]
   /// Loss of each task on the step's batch, shape [K].
   package var losses: [Double]
+  /// Validation loss of each task at the run's last evaluation, shape [K].
+  package var validationLosses: [Double]
   /// Norm of each task's gradient on the layer asked for, shape [K].
   package var gradientNorms: [Double]
   /// Inner products of the task gradients, shape [K][K] row-major.
@@ -42,6 +44,7 @@
     self.taskCount = taskCount
     isPresent = Array(repeating: true, count: taskCount)
     losses = Array(repeating: 0, count: taskCount)
+    validationLosses = Array(repeating: .nan, count: taskCount)
     gradientNorms = Array(repeating: 0, count: taskCount)
     gramian = Array(repeating: 0, count: taskCount * taskCount)
     groupGramians = []

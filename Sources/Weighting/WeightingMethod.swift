@@ -31,17 +31,6 @@ package protocol WeightingMethod: Sendable {
   /// Whether the update is a vector that is no sum of the step's task gradients, so that no rescaling
   /// of weights gives it a fixed sum.
   var answersDirection: Bool { get }
-  /// Weights with which the look-ahead step of `StepNeeds.lookAhead` is made, shape [K].
-  var lookAheadWeights: [Double] { get }
-  /// Tasks whose validation losses the look-ahead follows; nil for all of them.
-  var lookAheadTasks: [Int]? { get }
-  /// How far the parameters move to both sides for the look-ahead's slopes: a length, above 0.
-  var lookAheadDifference: Double { get }
-  /// How the heads' gradients of the batches of one step are put together: the factor of each
-  /// batch's gradient, shape [3], for methods that need `crossGramian`.
-  var headBatchFactors: [Double] { get }
-  /// The parameter groups of `StepNeeds.groupGramians`; empty unless the method needs them.
-  var parameterGroups: [Range<Int>] { get }
   /// The method's own parameters by name, each of shape [K] or [K * K]: what diagnostics record.
   var state: [(name: String, values: [Double])] { get }
 
@@ -49,6 +38,10 @@ package protocol WeightingMethod: Sendable {
   /// and whose answers are not used; otherwise a rule of the other tasks alone is asked, with the
   /// memory that `carry` brings.
   var weighsAbsentTasks: Bool { get }
+
+  /// Seconds so far in which the thread stood still for a program of the user's: the processor time of a
+  /// step does not hold them, and its cost does.
+  var waitedSeconds: Double { get }
 
   /// Answers one step: fills `result.shared` (or another update), `result.heads` in the method's
   /// native convention, on the method's native scale, and moves the method's own state.
@@ -80,13 +73,9 @@ extension WeightingMethod {
   package var needs: StepNeeds { [] }
   package var hasTaskWeights: Bool { true }
   package var answersDirection: Bool { false }
-  package var lookAheadWeights: [Double] { [] }
-  package var lookAheadTasks: [Int]? { nil }
-  package var lookAheadDifference: Double { 0.01 }
-  package var headBatchFactors: [Double] { [0, 0, 1] }
-  package var parameterGroups: [Range<Int>] { [] }
   package var state: [(name: String, values: [Double])] { [] }
   package var weighsAbsentTasks: Bool { false }
+  package var waitedSeconds: Double { 0 }
   package mutating func endEpoch() {}
   package mutating func carry(_ memory: inout TaskMemory) {}
   package mutating func observe(lossesAfter losses: [Double]) {}

@@ -14,16 +14,14 @@ struct CheckCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "The suite file.")
-  var suite: String
-
+  @OptionGroup var suiteOptions: SuiteOptions
   @OptionGroup var compute: ComputeOptions
 
   @Flag(help: "Print one JSON document.")
   var json = false
 
   func run() async throws {
-    let plan = Plan(try Suite(path: suite))
+    let plan = Plan(try suiteOptions.read())
     let estimate = try TimeEstimate(plan, kernels: try compute.table())
     if json {
       let document = try PlanDocument.document(plan, estimate, workers: compute.workerCount)

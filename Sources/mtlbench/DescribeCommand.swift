@@ -9,7 +9,8 @@ internal import Weighting
 struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",
-    abstract: "Explains a method, problem, network or optimizer: formula, settings, source, traps."
+    abstract:
+      "Explains a method, problem, network, trunk or optimizer: formula, settings, source, traps."
   )
 
   @Argument(help: "A name that 'mtlbench list' shows.")
@@ -29,12 +30,14 @@ struct DescribeCommand: ParsableCommand {
     } else if let network = SharingRegistry.all.first(where: { $0.name == name }) {
       let settings = network.description.settings + NetworkSettings.description
       Terminal.write(text("network", (idea: network.description.idea, settings: settings)))
+    } else if let trunk = TrunkRegistry.all.first(where: { $0.name == name }) {
+      Terminal.write(text("trunk", trunk.description))
     } else if let optimizer = OptimizerRegistry.all.first(where: { $0.name == name }) {
       Terminal.write(text("optimizer", optimizer.description))
     } else {
       let known =
         WeightingRegistry.names + ProblemRegistry.names + SharingRegistry.names
-        + OptimizerRegistry.names
+        + TrunkRegistry.names + OptimizerRegistry.names
       let nearest = NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? ";"
       throw ValidationError("nothing is called '\(name)'\(nearest) see 'mtlbench list'")
     }

@@ -20,6 +20,9 @@ enum DescriptionDocument {
       let it = network.description
       return base(name, "network", it.idea, it.settings + NetworkSettings.description)
     }
+    if let trunk = TrunkRegistry.all.first(where: { $0.name == name }) {
+      return base(name, "trunk", trunk.description.idea, trunk.description.settings)
+    }
     if let optimizer = OptimizerRegistry.all.first(where: { $0.name == name }) {
       let it = optimizer.description
       return base(name, "optimizer", it.idea, it.settings)

@@ -18,7 +18,7 @@ struct ExportCommand: ParsableCommand {
       """
   )
 
-  @Option(help: "How: \(Format.allCases.map { $0.rawValue }.joined(separator: ", ")).")
+  @Option(help: "Form of the table.")
   var format = Format.csv
 
   @OptionGroup var selection: SelectionOptions

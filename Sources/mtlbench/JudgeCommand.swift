@@ -8,11 +8,12 @@ internal import Store
 struct JudgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "judge",
-    abstract: "Judges results that were made elsewhere: tables, plots, tests, verdict and page.",
+    abstract: "Judges results of other programs: tables, plots, tests, verdict and page.",
     discussion: """
-      FILE is CSV, or JSON objects one a line (.jsonl). Either tidy, with columns method, metric, value \
-      and perhaps problem, seed, task, direction; or wide, with a column method and one for each metric, \
-      such as seg/mIoU. Empty is missing, NaN a failed run. docs/judge.md has every column.
+      FILE is CSV, or JSON with one object per line (.jsonl). It is either tidy, with columns method, \
+      metric, value and perhaps problem, seed, task, direction, or wide, with a column method and one for \
+      each metric, such as seg/mIoU. An empty cell is a missing value, NaN a failed run. docs/judge.md \
+      has every column.
       """
   )
 
@@ -20,19 +21,21 @@ struct JudgeCommand: ParsableCommand {
   var file: String
 
   @Option(
-    help: "The method that Δm is against (default: found by its name, such as single-task or STL)."
+    help:
+      "The method that Δm is relative to (default: known by its name, such as single-task or STL)."
   )
   var singleTask: String?
 
   @Option(
-    help: "The method that the others are held against (default: static (tuned), or equal weights)."
+    help:
+      "The method that the others are compared with (default: static (tuned), or equal weights)."
   )
   var against: String?
 
-  @Option(help: "Metrics that are better when higher, with commas between.")
+  @Option(help: "Metrics of which higher is better, separated by commas.")
   var higher = ""
 
-  @Option(help: "Metrics that are better when lower, with commas between.")
+  @Option(help: "Metrics of which lower is better, separated by commas.")
   var lower = ""
 
   @Option(name: .customLong("db"), help: "The database (default: results/NAME/NAME.sqlite).")
@@ -68,7 +71,7 @@ struct JudgeCommand: ParsableCommand {
     try store.close()
     Terminal.tell(
       "\(imported.name): \(imported.methods.count) methods; Δm against "
-        + "\(imported.singleTask ?? "nothing: no single-task row, --single-task names one"), held against "
+        + "\(imported.singleTask ?? "nothing: no single-task row, --single-task names one"), compared with "
         + "\(imported.rival ?? "nothing: --against names a method"); results in \(database)\n"
     )
     let (results, isComplete) = try SuiteSession.report(

@@ -11,16 +11,17 @@ struct ListCommand: ParsableCommand {
     case methods
     case problems
     case networks
+    case trunks
     case optimizers
   }
 
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Lists what a suite file may name: methods, problems, networks, optimizers.",
+    abstract: "Lists what a suite file may name: methods, problems, networks, trunks, optimizers.",
     discussion: "'mtlbench describe NAME' tells more of any of them."
   )
 
-  @Argument(help: "Only one kind: methods, problems, networks or optimizers.")
+  @Argument(help: "Only one kind: methods, problems, networks, trunks or optimizers.")
   var kind: Kind?
 
   @Flag(help: "Print one JSON document.")
@@ -60,6 +61,7 @@ struct ListCommand: ParsableCommand {
       }
     case .problems: ProblemRegistry.all.map { [$0.name, $0.description.idea] }
     case .networks: SharingRegistry.all.map { [$0.name, $0.description.idea] }
+    case .trunks: TrunkRegistry.all.map { [$0.name, $0.description.idea] }
     case .optimizers: OptimizerRegistry.all.map { [$0.name, $0.description.idea] }
     }
   }

@@ -19,7 +19,8 @@ struct MTLBench: AsyncParsableCommand {
     subcommands: [
       TryCommand.self, RunCommand.self, CheckCommand.self, ListCommand.self, DescribeCommand.self,
       JudgeCommand.self, ExportCommand.self, TableCommand.self, PlotCommand.self,
-      ReportCommand.self, ShowCommand.self, RerunCommand.self,
+      ReportCommand.self, ShowCommand.self, RerunCommand.self, DiffCommand.self, MergeCommand.self,
+      SubmitCommand.self,
       VerifyCommand.self, WeighCommand.self,
     ]
   )
@@ -27,8 +28,10 @@ struct MTLBench: AsyncParsableCommand {
   static func main() async {
     Terminal.fillClosedDescriptors()
     Terminal.keepPipes()
+    var started: (any ParsableCommand.Type)?
     do {
       var command = try parseAsRoot()
+      started = type(of: command)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -36,13 +39,16 @@ struct MTLBench: AsyncParsableCommand {
       }
       try Terminal.checkOutput()
     } catch {
-      leave(error)
+      leave(error, from: started)
     }
   }
 
   /// Ends the process with the message and status that belong to an error: 65 for a bad suite or
   /// data file, 130 for an interruption, 64 for wrong usage, 1 for anything else.
-  private static func leave(_ error: any Error) -> Never {
+  private static func leave(
+    _ error: any Error,
+    from command: (any ParsableCommand.Type)?
+  ) -> Never {
     let code = exitCode(for: error)
     switch error {
     case is SettingsError, is CSVError, is ImportError:
@@ -51,6 +57,9 @@ struct MTLBench: AsyncParsableCommand {
     case is Interrupted:
       Terminal.writeError("\(error)\n")
       Glibc.exit(130)
+    case let error as ValidationError where command != nil:
+      Terminal.writeError(usage(error, of: command ?? MTLBench.self))
+      Glibc.exit(ExitCode.validationFailure.rawValue)
     case is ExitCode, is CleanExit, is ValidationError:
       leave(error, code)
     default:
@@ -58,6 +67,17 @@ struct MTLBench: AsyncParsableCommand {
       Terminal.writeError("error: \(error)\n")
       Glibc.exit(1)
     }
+  }
+
+  /// What the argument parser says of a mistake that a command notices while it runs; by itself it does
+  /// not know which command that is.
+  private static func usage(
+    _ error: ValidationError,
+    of command: any ParsableCommand.Type
+  ) -> String {
+    let name = command.configuration.commandName ?? ""
+    return "Error: \(error.message)\nUsage: \(usageString(for: command))\n  See 'mtlbench \(name) "
+      + "--help' for more information.\n"
   }
 
   /// Ends the process as the argument parser would, help on standard output and mistakes on standard

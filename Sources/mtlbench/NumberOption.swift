@@ -13,6 +13,14 @@ enum NumberOption {
     try value(text, as: .count(in: range))
   }
 
+  /// - Throws: `ValidationError` for anything but a whole number of 64 bits.
+  static func seed(_ text: String) throws -> UInt64 {
+    guard let seed = UInt64(text) else {
+      throw ValidationError("expected a whole number from 0 to \(UInt64.max)")
+    }
+    return seed
+  }
+
   private static func value<Value>(_ text: String, as form: ScalarForm<Value>) throws -> Value {
     let place = Place(file: "option", line: 1, column: 1)
     let setting = Setting(.scalar(text, isQuoted: false), at: place)

@@ -1,4 +1,5 @@
 internal import Problems
+internal import Reports
 internal import Settings
 
 /// The columns of a table with what each was taken for, and which could be targets.
@@ -12,7 +13,8 @@ enum OutlineText {
 
   static func text(_ outline: TableOutline) -> String {
     var text =
-      "\(outline.file): \(outline.rowCount) rows, \(outline.columns.count) columns, separated by "
+      "\(outline.file): \(NumberText.counted(outline.rowCount, "row")), "
+      + "\(NumberText.counted(outline.columns.count, "column")), separated by "
       + "'\(outline.delimiter)'\n"
     for setting in outline.settings {
       text += "numbers are read with \(setting.key) '\(setting.value)'\n"

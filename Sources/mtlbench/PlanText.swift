@@ -1,33 +1,50 @@
 internal import Harness
 internal import Networks
 internal import Problems
+internal import Reports
 
 /// The plan of a suite in words.
 enum PlanText {
   static func text(_ plan: Plan, _ estimate: TimeEstimate, workers: Int) -> String {
     let suite = plan.suite
     let tuning = suite.tuning
-    let rungs = tuning.rungs.map { "\($0)" }.joined(separator: ", ")
+    let rungs = tuning.rungs.map { "\($0)" }
+    let seeds = NumberText.counted(tuning.rungs.last ?? 0, "seed")
+    let race =
+      rungs.count > 1
+      ? "in a race over \(rungs.dropLast().joined(separator: ", ")) and \(seeds)" : "on \(seeds)"
     var text = """
       suite \(suite.name): about \(plan.runCount) runs, more where a sweep of fixed weights has to be \
       widened
-      tuning: \(tuning.trialCount) trials for every method in a race over \(rungs) seeds, \
-      evaluation on \(suite.evaluationSeeds.count) other seeds
+      tuning: \(NumberText.counted(tuning.trialCount, "trial")) for every method \(race), evaluation \
+      on \(NumberText.counted(suite.evaluationSeeds.count, "other seed"))
 
       """
     var rows = [["problem", "tasks", "learning rates", "methods", "about runs", "ms a run"]]
+    var lists: [(methods: [String], problems: [String])] = []
     for index in plan.problemIndices {
       let problem = suite.problems[index]
       let rates = problem.tuning.learningRates
       let milliseconds = estimate.secondsPerRun[index] * 1000
+      let methods = problem.methods.filter { $0.network == 0 }.map { $0.label }
+      if let place = lists.firstIndex(where: { $0.methods == methods }) {
+        lists[place].problems.append(problem.label)
+      } else {
+        lists.append((methods, [problem.label]))
+      }
       rows.append([
-        problem.label, problem.tasks.map { $0.name }.joined(separator: ", "),
+        problem.label, shortList(problem.tasks.map { $0.name }),
         "\(rates[0]) to \(rates[rates.count - 1])",
-        problem.methods.filter { $0.network == 0 }.map { $0.label }.joined(separator: ", "),
+        methods.count > mostInRow ? "\(methods.count)" : methods.joined(separator: ", "),
         "\(plan.runCount(of: index))", "\((milliseconds * 10).rounded() / 10)",
       ])
     }
-    text += "\n" + TextColumns.text(rows) + networks(suite)
+    text += "\n" + TextColumns.text(rows)
+    for list in lists where list.methods.count > mostInRow {
+      let place = lists.count == 1 ? "" : " on " + list.problems.joined(separator: ", ")
+      text += "\n" + wrapped("methods\(place): " + list.methods.joined(separator: ", "))
+    }
+    text += networks(suite)
     if !estimate.unmeasuredMethods.isEmpty {
       text += """
 
@@ -38,11 +55,38 @@ enum PlanText {
     }
     text += """
 
-      about \(Duration.text(estimate.totalSeconds / Double(workers))) on \(workers) \
+      about \(DurationText.of(estimate.totalSeconds / Double(workers))) on \(workers) \
       \(workers == 1 ? "worker" : "workers")
 
       """
     return text
+  }
+
+  /// More methods than this are listed below the table.
+  private static let mostInRow = 8
+
+  /// The first names and how many there are, where they are many.
+  private static func shortList(_ names: [String]) -> String {
+    let most = 5
+    guard names.count > most else { return names.joined(separator: ", ") }
+    return names.prefix(most - 1).joined(separator: ", ") + ", … (\(names.count))"
+  }
+
+  /// Lines that a terminal of usual width shows whole, the further ones indented.
+  private static func wrapped(_ text: String) -> String {
+    let width = 80
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let line = lines[lines.count - 1]
+      if line.isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if line.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append("  " + word)
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   /// The size of every network, and which methods cannot run on it; nothing for a single one.

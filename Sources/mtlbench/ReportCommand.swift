@@ -10,7 +10,8 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       The page needs no other file and no network: verdict, tables that sort and filter, plots, \
       tuning, failures, and where every number comes from. The plots are drawn below the folder \
-      too, unless they are there already.
+      too, unless they are there already. The page is 'report-SUITE.html', of one problem \
+      'report-SUITE-PROBLEM.html'.
       """
   )
 
@@ -20,18 +21,17 @@ struct ReportCommand: ParsableCommand {
   @Option(name: .customLong("out"), help: "Folder for the page and its plots.")
   var folder = "results"
 
-  func validate() throws {
-    guard selection.problem == nil else {
-      throw ValidationError(
-        "--problem: the page is of the whole suite, and has a filter of its own"
-      )
-    }
-  }
-
   func run() throws {
     let store = try storeOptions.open(.readOnly)
     let results = try SuiteResults(suite: try selection.suiteName(in: store), from: store)
-    let isComplete = try Self.write(results, from: store, folder: folder, isAlone: true)
+    let problem = try selection.problem.flatMap { _ in try selection.problems(of: results).first }
+    let isComplete = try Self.write(
+      results,
+      from: store,
+      folder: folder,
+      problem: problem?.problem.label,
+      isAlone: true
+    )
     if !isComplete { throw ExitCode(1) }
   }
 
@@ -41,6 +41,7 @@ struct ReportCommand: ParsableCommand {
   ///   - results: The suite's results.
   ///   - store: Where they were read from.
   ///   - folder: Where the page goes.
+  ///   - problem: Label of the one problem that it is of; nil for all.
   ///   - known: Sentences on what could not be made that were told before.
   ///   - isAlone: Whether nothing was said of the suite before.
   /// - Returns: Whether everything that applies was made.
@@ -49,17 +50,17 @@ struct ReportCommand: ParsableCommand {
     _ results: SuiteResults,
     from store: ResultStore,
     folder: String,
+    problem: String? = nil,
     known: [String] = [],
     isAlone: Bool = false
   ) throws -> Bool {
-    let outcome = try ReportWriter.write(results, from: store, folder: folder)
+    let outcome = try ReportWriter.write(results, from: store, folder: folder, problem: problem)
     if isAlone {
       Terminal.note(outcome.missing)
       ResultFolder.tellUndrawn(outcome)
     }
-    if outcome.written.contains(ReportWriter.fileName) {
-      Terminal.tell("wrote \(folder)/\(ReportWriter.fileName)\n")
-    }
+    let page = ReportWriter.fileName(ofSuite: results.suite.name, problem: problem)
+    if outcome.written.contains(page) { Terminal.tell("wrote \(folder)/\(page)\n") }
     let news = outcome.failed.filter { !known.contains($0) }
     for sentence in news { Terminal.writeError("not made: \(sentence)\n") }
     return outcome.failed.isEmpty

@@ -24,17 +24,31 @@ struct ResultFolder {
   /// made.
   ///
   /// - Returns: One sentence on everything that applies and could not be made.
-  func write(_ results: SuiteResults, from store: ResultStore) throws -> [String] {
+  func write(
+    _ results: SuiteResults,
+    from store: ResultStore,
+    _ selection: ResultsWriter.Selection = ResultsWriter.Selection()
+  ) throws -> [String] {
     let outcome = try ResultsWriter.write(
       results,
       from: store,
       folder: path,
-      formats: hasPDF ? [.svg, .png, .pdf] : [.svg, .png]
+      formats: hasPDF ? [.svg, .png, .pdf] : [.svg, .png],
+      selection: selection
     )
     Terminal.note(outcome.missing)
-    let tables = outcome.written.count { $0.hasPrefix("tables/") }
-    let plots = outcome.written.count { $0.hasSuffix(".svg") }
-    Terminal.tell("wrote \(tables) table files and \(plots) plots below \(path)\n")
+    let pictures = outcome.written.filter { $0.hasSuffix(".svg") }
+    if selection.plots == nil {
+      let tables = outcome.written.count { $0.hasPrefix("tables/") }
+      Terminal.tell("wrote \(tables) table files and \(pictures.count) plots below \(path)\n")
+    } else {
+      let ending = hasPDF ? "pdf" : "svg"
+      for picture in pictures {
+        let base = String(picture.dropLast(".svg".count))
+        let caption = outcome.captions[base] ?? ""
+        Terminal.tell("wrote \(path)/\(base).\(ending): \(caption)\n")
+      }
+    }
     Self.tellUndrawn(outcome)
     for sentence in Self.grouped(outcome.failed) { Terminal.writeError("not made: \(sentence)\n") }
     return outcome.failed
@@ -69,11 +83,13 @@ enum OutputError: Error, Hashable, CustomStringConvertible {
   case notAFolder(String)
   case notWritable(String)
   case lost(reason: String)
+  case notStarted(program: String, reason: String)
 
   var description: String {
     switch self {
-    case .notAFolder(let path): "\(path): cannot be made a folder; choose another one by --out"
-    case .notWritable(let path): "\(path): cannot be written to; choose another folder by --out"
+    case .notAFolder(let path): "\(path): cannot be made a folder; choose another one with --out"
+    case .notWritable(let path): "\(path): cannot be written to; choose another folder with --out"
+    case .notStarted(let program, let reason): "\(program): cannot be started: \(reason)"
     case .lost(let reason):
       "standard output could not be written to its end: \(reason); what it should have said is lost"
     }

@@ -1,20 +1,39 @@
 internal import ArgumentParser
 internal import Harness
+internal import Reports
 internal import Settings
 
 /// `mtlbench run SUITE`.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Trains everything a suite asks for and tells the verdict.",
+    abstract: "Trains everything a suite asks for and prints the verdict.",
     discussion: """
       Runs that the database holds already are not trained again: after an interruption the same \
       command goes on where it stopped.
       """
   )
 
-  @Argument(help: "The suite file.")
-  var suite: String
+  @OptionGroup var suiteOptions: SuiteOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Only train one of several parts, for 'mtlbench merge'; 2/9 is the third of nine.",
+      valueName: "i/n"
+    ),
+    transform: { text in
+      guard let shard = Shard(text) else {
+        throw ValidationError("expected i/n with i from 0 to n - 1, such as 2/9")
+      }
+      return shard
+    }
+  )
+  var shard: Shard?
+
+  @Option(
+    help: "With --shard: a database whose runs count as made, which all shards were merged into."
+  )
+  var after: String?
 
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var compute: ComputeOptions
@@ -35,11 +54,17 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Also print what the time was spent on.")
   var profile = false
 
+  func validate() throws {
+    if after != nil, shard == nil { throw ValidationError("--after: belongs to --shard") }
+  }
+
   func run() async throws {
     if json { Terminal.reserveOutput() }
+    let whole = try suiteOptions.read()
     let session = SuiteSession(
-      suite: try Suite(path: suite),
+      suite: shard.map { whole.part($0) } ?? whole,
       database: storeOptions.database,
+      earlier: after,
       folder: output.resultFolder,
       workers: compute.workerCount,
       kernels: try compute.table(),
@@ -47,6 +72,7 @@ struct RunCommand: AsyncParsableCommand {
       progressForm: progress,
       isProfiled: profile
     )
+    guard shard == nil else { return try await train(session) }
     let outcome = try await session.run()
     if json {
       Terminal.write(RunDocument.document(outcome, session).json + "\n")
@@ -54,5 +80,21 @@ struct RunCommand: AsyncParsableCommand {
       VerdictText.tell(outcome.results, isVerbose: verbose)
     }
     if !outcome.isComplete { throw ExitCode(1) }
+  }
+
+  /// Trains a shard, which has no verdict of its own.
+  private func train(_ session: SuiteSession) async throws {
+    let training = try await session.train()
+    if json {
+      return Terminal.write(RunDocument.document(training, session).json + "\n")
+    }
+    guard training.missingCount > 0 else { return }
+    Terminal.tell(
+      """
+      what comes next follows from \(NumberText.counted(training.missingCount, "run")) of other shards: \
+      merge all shards, then run them again with --after and the merged database
+
+      """
+    )
   }
 }

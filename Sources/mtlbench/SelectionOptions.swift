@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Reports
+internal import Settings
 internal import Store
 
 /// Which stored suite, and which of its problems.
@@ -28,5 +29,30 @@ struct SelectionOptions: ParsableArguments {
       throw ValidationError("the suite has no problem '\(problem)'; it has: \(known)")
     }
     return results.problems.filter { $0.problem.label == problem }
+  }
+}
+
+/// Which methods of a suite.
+struct MethodOptions: ParsableArguments {
+  @Option(
+    name: .customLong("methods"),
+    help: "Only these methods, with commas between; numbers stay those of the whole suite."
+  )
+  var list: String?
+
+  /// Labels of the methods asked for; nil for all.
+  func labels(in results: SuiteResults) throws -> [String]? {
+    guard let list else { return nil }
+    let known = results.methods.filter { $0.group != .sweep }.map(\.label)
+    let wanted = CommaList.words(list)
+    guard !wanted.isEmpty else { throw ValidationError("--methods: names no method") }
+    for label in wanted where !known.contains(label) {
+      let meant = NearestName.of(label, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+      throw ValidationError(
+        "--methods: the suite has no method '\(label)'\(meant); it has: "
+          + known.joined(separator: ", ")
+      )
+    }
+    return wanted
   }
 }

@@ -26,7 +26,7 @@ struct ShowCommand: ParsableCommand {
     var rows = [["run", run.identity]]
     rows += parts.map { ["part of", $0.text] }
     rows += [
-      ["status", run.reason.isEmpty ? run.status : "\(run.status): \(run.reason)"],
+      ["status", run.status.rawValue + (run.reason.isEmpty ? "" : ": \(run.reason)")],
       ["steps", "\(run.stepCount)"],
       ["reported after step", run.bestStep.map { "\($0)" } ?? "–"],
       ["parameter hash", run.parameterHash.isEmpty ? "–" : run.parameterHash],
@@ -46,10 +46,9 @@ struct ShowCommand: ParsableCommand {
     ]
     let names = parts.first?.taskNames ?? [:]
     for metric in run.metrics {
-      let name = names[metric.task] ?? "task \(metric.task)"
-      let task = metric.task < 0 ? "all tasks" : name
+      let task = metric.task.map { names[$0] ?? "task \($0)" } ?? "all tasks"
       let value = metric.value.map { "\($0)" } ?? "undefined"
-      rows.append(["\(metric.part) \(task) \(metric.metric)", value])
+      rows.append(["\(metric.part.rawValue) \(task) \(metric.metric)", value])
     }
     return TextColumns.text(rows)
   }

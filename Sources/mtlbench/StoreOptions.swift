@@ -29,7 +29,7 @@ struct StoreOptions: ParsableArguments {
 struct ComputeOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "Runs at a time (default: one per core).",
+    help: "Runs at a time (default: SLURM_CPUS_PER_TASK, else one per core).",
     transform: { try NumberOption.count($0, in: 1...1024) }
   )
   var workers: Int?
@@ -44,7 +44,15 @@ struct ComputeOptions: ParsableArguments {
     _ = try table()
   }
 
-  var workerCount: Int { workers ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  /// What was asked for; else what Slurm gives the task, which nothing binds to its processors; else one
+  /// per core.
+  var workerCount: Int {
+    workers ?? slurmCount ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+
+  private var slurmCount: Int? {
+    getenv("SLURM_CPUS_PER_TASK").flatMap { Int(String(cString: $0)) }.flatMap { $0 > 0 ? $0 : nil }
+  }
 
   func table() throws -> KernelTable {
     guard let kernels else { return KernelTable.best }

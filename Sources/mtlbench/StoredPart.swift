@@ -12,7 +12,7 @@ struct StoredPart {
       let problems = try store.problems(of: entry.suite)
       let tasks = problems.first { $0.label == entry.problem }?.tasks ?? []
       var names: [Int: String] = [:]
-      for task in tasks { names[task.index] = task.name }
+      for task in tasks { if let index = task.index { names[index] = task.name } }
       return StoredPart(entry: entry, taskNames: names)
     }
   }
@@ -21,7 +21,7 @@ struct StoredPart {
   var text: String {
     let task = entry.taskIndex.map { " on task \(taskNames[$0] ?? "\($0)")" } ?? ""
     return
-      "suite \(entry.suite), problem \(entry.problem), \(entry.method)\(task), \(entry.role) at "
+      "suite \(entry.suite), problem \(entry.problem), \(entry.method)\(task), \(entry.role.rawValue) at "
       + "learning rate \(entry.learningRate), seed \(entry.seed)"
   }
 }

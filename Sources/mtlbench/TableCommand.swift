@@ -34,6 +34,22 @@ struct TableCommand: ParsableCommand {
   @Flag(help: "Print one JSON document, numbers unrounded.")
   var json = false
 
+  @Option(
+    help: "Only these columns of the table, by name or head, with commas between, in this order."
+  )
+  var columns: String?
+
+  @Option(
+    help:
+      "Words around the numbers: \(TableChoice.Caption.allCases.map { $0.rawValue }.joined(separator: ", "))."
+  )
+  var caption = TableChoice.Caption.full
+
+  @Flag(help: "All columns next to each other, however wide the terminal is.")
+  var wide = false
+
+  @OptionGroup var methods: MethodOptions
+
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var storeOptions: StoreOptions
 
@@ -44,6 +60,9 @@ struct TableCommand: ParsableCommand {
           + "hold spaces"
       )
     }
+    if columns != nil, table == nil {
+      throw ValidationError("--columns: name the table whose columns these are")
+    }
     if json, !explain.isEmpty {
       throw ValidationError("--explain: how a cell came about is told in words, without --json")
     }
@@ -53,24 +72,35 @@ struct TableCommand: ParsableCommand {
     if json { Terminal.reserveOutput() }
     let store = try storeOptions.open(.readOnly)
     let results = try SuiteResults(suite: try selection.suiteName(in: store), from: store)
-    let kinds = try selected().filter { table != nil || $0.applies(to: results) }
     Terminal.note(results.missing)
     let problems = try selection.problems(of: results)
+    var choice = TableChoice()
+    choice.caption = caption
+    choice.columns = columns.map { CommaList.words($0) }
+    choice.methods = try methods.labels(in: results)
     let maker = TableMaker(
       results: results,
       store: store,
       form: json ? nil : format,
       isStyled: Terminal.isOutputStyled,
+      width: wide ? nil : Terminal.outputWidth,
+      choice: choice,
       cell: explain
     )
+    // Of one problem alone nothing is said over all of them, unless it is asked for.
+    let isWhole = selection.problem == nil || table != nil || !explain.isEmpty
+    let kinds = try selected().filter { kind in
+      (table != nil || kind.applies(to: results)) && (kind.scope == .problem || isWhole)
+    }
     var ofProblems = try maker.tables(kinds.filter { $0.scope == .problem }, of: problems)[...]
     var ofSuite = maker.tables(kinds.filter { $0.scope == .suite })[...]
     var isFirst = true
     var documents: [CanonicalTable] = []
+    var told: Set<String> = []
     for kind in kinds {
       let tables =
         kind.scope == .problem ? ofProblems.removeFirst() : [ofSuite.removeFirst()]
-      for table in tables { try write(table, of: kind, &documents, &isFirst) }
+      for table in tables { try write(table, &documents, &isFirst, &told) }
     }
     if json { Terminal.write(Self.document(results, documents).json + "\n") }
   }
@@ -90,9 +120,9 @@ struct TableCommand: ParsableCommand {
   /// Writes a table; why there is none goes to standard error, unless it alone was asked for.
   private func write(
     _ table: TableMaker.Made,
-    of kind: any ReportTable.Type,
     _ documents: inout [CanonicalTable],
-    _ isFirst: inout Bool
+    _ isFirst: inout Bool,
+    _ told: inout Set<String>
   ) throws {
     do {
       switch try table.get() {
@@ -104,7 +134,8 @@ struct TableCommand: ParsableCommand {
       }
     } catch {
       guard self.table == nil, explain.isEmpty else { throw error }
-      Terminal.writeError("\(kind.name): \(error)\n")
+      let sentence = "\(error)\n"
+      if told.insert(sentence).inserted { Terminal.writeError(sentence) }
     }
   }
 
@@ -121,6 +152,7 @@ struct TableCommand: ParsableCommand {
 }
 
 extension TableForm: ExpressibleByArgument {}
+extension TableChoice.Caption: ExpressibleByArgument {}
 
 /// Makes tables, of several problems or kinds at a time, and keeps of each only what is printed: the
 /// values behind the cells of all of them would fill the memory.
@@ -139,6 +171,10 @@ private struct TableMaker: Sendable {
   /// Nil for JSON.
   let form: TableForm?
   let isStyled: Bool
+  /// Columns of the terminal; nil for as many as there are.
+  let width: Int?
+  /// What of each table is shown.
+  let choice: TableChoice
   /// Row and column of the cell that is to be explained in place of the table; empty for none.
   let cell: [String]
 
@@ -169,12 +205,12 @@ private struct TableMaker: Sendable {
   private func made(_ kind: any ReportTable.Type, of results: SuiteResults) -> Made {
     Result {
       let table = try kind.table(of: results)
-      guard let form else { return .document(table.document) }
-      return .text(
-        cell.isEmpty
-          ? form.text(of: table, isStyled: isStyled)
-          : try table.explanation(row: cell[0], column: cell[1])
-      )
+      guard cell.isEmpty else {
+        return .text(try table.explanation(row: cell[0], column: cell[1]))
+      }
+      let shown = try choice.shown(table)
+      guard let form else { return .document(shown.document) }
+      return .text(form.text(of: shown, isStyled: isStyled, maximumWidth: width))
     }
   }
 }

@@ -20,6 +20,18 @@ enum Terminal {
   /// Whether standard output takes bold text: a terminal, and the user did not ask for none.
   static var isOutputStyled: Bool { isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil }
 
+  /// Columns of lines on standard output: of the terminal, of `COLUMNS` where it is none, else of a wide
+  /// page.
+  static var outputWidth: Int {
+    let (least, page) = (40, 120)
+    var size = winsize()
+    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      return max(least, Int(size.ws_col))
+    }
+    let variable = getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
+    return max(least, variable ?? page)
+  }
+
   /// Lets writing to a pipe that nobody reads fail instead of ending the process, which may be
   /// training; programs that are started from here are not concerned.
   static func keepPipes() {
@@ -62,6 +74,9 @@ enum Terminal {
 
   /// Writes a line of progress, which moves the cursor.
   static func writeProgress(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+  /// Whether all that was to be on standard output is.
+  static var isOutputWhole: Bool { failure.load(ordering: .relaxed) == 0 }
 
   /// Fails if anything that was to be on standard output is not.
   static func checkOutput() throws(OutputError) {

@@ -10,10 +10,11 @@ internal import Weighting
 struct TryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "try",
-    abstract: "Answers for a table of yours: learn its targets together or apart, and how weighed?",
+    abstract:
+      "Says whether a table's targets are learnt better together or apart, and with which weights.",
     discussion: """
-      The file is CSV, or ARFF; kinds of columns are found out. Without --targets it lists the \
-      columns and trains nothing. With them it writes a suite with a word on every choice, runs it \
+      The file is CSV or ARFF; kinds of columns are inferred. Without --targets it lists the \
+      columns and trains nothing. With them it writes a suite that explains every choice, runs it \
       as 'mtlbench run' would, and says what it found, how sure that is, and what would settle it. \
       Seeds, trials and the length of a run are chosen to fit --minutes.
       """
@@ -24,7 +25,7 @@ struct TryCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: "Columns to predict, two or more; 'name:multiclass' states a kind."
+    help: "Columns to predict, two or more; 'name:multiclass' gives the kind of one."
   )
   var targets: [String] = []
 
@@ -45,7 +46,7 @@ struct TryCommand: AsyncParsableCommand {
   @Option(help: "Widths of the shared layers, such as 128,64.")
   var network = "64"
 
-  @Option(help: "Weighting methods with commas between, or all.")
+  @Option(help: "Weighting methods, separated by commas, or all.")
   var methods = "uw,gradnorm,pcgrad,famo"
 
   @Option(name: .customLong("out"), help: "Folder for everything (default: results/NAME).")
@@ -65,7 +66,11 @@ struct TryCommand: AsyncParsableCommand {
   func validate() throws {
     _ = try methodNames()
     _ = try trunk()
-    if !targets.isEmpty, wantedTargets.count < 2 {
+    let columns = wantedTargets.map { $0.column }
+    if let twice = columns.first(where: { name in columns.count { $0 == name } > 1 }) {
+      throw ValidationError("--targets: '\(twice)' is named twice")
+    }
+    if !targets.isEmpty, columns.count < 2 {
       throw ValidationError(
         "--targets: one target leaves nothing to weigh; name two or more, as in --targets a,b"
       )
@@ -128,14 +133,13 @@ struct TryCommand: AsyncParsableCommand {
     Terminal.tell(
       """
       \(suite.path): \(data.joined(separator: ", ")); about \(Plan(suite).runCount) runs, \
-      \(suite.evaluationSeeds.count) evaluation seeds, about \(Duration.text(trial.seconds)) of training
+      \(suite.evaluationSeeds.count) evaluation seeds, about \(DurationText.of(trial.seconds)) of training
 
       """
     )
     if !trial.isWithinTime {
       Terminal.tell(
-        "that is more than --minutes \(NumberText.exact(minutes)) has room for, and the least that can "
-          + "be told from\n"
+        "that is longer than --minutes \(NumberText.exact(minutes)), but less would tell nothing\n"
       )
     }
   }
@@ -199,7 +203,7 @@ struct TryCommand: AsyncParsableCommand {
       return widths
     } catch is ValidationError {
       throw ValidationError(
-        "--network: expected 1 to 16 widths from 1 to 8192 with commas between, found '\(network)'"
+        "--network: expected 1 to 16 widths from 1 to 8192, separated by commas, found '\(network)'"
       )
     }
   }

@@ -1,6 +1,7 @@
 internal import Problems
 internal import Reports
 internal import Settings
+internal import Store
 
 /// What `try --json` prints.
 enum TryDocument {
@@ -44,7 +45,7 @@ enum TryDocument {
     document["schema"] = .text("mtlbench/try/1")
     document["suite"] = .text(suite)
     document["database"] = .text(database)
-    document["page"] = .text("\(folder)/\(ReportWriter.fileName)")
+    document["page"] = .text("\(folder)/\(ReportWriter.fileName(ofSuite: results.suite.name))")
     document["tables"] = .text("\(folder)/tables")
     document["plots"] = .text("\(folder)/plots")
     for key in recommendation.document.keys { document[key] = recommendation.document[key] }

@@ -6,10 +6,22 @@ enum VerdictText {
     let isStyled = Terminal.isOutputStyled
     do throws(TableError) {
       let table = try OverviewTable.table(of: results)
-      Terminal.writeStyled("\n" + TableForm.terminal.text(of: table, isStyled: isStyled) + "\n")
+      let text = TableForm.terminal.text(
+        of: table,
+        isStyled: isStyled,
+        maximumWidth: Terminal.outputWidth
+      )
+      Terminal.writeStyled("\n" + text + "\n")
     } catch {
       Terminal.writeError("\(error)\n")
     }
-    Terminal.writeStyled(Verdict.text(of: results, isVerbose: isVerbose, isStyled: isStyled))
+    Terminal.writeStyled(
+      Verdict.text(
+        of: results,
+        isVerbose: isVerbose,
+        isStyled: isStyled,
+        width: Terminal.outputWidth
+      )
+    )
   }
 }

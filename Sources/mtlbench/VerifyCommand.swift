@@ -9,7 +9,7 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Replays reference cases against this build and prints the worst error per method.",
     discussion: """
-      Without a file it replays those shipped under Tests/Fixtures/reference. Exit status 1 when \
+      Without a file it replays those that are shipped under Tests/Fixtures/reference. Exit status 1 when \
       any case misses its tolerance.
       """
   )

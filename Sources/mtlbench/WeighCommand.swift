@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Settings
 internal import Weighting
 
-/// `mtlbench weigh METHOD --jacobian FILE`.
+/// `mtlbench weigh METHOD --jacobian FILE`, and `mtlbench weigh --serve`.
 struct WeighCommand: ParsableCommand {
   /// The most numbers of a direction that the text shows.
   private static let shownCount = 8
@@ -11,16 +11,20 @@ struct WeighCommand: ParsableCommand {
     commandName: "weigh",
     abstract: "Prints a method's weights and direction for a given Jacobian.",
     discussion: """
-      For checking an implementation of one's own. The file holds one line for each task with one \
-      number for each shared parameter, separated by commas, without a header.
+      For checking your own implementation. The file holds one line for each task with one \
+      number for each shared parameter, separated by commas, without a header. With --serve the \
+      method weighs step after step of a training of yours, over lines of JSON (docs/external.md).
       """
   )
 
   @Argument(help: "A method that 'mtlbench list methods' shows.")
-  var method: String
+  var method: String?
 
   @Option(help: "The task gradients (CSV).")
-  var jacobian: String
+  var jacobian: String?
+
+  @Flag(help: "Answer lines of JSON on standard input, each by one on standard output.")
+  var serve = false
 
   @Option(
     parsing: .unconditional,
@@ -53,13 +57,13 @@ struct WeighCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: "Seed of the method's draws.",
-    transform: { try NumberOption.count($0, in: 0...Int.max) }
+    transform: { try NumberOption.seed($0) }
   )
-  var seed = 1
+  var seed: UInt64 = 1
 
   @Option(
     parsing: .unconditional,
-    help: "Learning rate of the network, for parameters of the method's own.",
+    help: "Learning rate of the network, which parameters of the method are learnt at too.",
     transform: { try NumberOption.number($0, in: OwnParameters.rates) }
   )
   var learningRate = 0.001
@@ -68,6 +72,14 @@ struct WeighCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    guard !serve else {
+      guard method == nil, jacobian == nil else {
+        throw ValidationError("--serve: method and gradients are in the lines it reads")
+      }
+      return
+    }
+    guard method != nil else { throw ValidationError("expected a method, or --serve") }
+    guard jacobian != nil else { throw ValidationError("expected --jacobian with a file") }
     let scales = ConfiguredMethod.Scale.allCases.map { $0.rawValue }
     guard let scale, !scales.contains(scale) else { return }
     let words = Expectation.choice(scales)
@@ -75,6 +87,8 @@ struct WeighCommand: ParsableCommand {
   }
 
   func run() throws {
+    if serve { return Self.serve() }
+    guard let method, let jacobian else { return }
     guard method != ExternalMethod.name else {
       throw ValidationError(
         "'\(method)' is a program of yours, and weigh starts none: give it the lines of "
@@ -82,7 +96,7 @@ struct WeighCommand: ParsableCommand {
       )
     }
     let rows = try JacobianFile.read(path: jacobian)
-    let losses = try losses(taskCount: rows.count)
+    let losses = try losses(taskCount: rows.count, of: jacobian)
     var context = MethodContext(taskCount: rows.count, sharedCount: rows[0].count)
     context.representationShape = (rows: 1, columns: rows[0].count)
     var reader = SettingsReader(try settingsTable())
@@ -91,7 +105,7 @@ struct WeighCommand: ParsableCommand {
       configured,
       taskCount: rows.count,
       columnCount: rows[0].count,
-      seed: UInt64(seed),
+      seed: seed,
       learningRate: learningRate
     )
     for _ in 0..<steps {
@@ -106,7 +120,16 @@ struct WeighCommand: ParsableCommand {
     Terminal.write(json ? answer.json + "\n" : Self.text(answer))
   }
 
-  private func losses(taskCount: Int) throws -> [Double] {
+  /// Answers line by line, until the input or whoever reads the answers ends.
+  private static func serve() {
+    var conversation = WeighingConversation()
+    while let line = readLine() {
+      Terminal.write(conversation.answer(line) + "\n")
+      guard Terminal.isOutputWhole else { return }
+    }
+  }
+
+  private func losses(taskCount: Int, of jacobian: String) throws -> [Double] {
     guard let losses else { return Array(repeating: 1, count: taskCount) }
     let values = try JacobianFile.read(text: losses, file: "--losses")[0]
     guard values.count == taskCount else {
@@ -119,7 +142,7 @@ struct WeighCommand: ParsableCommand {
   }
 
   /// The settings given, each read as a line of a suite file.
-  private func settingsTable() throws -> Table {
+  private func settingsTable() throws -> SettingsTable {
     var lines: [(key: Substring, text: String)] = []
     for setting in settings {
       guard let equals = setting.firstIndex(of: "=") else {

@@ -172,7 +172,7 @@ struct BadInputTests {
     #expect(result.status == 1)
     #expect(
       result.error
-        == "error: taken/out: cannot be made a folder; choose another one by --out\n"
+        == "error: taken/out: cannot be made a folder; choose another one with --out\n"
     )
     #expect(!folder.exists("s.sqlite"))
   }
@@ -201,6 +201,19 @@ struct BadInputTests {
     #expect(fixed.output.contains("\"weights\":[1.6,0.4]"))
   }
 
+  @Test("a mistake that a command notices itself is told with that command's usage")
+  func usageOfCommand() throws {
+    let result = try Command.run(["describe", "pcgrda"], in: folder)
+    #expect(
+      result.error == """
+        Error: nothing is called 'pcgrda'; did you mean 'pcgrad'? see 'mtlbench list'
+        Usage: mtlbench describe <name> [--json]
+          See 'mtlbench describe --help' for more information.
+
+        """
+    )
+  }
+
   @Test(
     "wrong usage leaves with 64",
     arguments: [
@@ -226,8 +239,8 @@ struct BadInputTests {
       ),
       (
         ["weigh", "uw", "--jacobian", "j.csv", "--seed", "-1"],
-        "Error: The value '-1' is invalid for '--seed <seed>': expected a whole number of at least "
-          + "0\n"
+        "Error: The value '-1' is invalid for '--seed <seed>': expected a whole number from 0 to "
+          + "18446744073709551615\n"
       ),
       (
         ["weigh", "uw", "--jacobian", "j.csv", "--steps", "0"],

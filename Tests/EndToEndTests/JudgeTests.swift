@@ -37,7 +37,7 @@ struct JudgeTests {
         in: folder
       )
       #expect(judge.status == 0, "\(judge.error)")
-      #expect(judge.output.contains("Δm against single-task, held against static (tuned)"))
+      #expect(judge.output.contains("Δm against single-task, compared with static (tuned)"))
       #expect(judge.output.contains("\nVerdict on suite r\n"))
       for name in ["problem", "against-static"] {
         let own = try Command.run(
@@ -53,7 +53,7 @@ struct JudgeTests {
         }
       }
     }
-    #expect(try folder.names(in: "csv").contains("report.html"))
+    #expect(try folder.names(in: "csv").contains("report-r.html"))
   }
 
   @Test("a published table of one seed says what is not known, and that there is no spread")
@@ -71,7 +71,7 @@ struct JudgeTests {
     )
     let result = try Command.run(["judge", "nyuv2.csv", "--verbose"], in: folder)
     #expect(result.status == 0, "\(result.error)")
-    #expect(result.output.contains("held against LS"))
+    #expect(result.output.contains("compared with LS"))
     // Captions are broken into lines where the table ends.
     let words = result.output.replacing("\n", with: " ")
     #expect(words.contains("how the methods were tuned and with how many trials"))
@@ -79,7 +79,7 @@ struct JudgeTests {
     #expect(!result.output.contains("static (tuned)"))
     #expect(!result.output.contains("tuned static"))
     let page = try String(
-      contentsOfFile: folder.file("results/nyuv2/report.html"),
+      contentsOfFile: folder.file("results/nyuv2/report-nyuv2.html"),
       encoding: .utf8
     )
     #expect(page.contains("mtlbench judge nyuv2.csv"))

@@ -38,6 +38,16 @@ let expectedShape = """
   W5 | cagrad | # | # | # | # | #
   W5 | mgda | # | # | # | # | #
   W5 | upgrad | # | # | # | # | #
+  W6-hard | equal | # | # | # | # | #
+  W6-soft | equal | # | # | # | # | #
+  W6-cross_stitch | equal | # | # | # | # | #
+  W6-mmoe | equal | # | # | # | # | #
+  W6-cgc | equal | # | # | # | # | #
+  W6-ple | equal | # | # | # | # | #
+  W6-dselect_k | equal | # | # | # | # | #
+  W6-mtan | equal | # | # | # | # | #
+  W6-ltb | equal | # | # | # | # | #
+  W6-low_rank | equal | # | # | # | # | #
   ## Runs of 20 epochs with 20 evaluations
   work | method | run, ms | % outside the steps
   W1 | equal | # | #
@@ -76,6 +86,19 @@ let expectedShape = """
   W3 heads forward | 100 × 100 × 1000 | # | # | # | #
   W3 heads weight gradient | 100 × 100 × 1000 | # | # | # | #
   W3 heads input gradient | 100 × 1000 × 100 | # | # | # | #
+  ## Convolutions and attention
+  loop | µs | GFLOP/s | % of peak | % of peak, all products counted
+  W4 first, forward | # | # | # | #
+  W4 first, weight gradient | # | # | # | #
+  W4 second, forward | # | # | # | #
+  W4 second, weight gradient | # | # | # | #
+  W4 second, input gradient | # | # | # | #
+  residual, 16 channels on 16 × 16, forward | # | # | # | #
+  residual, 16 channels on 16 × 16, weight gradient | # | # | # | #
+  residual, 16 channels on 16 × 16, input gradient | # | # | # | #
+  W5, queries × keys | # | # | # | #
+  W5, shares × values | # | # | # | #
+  W5, transposed shares × gradient | # | # | # | #
   ## Elementwise loops
   loop | ns per element, in cache | GB/s | % of copy | ns per element, from memory | GB/s | % of copy
   copy (memcpy) | # | # | # | # | # | #

@@ -25,7 +25,7 @@ struct PerfTests {
     let fromGramian = methodRows(of: result.output, header: "step, µs")
     #expect(fromGramian.contains("pcgrad") && Set(fromGramian).isSubset(of: listed))
     #expect(result.output.contains("\n    time of "))
-    #expect(result.error.hasPrefix("1/11 steps\n2/11 runs\n"))
+    #expect(result.error.hasPrefix("1/12 steps\n2/12 runs\n"))
 
     let rows = try DatabaseQueue(path: folder.file("perf.sqlite")).read { database in
       try Row.fetchAll(
@@ -38,11 +38,11 @@ struct PerfTests {
     }
     #expect(
       rows == [
-        "arithmetic peak 1 1", "elementwise loop 24 1", "matrix product 26 1",
+        "arithmetic peak 1 1", "elementwise loop 24 1", "layer 11 1", "matrix product 26 1",
         "memory of a worker 6 1", "share of the weights \(fromGramian.count) 1",
         "share outside the steps 7 1",
         "start 3 1", "step 90 1", "steps of 1 workers 2 1", "steps of 2 workers 2 1",
-        "training steps 35 1", "weight computation \(3 * weighed.count) 1",
+        "training steps 45 1", "weight computation \(3 * weighed.count) 1",
       ]
     )
   }
@@ -60,8 +60,8 @@ struct PerfTests {
     #expect(unknown.status == 64)
     #expect(
       unknown.error.hasPrefix(
-        "Error: no section 'stepz'; there are steps, runs, weighing, products, loops, growth, "
-          + "gramian, workers, memory, start-up, split\n"
+        "Error: no section 'stepz'; there are steps, runs, weighing, products, layers, loops, "
+          + "growth, gramian, workers, memory, start-up, split\n"
       )
     )
   }
@@ -90,8 +90,8 @@ struct PerfTests {
   func comparison() throws {
     let script = Command.sources.appending(path: "Tests/Peers/compare.py").path
     let arguments = [
-      script, Command.perfProgram.path, "--passes", "1", "--seconds", "0.001", "--db",
-      "perf.sqlite", "--peers",
+      script, Command.perfProgram.path, "--passes", "1", "--invocations", "1", "--seconds", "0.001",
+      "--db", "perf.sqlite", "--peers",
     ]
     let result = try Command(
       arguments,
@@ -99,11 +99,14 @@ struct PerfTests {
       program: URL(filePath: "/usr/bin/python3")
     ).finish()
     #expect(result.status == 0, "\(result.error)")
-    #expect(result.error.hasSuffix("pass 1 of 1, W3 upgrad: about 0.0 min left\n"))
+    #expect(result.error.hasSuffix("pass 1 of 1, W6-low_rank equal: about 0.0 min left\n"))
     let works = [
       "W1 | equal", "W1 | gradnorm", "W1 | pcgrad", "W1 | cagrad", "W1 | mgda", "W1 | upgrad",
       "W2 | equal", "W2 | pcgrad", "W3 | equal", "W3 | gradnorm", "W3 | pcgrad", "W3 | mgda",
-      "W3 | upgrad",
+      "W3 | upgrad", "W4 | equal", "W4 | pcgrad", "W5 | equal", "W5 | pcgrad", "W6-hard | equal",
+      "W6-soft | equal", "W6-cross_stitch | equal", "W6-mmoe | equal", "W6-cgc | equal",
+      "W6-ple | equal", "W6-dselect_k | equal", "W6-mtan | equal", "W6-ltb | equal",
+      "W6-low_rank | equal",
     ]
     #expect(
       shape(of: result.output) == """

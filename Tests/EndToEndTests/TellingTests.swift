@@ -17,7 +17,7 @@ struct TellingTests {
     #expect(
       lines.prefix(4) == [
         "suite smoke: about 70 runs, more where a sweep of fixed weights has to be widened",
-        "tuning: 2 trials for every method in a race over 2 seeds, evaluation on 3 other seeds", "",
+        "tuning: 2 trials for every method on 2 seeds, evaluation on 3 other seeds", "",
         "problem  tasks  learning rates  methods                                                    "
           + "about runs  ms a run",
       ]
@@ -94,7 +94,7 @@ struct TellingTests {
     )
     let all = try Command.run(["list"], in: folder)
     #expect(all.status == 0)
-    for title in ["methods", "problems", "networks", "optimizers"] {
+    for title in ["methods", "problems", "networks", "trunks", "optimizers"] {
       #expect(all.output.contains(title + "\n  "))
     }
     #expect(all.output.contains("\n  pcgrad       gradient  Project each task gradient off the"))
@@ -123,7 +123,7 @@ struct TellingTests {
 
   @Test("describe knows everything that list names")
   func describeAll() throws {
-    for kind in ["problems", "networks", "optimizers"] {
+    for kind in ["problems", "networks", "trunks", "optimizers"] {
       let names = try Command.run(["list", kind], in: folder).output.split(separator: "\n")
         .compactMap { $0.split(separator: " ").first.map(String.init) }
       #expect(!names.isEmpty)

@@ -54,15 +54,15 @@ struct TryTests {
     )
     #expect(document["schema"] as? String == "mtlbench/try/1")
     #expect((document["tasks"] as? [Any])?.count == 2)
+    let file = try #require(document["page"] as? String)
     #expect(
       try folder.names(in: "results/my-shop") == [
-        "my-shop.sqlite", "my-shop.yaml", "plots", "report.html", "tables",
+        "my-shop.sqlite", "my-shop.yaml", "plots", String(file.split(separator: "/").last ?? ""),
+        "tables",
       ]
     )
-    let page = try String(
-      contentsOfFile: folder.file("results/my-shop/report.html"),
-      encoding: .utf8
-    )
+    let page = try String(contentsOfFile: folder.file(file), encoding: .utf8)
+    #expect(file.hasPrefix("results/my-shop/report-"))
     #expect(page.contains("<strong>Answer: "))
 
     let suite = "results/my-shop/my-shop.yaml"
@@ -92,13 +92,14 @@ struct TryTests {
         ["--targets", "price"],
         "--targets: one target leaves nothing to weigh; name two or more, as in --targets a,b"
       ),
+      (["--targets", "price,price"], "--targets: 'price' is named twice"),
       (
         ["--targets", "price,sold", "--methods", "pcgard"],
         "--methods: there is no weighting method 'pcgard'; did you mean 'pcgrad'?"
       ),
       (
         ["--network", "64,,8"],
-        "--network: expected 1 to 16 widths from 1 to 8192 with commas between, found '64,,8'"
+        "--network: expected 1 to 16 widths from 1 to 8192, separated by commas, found '64,,8'"
       ),
     ]
   )

@@ -57,7 +57,7 @@ struct AnyInputTests {
   }
 
   /// Reads a table as training settings, or as those of some method.
-  private func readSettings(_ table: Table, _ mutation: inout Mutation) throws {
+  private func readSettings(_ table: SettingsTable, _ mutation: inout Mutation) throws {
     var reader = SettingsReader(table)
     if mutation.below(2) == 0 {
       _ = try TrainingSettings(settings: &reader)

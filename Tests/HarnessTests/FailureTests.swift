@@ -25,7 +25,7 @@ struct FailureTests {
     #expect(try await run(suite, into: store) == store.counts().runs)
     let tuning = try store.tuningRuns(suite: "tiny")["noisy", default: []]
     let hot = tuning.filter { $0.learningRate == 100 && $0.method == "equal" }
-    #expect(hot.map { $0.status } == ["diverged", "diverged"])
+    #expect(hot.map { $0.status } == [.diverged, .diverged])
     #expect(hot[0].reason.hasSuffix("is not finite"))
     #expect((hot[0].failedStep ?? 0) > 1)
     let choice = try #require(try store.choices(of: "tiny").first { $0.method == "equal" })
@@ -48,7 +48,7 @@ struct FailureTests {
     #expect(choices.map { $0.failedTrialCount } == [4])
     let runs = try store.evaluationRuns(suite: "tiny")["noisy", default: []]
     let equal = runs.filter { $0.method == "equal" }
-    #expect(equal.map { $0.status } == ["diverged", "diverged"])
+    #expect(equal.map { $0.status } == [.diverged, .diverged])
     #expect(equal.map { $0.learningRate } == [99, 99])
   }
 
@@ -62,10 +62,10 @@ struct FailureTests {
     try await run(suite, into: store)
     let runs = try store.evaluationRuns(suite: "tiny")["noisy", default: []]
     let refused = runs.filter { $0.method == "famo" }
-    #expect(refused.map { $0.status } == ["refused", "refused"])
+    #expect(refused.map { $0.status } == [.refused, .refused])
     #expect(refused[0].reason == "task 'a': loss not above the bound the method needs")
     #expect(refused[0].failedStep == 1)
-    #expect(runs.filter { $0.method != "famo" }.allSatisfy { $0.status == "finished" })
+    #expect(runs.filter { $0.method != "famo" }.allSatisfy { $0.status == .finished })
   }
 
   /// Nine rows of one class and three of the other, none of which may land in the training part
@@ -86,8 +86,8 @@ struct FailureTests {
     let suite = try Suite(path: folder.file("suite.yaml"))
     let store = try makeStore(in: folder)
     try await run(suite, into: store)
-    let runs = try store.evaluationRuns(suite: "tiny")["csv", default: []]
-    let skipped = runs.filter { $0.status == "skipped" }
+    let runs = try store.evaluationRuns(suite: "tiny")["d", default: []]
+    let skipped = runs.filter { $0.status == .skipped }
     #expect(!skipped.isEmpty)
     #expect(skipped.count < runs.count)
     #expect(skipped.allSatisfy { $0.reason.contains("column 'kind': ") })
@@ -123,7 +123,7 @@ struct FailureTests {
     #expect(
       RerunError.contentChanged(identity: "00ff", content: "csv").description
         == "run 00ff: its csv file has changed since; restore the file, or name the folder that holds "
-        + "it as it was by --folder"
+        + "it as it was with --folder"
     )
   }
 

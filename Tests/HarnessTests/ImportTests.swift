@@ -127,7 +127,7 @@ struct ImportTests {
     )
     #expect(try store.identities().count == 4)
     #expect(
-      try store.methods(of: "r").map { "\($0.label) \($0.group)" } == [
+      try store.methods(of: "r").map { "\($0.label) \($0.group.rawValue)" } == [
         "STL single-task", "equal fixed", "uw loss",
       ]
     )

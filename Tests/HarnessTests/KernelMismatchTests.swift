@@ -24,7 +24,7 @@ struct KernelMismatchTests {
     let expected = """
       the database holds runs of this suite computed with baseline kernels, which round otherwise \
       than avx2: numbers of the two must not be compared; go on with --kernels baseline, or give \
-      another database by --db
+      another database with --db
       """
     let wider = try suite(replacing: "pcgrad]", with: "pcgrad, rlw]")
     await #expect {

@@ -138,7 +138,7 @@ struct NetworkListTests {
     #expect(networks.map { $0.sharedParameters } == [20, 40, 0])
     // Batches of 8; a step is forward, all parameters, and the inputs of the heads.
     #expect(networks[0].multiplyAdds == 8 * (24 + 24 + 8))
-    let methods = try store.methods(of: "tiny").filter { $0.group != "sweep" }
+    let methods = try store.methods(of: "tiny").filter { $0.group != .sweep }
     #expect(
       methods.map { $0.network }.filter { !$0.isEmpty }.isSorted(in: ["hard", "mmoe", "tied"])
     )

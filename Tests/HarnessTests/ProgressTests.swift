@@ -165,6 +165,6 @@ struct ProgressTests {
     ]
   )
   func durations(seconds: Double, text: String) {
-    #expect(Duration.text(seconds) == text)
+    #expect(DurationText.of(seconds) == text)
   }
 }

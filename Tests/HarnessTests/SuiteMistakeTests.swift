@@ -75,6 +75,17 @@ struct SuiteMistakeTests {
     #expect(message(text) == expected)
   }
 
+  @Test("batches of one row are refused where a network normalizes over a batch")
+  func oneRow() {
+    let suite = tinySuite.replacing("trunk: [4]", with: "trunk: [4], norm: batch")
+    #expect(message(suite) == "no mistake was found")
+    #expect(
+      message(suite.replacing("batch: 8", with: "batch: 1"))
+        == "suite.yaml:3:23: problems[0].training.batch: batch normalization of one row is 0: make batches "
+        + "larger, or leave out the network's norm"
+    )
+  }
+
   @Test("a file that is missing, or a folder, is refused")
   func files() throws {
     let folder = try TemporaryFolder()
@@ -82,6 +93,21 @@ struct SuiteMistakeTests {
     #expect(throws: SettingsError.file(path: missing, .missing)) { try Suite(path: missing) }
     #expect(throws: SettingsError.file(path: folder.path, .isDirectory)) {
       try Suite(path: folder.path)
+    }
+  }
+
+  @Test("a misspelt key is named where it leaves a required one missing")
+  func misspeltRequired() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x,y\n" + (0..<20).map { "\($0),\($0 % 3)\n" }.joined(), to: "d.csv")
+    try folder.write("problems: [{problem: csv, file: d.csv, target: [y]}]", to: "suite.yaml")
+    #expect {
+      try Suite(path: folder.file("suite.yaml"))
+    } throws: { error in
+      "\(error)".hasPrefix(
+        "\(folder.file("suite.yaml")):1:40: problems[0]: unknown key 'target'; did you mean 'targets'? "
+          + "known keys: problem, label, family, "
+      )
     }
   }
 
@@ -169,6 +195,12 @@ extension Mistake {
       "{method: rlw, lable: x}",
       "suite.yaml:7:32: methods[1]: unknown key 'lable'; did you mean 'label'? known keys: method, "
         + "label, search, distribution, scale, heads"
+    ),
+    Mistake(
+      "uw, pcgrad",
+      "{method: static, weigths: [1, 2]}",
+      "suite.yaml:7:35: methods[1]: unknown key 'weigths'; did you mean 'weights'? known keys: method, "
+        + "label, search, weights, scale, heads"
     ),
     Mistake(
       "uw, pcgrad",

@@ -1,6 +1,8 @@
+import Foundation
 import Problems
 import Settings
 import Statistics
+import Store
 import Testing
 import Weighting
 
@@ -16,9 +18,9 @@ struct SuiteTests {
       suite.tuning.learningRates
         == [1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2, 3.16e-2, 1e-1, 3.16e-1, 1]
     )
-    #expect(suite.tuning.rungs == [3, 6, 12])
+    #expect(suite.tuning.rungs == [6, 12, 24, 48])
     #expect(suite.tuning.keep == 3)
-    #expect(suite.tuning.seeds == Array(1_000_001...1_000_012))
+    #expect(suite.tuning.seeds == Array(1_000_001...1_000_048))
     #expect(suite.utilities == [.mean])
     #expect(suite.evaluationSeeds == Array(1...10))
     let problem = suite.problems[0]
@@ -34,6 +36,37 @@ struct SuiteTests {
       "weight_decay":0}
       """
     #expect(problem.trainingSettings.json == training)
+  }
+
+  @Test("problems from files that give no label have the names of their files")
+  func fileLabels() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<20).map { "\($0),\($0 % 3),\($0 % 7)\n" }.joined()
+    for name in ["houses", "cars"] { try folder.write("x,y,z\n" + rows, to: "\(name).csv") }
+    let text = ["houses", "cars"].map { "- {problem: csv, file: \($0).csv, targets: [y, z]}\n" }
+    try folder.write("problems:\n" + text.joined(), to: "suite.yaml")
+    let suite = try Suite(path: folder.file("suite.yaml"))
+    #expect(suite.problems.map { $0.label } == ["houses", "cars"])
+    #expect(suite.problems.map { $0.family } == ["houses", "cars"])
+  }
+
+  @Test("the queries of results/README.md name problems and methods of the default bench")
+  func documentedNames() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appending(path: "results/README.md"), encoding: .utf8)
+    let bench = try Suite(path: root.appending(path: "suites/bench.yaml").path)
+    let known: [String: [String]] = [
+      "problem": bench.problems.map { $0.label },
+      "method": bench.problems.flatMap { $0.methods.map { $0.label } },
+      "suite": [bench.name],
+    ]
+    let asked = page.matches(of: #/(?:\w\.)?(problem|method|suite) = '([^']*)'/#)
+    #expect(asked.count > 10)
+    for match in asked {
+      let (key, name) = (String(match.output.1), String(match.output.2))
+      #expect(known[key, default: []].contains(name), "\(key) = '\(name)'")
+    }
   }
 
   @Test("equal weights and the sweep are in every comparison, asked for or not")

@@ -20,35 +20,58 @@ struct TuningTests {
   /// Results whose validation metrics are what `value` says of a job and task; nil for no run.
   private func results(
     bases: Int = 1,
-    _ value: (Job, Int) -> (status: String, value: Double)?
+    _ value: (Job, Int) -> (status: RunStatus, value: Double)?
   ) -> TuningResults {
     let jobs = plan.tuningJobs(plan.plainContenders)
     let tasks = plan.suite.problems[0].tasks
-    var outcomes: [String: RunOutcomeSummary] = [:]
+    var outcomes: [String: EvaluationRun] = [:]
     for job in jobs {
       var rows: [MetricValue] = []
-      var status: String?
+      var status: RunStatus?
       for (task, description) in tasks.enumerated() {
         guard let found = value(job, task) else { continue }
         status = found.status
         for metric in description.metrics {
           let name = metric.rawValue
-          rows.append(MetricValue(task: task, part: "validation", metric: name, value: found.value))
+          rows.append(MetricValue(task: task, part: .validation, metric: name, value: found.value))
           // What is measured on the test part would choose otherwise.
-          rows.append(MetricValue(task: task, part: "test", metric: name, value: -found.value))
+          rows.append(MetricValue(task: task, part: .test, metric: name, value: -found.value))
         }
       }
       guard let status else { continue }
-      outcomes[job.identity] = RunOutcomeSummary(
-        status: status,
-        checkpointScore: job.learningRate == 1e-2 ? -1 : 2,
-        metrics: rows
-      )
+      let score: Double = job.learningRate == 1e-2 ? -1 : 2
+      outcomes[job.identity] = trial(job, status: status, score: score, rows)
     }
     var results = TuningResults(plan)
     results.take(jobs, outcomes)
     for single in plan.singleTasks(of: 0) { results.setBase(single, candidate: bases) }
     return results
+  }
+
+  /// The stored run of a job.
+  private func trial(
+    _ job: Job,
+    status: RunStatus,
+    score: Double? = nil,
+    _ metrics: [MetricValue]
+  ) -> EvaluationRun {
+    EvaluationRun(
+      method: job.contender.method,
+      seed: Int(job.spec.seed),
+      taskIndex: job.contender.taskIndex,
+      candidate: job.candidate,
+      learningRate: job.learningRate,
+      identity: job.identity,
+      status: status,
+      stepCount: 1,
+      trainSeconds: 0,
+      totalSeconds: 0,
+      forwardPasses: 1,
+      backwardPasses: 1,
+      samplesSeen: 1,
+      checkpointScore: score,
+      metrics: metrics
+    )
   }
 
   private func result(
@@ -69,10 +92,10 @@ struct TuningTests {
   @Test("a method by its change against single-task networks of the same seed at their own choice")
   func paired() {
     let results = results { job, _ in
-      guard job.contender.taskIndex != nil else { return ("finished", 3) }
+      guard job.contender.taskIndex != nil else { return (.finished, 3) }
       // The base differs by seed; at the rate that was not chosen it would be far lower.
-      guard job.learningRate == 1e-2 else { return ("finished", 0.001) }
-      return ("finished", job.spec.seed == 1_000_001 ? 1 : 3)
+      guard job.learningRate == 1e-2 else { return (.finished, 0.001) }
+      return (.finished, job.spec.seed == 1_000_001 ? 1 : 3)
     }
     #expect(results.criterion(of: 0) == .deltaM)
     #expect(result(results, 0) == .value(200))
@@ -82,7 +105,7 @@ struct TuningTests {
   @Test("each utility by its own measure of the tasks")
   func utilities() {
     let results = results { job, task in
-      ("finished", job.contender.taskIndex != nil ? 1 : task == 0 ? 0.5 : 1.1)
+      (.finished, job.contender.taskIndex != nil ? 1 : task == 0 ? 0.5 : 1.1)
     }
     let values = Utility.allCases.map { utility -> Double in
       if case .value(let value) = result(results, 0, utility) { return value }
@@ -98,9 +121,9 @@ struct TuningTests {
   func states() {
     let results = results { job, _ in
       if job.contender.method == "uw", job.learningRate == 1e-2 {
-        return job.spec.seed == 1_000_001 ? ("diverged", 1) : nil
+        return job.spec.seed == 1_000_001 ? (.diverged, 1) : nil
       }
-      return ("finished", 1)
+      return (.finished, 1)
     }
     #expect(result(results, 1) == .failed)
     #expect(result(results, 1, seed: 1_000_002) == .missing)
@@ -111,16 +134,52 @@ struct TuningTests {
   @Test("a seed whose data cannot be made is left out, and no failure")
   func skipped() {
     let results = results { job, _ in
-      (job.contender.method == "uw" ? "skipped" : "finished", 1)
+      (job.contender.method == "uw" ? .skipped : .finished, 1)
     }
     #expect(result(results, 0) == .missing)
   }
 
-  @Test("where a single-task value is 0, by the logarithm of the validation losses")
+  @Test("where a single-task value is 0 at a seed, against its mean over the seeds")
   func zeroBase() {
     let results = results { job, task in
       let isZero = job.contender.taskIndex == 1 && task == 1 && job.spec.seed == 1_000_002
-      return ("finished", isZero ? 0 : 1)
+      let isMethod = job.contender.taskIndex == nil
+      return (.finished, isZero ? 0 : isMethod && job.learningRate == 1e-3 ? 2 : 1)
+    }
+    #expect(results.criterion(of: 0) == .meanBase)
+    // 2 against 1 and against the mean of 1 and 0: 100 and 300 %; then 1 against the same.
+    for seed: UInt64 in [1_000_001, 1_000_002] {
+      #expect(result(results, 0, seed: seed) == .value(200))
+      #expect(result(results, 1, seed: seed) == .value(50))
+    }
+    #expect(result(results, 0, .worst) == .value(300))
+  }
+
+  @Test("where it is 0 at all seeds, in percentage points of that metric")
+  func alwaysZeroBase() {
+    let results = results { job, task in
+      (.finished, task == 1 ? (job.contender.taskIndex == nil ? 0.25 : 0) : 1)
+    }
+    #expect(results.criterion(of: 0) == .meanBase)
+    #expect(result(results, 0) == .value(12.5))
+  }
+
+  @Test("a metric that the single-task network lacks at a seed is left out there")
+  func undefinedBase() {
+    let results = results { job, task in
+      let isOut = task == 1 && job.spec.seed == 1_000_002
+      return (.finished, isOut ? .nan : job.contender.taskIndex == nil ? 3 : 1)
+    }
+    #expect(results.criterion(of: 0) == .meanBase)
+    #expect(result(results, 0, seed: 1_000_001) == .value(200))
+    #expect(result(results, 0, seed: 1_000_002) == .value(200))
+    #expect(result(results, 0, seed: 1_000_002, .primary) == .value(200))
+  }
+
+  @Test("where none is defined, by the logarithm of the validation losses")
+  func noBase() {
+    let results = results { job, _ in
+      (.finished, job.contender.taskIndex == nil ? 1 : .nan)
     }
     #expect(results.criterion(of: 0) == .logLoss)
     #expect(result(results, 0) == .value(2))
@@ -129,7 +188,7 @@ struct TuningTests {
 
   @Test("a single-task network by its change against the median candidate, the same measure")
   func singleTask() {
-    var results = results { job, _ in ("finished", job.learningRate == 1e-2 ? 1 : 3) }
+    var results = results { job, _ in (.finished, job.learningRate == 1e-2 ? 1 : 3) }
     let single = plan.singleTasks(of: 0)[0]
     let found = (0..<2).map {
       results.singleTaskResult(single, candidate: $0, seed: 1_000_001, of: 2)
@@ -153,17 +212,12 @@ struct TuningTests {
     let single = plan.singleTasks(of: 0)[0]
     let jobs = plan.tuningJobs([single])
     var results = TuningResults(plan)
-    let outcomes = jobs.map { job in
-      RunOutcomeSummary(
-        status: "finished",
-        metrics: [
-          MetricValue(
-            task: 0,
-            part: "validation",
-            metric: "auc",
-            value: job.learningRate == 1e-2 ? 0.9 : 0.6
-          )
-        ]
+    let outcomes = jobs.map { job -> EvaluationRun in
+      let value = job.learningRate == 1e-2 ? 0.9 : 0.6
+      return trial(
+        job,
+        status: .finished,
+        [MetricValue(task: 0, part: .validation, metric: "auc", value: value)]
       )
     }
     results.take(jobs, Dictionary(uniqueKeysWithValues: zip(jobs.map { $0.identity }, outcomes)))
@@ -210,7 +264,7 @@ struct TuningStagesTests {
       .replacing("teacher_width: 3,", with: "teacher_width: 3, noise: [0.01, 30],")
     let store = try makeStore(in: folder)
     try await run(try suite(text), into: store)
-    let points = try store.methods(of: "tiny").filter { $0.group == "sweep" }
+    let points = try store.methods(of: "tiny").filter { $0.group == .sweep }
     #expect(points.count > 3)
     let choice = try #require(try store.choices(of: "tiny").first { $0.method == "static (tuned)" })
     let ratios = try store.candidates(of: "tiny").filter { $0.method == "static (tuned)" }
@@ -251,7 +305,7 @@ struct TuningStagesTests {
     let store = try makeStore(in: folder)
     try await run(try suite(), into: store)
     let choices = try store.choices(of: "tiny")
-    let entries = try store.entries(of: "tiny").filter { $0.role == "evaluation" }
+    let entries = try store.entries(of: "tiny").filter { $0.role == .evaluation }
     for choice in choices {
       let own = entries.filter {
         $0.method == choice.method && $0.taskIndex == choice.taskIndex
@@ -259,7 +313,7 @@ struct TuningStagesTests {
       }
       #expect(own.map { $0.seed } == [1, 2], "\(choice.method)")
     }
-    let points = try store.methods(of: "tiny").filter { $0.group == "sweep" }
+    let points = try store.methods(of: "tiny").filter { $0.group == .sweep }
     #expect(points.map { $0.label } == ["static 1:3.16", "static 1:1", "static 3.16:1"])
     for point in points { #expect(entries.count { $0.method == point.label } == 2) }
     let runs = try store.evaluationRuns(suite: "tiny")["noisy", default: []]
@@ -361,7 +415,9 @@ struct TuningStagesTests {
     let runs = try store.tuningRuns(suite: "tiny")["noisy", default: []]
     let bases = try (0..<2).map { task in
       try #require(
-        try store.choices(of: "tiny").first { $0.method == "single-task" && $0.taskIndex == task }
+        try store.choices(of: "tiny").first {
+          $0.method == MethodLabel.singleTask && $0.taskIndex == task
+        }
       ).candidate
     }
     #expect(bases[0] != bases[1], "a case in which the bases differ")
@@ -369,15 +425,15 @@ struct TuningStagesTests {
     func drop(_ run: EvaluationRun, _ task: Int) throws -> Double {
       let base = try #require(
         runs.first {
-          $0.method == "single-task" && $0.taskIndex == task && $0.candidate == bases[task]
+          $0.method == MethodLabel.singleTask && $0.taskIndex == task && $0.candidate == bases[task]
             && $0.seed == run.seed
         }
       )
       let metrics = problem.tasks[task].metrics.filter { $0.isInDeltaM }
-      #expect(!metrics.isEmpty && metrics.allSatisfy { $0.direction == "lower" })
+      #expect(!metrics.isEmpty && metrics.allSatisfy { $0.direction == .lower })
       let drops = try metrics.map { metric in
         let values = try [run, base].map {
-          try #require($0.value(of: metric.name, task: task, part: "validation"))
+          try #require($0.value(of: metric.name, task: task, part: .validation))
         }
         return 100 * (values[0] / values[1] - 1)
       }
@@ -403,7 +459,7 @@ struct TuningStagesTests {
       + "utilities: [mean, worst, primary]\n"
     let store = try makeStore(in: folder)
     try await run(try suite(text), into: store)
-    let entries = try store.entries(of: "tiny").filter { $0.role == "evaluation" }
+    let entries = try store.entries(of: "tiny").filter { $0.role == .evaluation }
     let evaluated = { (method: String) in
       Set(entries.filter { $0.method == method }.map { $0.candidate })
     }

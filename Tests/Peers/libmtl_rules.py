@@ -5,19 +5,22 @@ import sys
 import types
 
 import torch
+from torch import nn
 
 # Its last release imports a module that torchvision has given up, for pretrained networks.
 moved = types.ModuleType("torchvision.models.utils")
 moved.load_state_dict_from_url = torch.hub.load_state_dict_from_url
 sys.modules[moved.__name__] = moved
 
-from LibMTL import weighting
+from LibMTL import architecture, weighting
 
 from torch_works import Batches, Network, adam, make_losses
 from works import serve
 
 RULES = dict(equal="EW", uw="UW", gradnorm="GradNorm", pcgrad="PCGrad", cagrad="CAGrad",
              mgda="MGDA")
+# Its sharing schemes for networks of any kind; the others take residual networks only.
+ARCHITECTURES = dict(hard="HPS", mmoe="MMoE", cgc="CGC", dselect_k="DSelect_k")
 ARGUMENTS = dict(alpha=1.5, calpha=0.4, rescale=0, mgda_gn="none")
 
 
@@ -36,11 +39,33 @@ def cagrad_for(count):
     return type("CAGrad", (weighting.CAGrad,), dict(backward=scope["backward"]))
 
 
-def make_run(work, method):
-    if method not in RULES:
+def make_shared(work, rule):
+    """A network under one of its sharing schemes, or None."""
+    if work["sharing"] not in ARCHITECTURES:
         return None
+    count, (width,) = len(work["heads"]), work["trunk"]
+    names = [str(k) for k in range(count)]
+    experts = [4] if work["sharing"] in ("mmoe", "dselect_k") else [1] * (count + 1)
+
+    class Model(getattr(architecture, ARCHITECTURES[work["sharing"]]), rule):
+        def __init__(self):
+            super().__init__(
+                names, lambda: nn.Sequential(nn.Linear(work["inputs"], width), nn.ReLU()),
+                nn.ModuleDict({name: nn.Linear(width, outputs)
+                               for name, (_, outputs) in zip(names, work["heads"])}),
+                False, False, torch.device("cpu"), img_size=[work["inputs"]], num_experts=experts,
+                num_nonzeros=2, kgamma=1.0)
+            self.init_param()
+
+        def forward(self, x):
+            outputs = super().forward(x)
+            return [outputs[name] for name in names]
+
+    return Model()
+
+
+def make_hard(work, rule):
     count = len(work["heads"])
-    rule = cagrad_for(count) if method == "cagrad" else getattr(weighting, RULES[method])
 
     class Model(rule, Network):
         def __init__(self):
@@ -60,7 +85,18 @@ def make_run(work, method):
         def forward(self, x):
             return Network.forward(self, x)
 
-    model, losses_of, batches = Model(), make_losses(work), Batches(work)
+    return Model()
+
+
+def make_run(work, method):
+    if method not in RULES or ("sharing" in work and method != "equal"):
+        return None
+    count = len(work["heads"])
+    rule = cagrad_for(count) if method == "cagrad" else getattr(weighting, RULES[method])
+    model = make_shared(work, rule) if "sharing" in work else make_hard(work, rule)
+    if model is None:
+        return None
+    losses_of, batches = make_losses(work), Batches(work)
     # Its rules read gradients where they stand after `zero_grad`.
     for parameter in model.parameters():
         parameter.grad = torch.zeros_like(parameter)

@@ -3,8 +3,9 @@
     python Tests/Peers/parity.py PROGRAM
 
 From the same parameters and batches, the gradient of the first step and the losses of 60 steps of
-Adam on the sum of the losses. On W2 a ReLU that rounding turns makes long trajectories differ, so
-there only the gradient and the first losses are held against PyTorch.
+Adam on the sum of the losses. On W2, W4 and W5 a ReLU or a pool that rounding turns makes long
+trajectories differ, so there only the gradient and the first losses are held against PyTorch. The
+sharing schemes of W6 are held against PyTorch by `mtlbench verify`.
 """
 
 import subprocess
@@ -41,7 +42,7 @@ def check(program, name, steps):
     network, losses_of = Network(work), make_losses(work)
     with torch.no_grad():
         for theirs, parameter in network.named_parameters():
-            parameter.copy_(tensors["parameter." + our_name(theirs)])
+            parameter.copy_(ours(tensors, "parameter", theirs, parameter, work))
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3, eps=1e-8)
     gradient_error, loss_error = 0.0, 0.0
     for step in range(steps):
@@ -50,19 +51,30 @@ def check(program, name, steps):
         sum(values).backward()
         if step == 0:
             for theirs, parameter in network.named_parameters():
-                ours = tensors["gradient." + our_name(theirs)]
-                difference = (parameter.grad.double() - ours).norm() / ours.norm()
+                gradient = ours(tensors, "gradient", theirs, parameter, work)
+                difference = (parameter.grad.double() - gradient).norm() / gradient.norm()
                 gradient_error = max(gradient_error, difference.item())
-        for value, ours in zip(values, losses[step]):
-            loss_error = max(loss_error, abs(value.item() / ours.item() - 1))
+        for value, our_loss in zip(values, losses[step]):
+            loss_error = max(loss_error, abs(value.item() / our_loss.item() - 1))
         optimizer.step()
     return gradient_error, loss_error
 
 
-def our_name(theirs):
-    """Our name of a parameter; our heads may have hidden layers, hence one `.0` more."""
-    first, number, rest = theirs.split(".")
-    return f"heads.{number}.0.{rest}" if first == "heads" else theirs
+def ours(tensors, kind, theirs, parameter, work):
+    """Our values of one of their parameters, in its shape."""
+    first, rest = theirs.split(".", 1)
+    if first == "heads":
+        number, rest = rest.split(".")
+        name = f"heads.{number}.0.{rest}"  # ours may have hidden layers
+    elif "image" in work:
+        number, rest = rest.split(".")
+        name = f"trunk.{int(number) - 1}.{rest}"  # theirs begins with a change of shape
+    else:
+        name = theirs
+    value = tensors[f"{kind}.{name}"]
+    if first != "heads" and value.dim() == 2 and value.T.shape == parameter.shape:
+        value = value.T if value.shape != parameter.shape else value  # positions stand by token
+    return value.reshape(parameter.shape)
 
 
 def main():
@@ -72,7 +84,7 @@ def main():
           "norm, and of a task's loss at any step.\n")
     print("| work | gradient | losses | steps |\n| --- | ---: | ---: | ---: |")
     failed = False
-    for name, steps in (("W1", 60), ("W2", 1), ("W3", 60)):
+    for name, steps in (("W1", 60), ("W2", 1), ("W3", 60), ("W4", 1), ("W5", 1)):
         gradient, loss = check(program, name, steps)
         failed = failed or gradient > TOLERANCE or loss > TOLERANCE
         print(f"| {name} | {gradient:.1e} | {loss:.1e} | {steps} |")

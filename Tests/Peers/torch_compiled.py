@@ -1,34 +1,30 @@
 """PyTorch with torch.compile over the whole step: forward, backward and Adam."""
 
 import torch
-from torch.func import grad, vjp
+from torch.func import functional_call, grad, vjp
 
-from torch_works import Batches, Network, make_losses
+from torch_schemes import make_network
+from torch_works import Batches, make_losses
 from works import serve
+
+# One compiled step for each work and method.
+torch._dynamo.config.recompile_limit = 100
 
 
 def make_run(work, method):
-    if method not in ("equal", "pcgrad"):
+    if method not in ("equal", "pcgrad") or ("sharing" in work and method != "equal"):
         return None
-    network, losses_of, batches = Network(work), make_losses(work), Batches(work)
+    network, losses_of, batches = make_network(work), make_losses(work), Batches(work)
     count = len(work["heads"])
-
-    def pairs(modules):
-        return [p.detach() for m in modules if isinstance(m, torch.nn.Linear)
-                for p in (m.weight, m.bias)]
-
-    shared, own = pairs(network.trunk), pairs(network.heads)
-    parameters = shared + own
-    first = [torch.zeros_like(p) for p in parameters]
-    second = [torch.zeros_like(p) for p in parameters]
-
-    def features(shared, x):
-        for w, b in zip(shared[::2], shared[1::2]):
-            x = torch.relu(torch.nn.functional.linear(x, w, b))
-        return x
+    parameters = {name: p.detach() for name, p in network.named_parameters()}
+    first = {name: torch.zeros_like(p) for name, p in parameters.items()}
+    second = {name: torch.zeros_like(p) for name, p in parameters.items()}
+    shared = {name: p for name, p in parameters.items() if name.startswith("trunk.")}
+    own = {name: p for name, p in parameters.items() if name.startswith("heads.")}
 
     def losses(own, h, targets):
-        outputs = [torch.nn.functional.linear(h, w, b) for w, b in zip(own[::2], own[1::2])]
+        outputs = [torch.nn.functional.linear(h, own[f"heads.{k}.weight"], own[f"heads.{k}.bias"])
+                   for k in range(count)]
         return losses_of(outputs, targets)
 
     def weights_of(gramian, orders):
@@ -44,26 +40,41 @@ def make_run(work, method):
             own = own - torch.where(conflicts, product / length, 0).unsqueeze(1) * chosen
         return own.sum(0)
 
-    def equal(shared, own, inputs, targets, orders):
-        def total(shared, own):
-            return sum(losses(own, features(shared, inputs), targets))
-        a, b = grad(total, (0, 1))(shared, own)
-        return a + b
+    class Total(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.network = network
 
-    def pcgrad(shared, own, inputs, targets, orders):
-        h, back = vjp(lambda shared: features(shared, inputs), shared)
-        a = grad(lambda own: sum(losses(own, h, targets)))(own)
+        def forward(self, inputs, targets):
+            return sum(losses_of(self.network(inputs), targets)) + self.network.penalty()
+
+    module = Total()
+
+    def equal(inputs, targets, orders):
+        def total(parameters):
+            named = {f"network.{name}": p for name, p in parameters.items()}
+            return functional_call(module, named, (inputs, targets))
+        return grad(total)(parameters)
+
+    def pcgrad(inputs, targets, orders):
+        def features(shared):
+            named = {name.removeprefix("trunk."): p for name, p in shared.items()}
+            return functional_call(network.trunk, named, (inputs,))
+
+        h, back = vjp(features, shared)
+        gradients = grad(lambda own: sum(losses(own, h, targets)))(own)
         rows = [back(grad(lambda h: losses(own, h, targets)[k])(h))[0] for k in range(count)]
-        flat = torch.stack([torch.cat([g.reshape(-1) for g in row]) for row in rows])
+        flat = torch.stack([torch.cat([g.reshape(-1) for g in row.values()]) for row in rows])
         summed = weights_of(flat @ flat.T, orders) @ flat
-        sizes = [p.numel() for p in shared]
-        return [g.view_as(p) for g, p in zip(summed.split(sizes), shared)] + a
+        parts = summed.split([p.numel() for p in shared.values()])
+        return gradients | {name: g.view_as(p) for g, (name, p) in zip(parts, shared.items())}
 
     gradients_of = dict(equal=equal, pcgrad=pcgrad)[method]
 
     def step(inputs, targets, orders, corrections):
-        gradients = gradients_of(shared, own, inputs, targets, orders)
-        for p, g, m, v in zip(parameters, gradients, first, second):
+        gradients = gradients_of(inputs, targets, orders)
+        for name, p in parameters.items():
+            g, m, v = gradients[name], first[name], second[name]
             m.mul_(0.9).add_(g, alpha=0.1)
             v.mul_(0.999).addcmul_(g, g, value=0.001)
             p.sub_(corrections[0] * m / (v.sqrt() * corrections[1] + 1e-8))

@@ -3,20 +3,23 @@
 import torch
 
 from torch_rules import cagrad_weights, flat_gradients, pcgrad_weights, set_gradients
-from torch_works import Batches, Network, adam, make_losses
+from torch_schemes import make_network
+from torch_works import Batches, adam, make_losses
 from works import serve
 
 
 def make_run(work, method):
-    network, losses_of, batches = Network(work), make_losses(work), Batches(work)
-    shared = list(network.trunk.parameters())
+    if "sharing" in work and method != "equal":
+        return None
+    network, losses_of, batches = make_network(work), make_losses(work), Batches(work)
+    shared = list(network.trunk.parameters()) if "sharing" not in work else []
     own = list(network.heads.parameters())
     count = len(work["heads"])
     optimizer = adam(network.parameters())
     solvers = {"pcgrad": pcgrad_weights, "cagrad": cagrad_weights}
 
     def equal(losses):
-        sum(losses).backward()
+        (sum(losses) + network.penalty()).backward()
 
     def by_rows(losses):
         rows = flat_gradients(losses, shared)

@@ -16,7 +16,7 @@ def make_run(work, method):
         upgrad=lambda: aggregation.UPGrad(),
         cagrad=lambda: aggregation.CAGrad(c=0.4),
     )
-    if method not in rules:
+    if method not in rules or "sharing" in work:
         return None
     rule = rules[method]()
     network, losses_of, batches = Network(work), make_losses(work), Batches(work)

@@ -13,7 +13,17 @@ WORKS = {
     "W2": dict(inputs=64, trunk=[256, 256, 128], heads=[("class", 10), ("number", 5)], batch=256,
                rows=8192),
     "W3": dict(inputs=250, trunk=[100] * 4, heads=[("number", 100)] * 10, batch=100, rows=4000),
+    # The network of MultiMNIST: images of 36 x 36, two convolutions with pools, one dense layer.
+    "W4": dict(inputs=36 * 36, image=(1, 36, 36), channels=[10, 20], trunk=[50],
+               heads=[("class", 10)] * 2, batch=256, rows=2560),
+    # A pre-norm transformer on 16 tokens of 20 numbers.
+    "W5": dict(inputs=16 * 20, tokens=(16, 20), width=64, attention_heads=4, hidden=128, layers=2,
+               heads=[("class", 10), ("number", 5)], batch=64, rows=4096),
 }
+SCHEMES = ["hard", "soft", "cross_stitch", "mmoe", "cgc", "ple", "dselect_k", "mtan", "ltb",
+           "low_rank"]
+# W6: W1 under every sharing scheme.
+WORKS.update({f"W6-{scheme}": dict(WORKS["W1"], sharing=scheme) for scheme in SCHEMES})
 
 
 def target_columns(work):
@@ -26,33 +36,38 @@ def target_columns(work):
     return result
 
 
-def steps_per_second(run, seconds):
-    """Steps per second of `run(steps)`, after a warm-up that is not timed.
+class Timer:
+    """Times a training loop `run(steps)`, which may return how many steps it made instead."""
 
-    `run` may return how many steps it made, where that is not what was asked for.
-    """
-    run(20)
-    start = time.process_time()
-    made = run(20) or 20
-    each = max((time.process_time() - start) / made, 1e-7)
-    count = max(20, int(seconds / each))
-    start = time.process_time()
-    made = run(count) or count
-    return made / (time.process_time() - start)
+    def __init__(self, run):
+        self.run = run
+        run(20)
+        self.each = self.seconds_a_step(10)
+
+    def seconds_a_step(self, count):
+        start = time.process_time()
+        made = self.run(count) or count
+        return max((time.process_time() - start) / made, 1e-7)
+
+    def steps_per_second(self, seconds):
+        self.run(2)
+        self.each = self.seconds_a_step(max(5, int(seconds / self.each)))
+        return 1 / self.each
 
 
 def serve(make_run):
     """Answers requests until the input ends; `make_run(work, method)` gives `run` or None."""
-    runs = {}
+    timers = {}
     for line in sys.stdin:
         name, method, seconds = line.split()
         try:
-            if (name, method) not in runs:
-                runs[name, method] = make_run(WORKS[name], method)
-            run = runs[name, method]
-            answer = "-" if run is None else str(steps_per_second(run, float(seconds)))
+            if (name, method) not in timers:
+                run = make_run(WORKS[name], method)
+                timers[name, method] = None if run is None else Timer(run)
+            timer = timers[name, method]
+            answer = "-" if timer is None else str(timer.steps_per_second(float(seconds)))
         except Exception as error:  # a peer that fails on this work is part of the result
             print(f"{name} {method}: {type(error).__name__}: {error}", file=sys.stderr)
-            runs[name, method] = None
+            timers[name, method] = None
             answer = "-"
         print(answer, flush=True)

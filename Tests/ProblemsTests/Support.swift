@@ -11,7 +11,7 @@ func makeProblem(
 ) throws -> any Problem {
   let table =
     yaml.isEmpty
-    ? Table([], at: Place(file: "suite.yaml", line: 1, column: 1))
+    ? SettingsTable([], at: Place(file: "suite.yaml", line: 1, column: 1))
     : try YAMLReader.read(yaml, file: "suite.yaml")
   var settings = SettingsReader(table)
   return try ProblemRegistry.make(name, settings: &settings, relativeTo: folder)

@@ -26,7 +26,7 @@ private struct StoredProblem {
     return try withStore(fixture) { store, _ in
       let (suite, label) = (StoreFixture.suite, "mixed")
       let problem = try #require(try store.problems(of: suite).first)
-      let entries = try store.entries(of: suite).filter { $0.role == "evaluation" }
+      let entries = try store.entries(of: suite).filter { $0.role == .evaluation }
       let results = try SuiteResults(suite: suite, from: store)
       let series = try results.withSeries(of: results.problems[0], from: store).problems[0]
       return StoredProblem(
@@ -60,17 +60,21 @@ private struct StoredProblem {
     case 2: change(&runs, &draws, number, count)
     case 3: change(&trials, &draws, number, count)
     case 4:
-      for index in runs.indices where draws.below(2) == 0 { runs[index].status = "diverged" }
+      for index in runs.indices where draws.below(2) == 0 {
+        runs[index] = runs[index].with(status: .diverged)
+      }
     case 5:
-      let status = draws.element(of: ["refused", "skipped", "diverged", "", "finished"])
+      let status = draws.element(of: RunStatus.allCases)
       let label = draws.element(of: methods).label
-      for index in runs.indices where runs[index].method == label { runs[index].status = status }
+      for index in runs.indices where runs[index].method == label {
+        runs[index] = runs[index].with(status: status)
+      }
     case 6:
       // Every value of a metric: a base that is 0 everywhere, among others.
       let metric = draws.element(of: ["accuracy", "log_loss", "rmse", "mae", "loss"])
       let value = draws.below(4) == 0 ? nil : number
       for index in runs.indices {
-        runs[index] = runs[index].with { $0.metric == metric ? value : $0.value }
+        runs[index] = runs[index].with(metrics: { $0.metric == metric ? value : $0.value })
       }
     case 7:
       guard !choices.isEmpty else { return }
@@ -110,19 +114,12 @@ private struct StoredProblem {
     guard !runs.isEmpty else { return }
     let index = draws.below(runs.count)
     switch draws.below(6) {
-    case 0: runs[index].stepCount = count
-    case 1:
-      runs[index].trainSeconds = number
-      runs[index].totalSeconds = number
-    case 2:
-      runs[index].forwardPasses = count
-      runs[index].samplesSeen = count
-      runs[index].policySteps = count
-      runs[index].memoryBytes = count
-    case 3: runs[index].learningRate = number
-    case 4: runs[index] = runs[index].with { _ in nil }
-    default:
-      runs[index] = runs[index].with { _ in number }
+    case 0: runs[index] = runs[index].with(stepCount: count)
+    case 1: runs[index] = runs[index].with(seconds: number)
+    case 2: runs[index] = runs[index].with(counts: count)
+    case 3: runs[index] = runs[index].with(learningRate: number)
+    case 4: runs[index] = runs[index].with(metrics: { _ in nil })
+    default: runs[index] = runs[index].with(metrics: { _ in number })
     }
   }
 
@@ -148,26 +145,33 @@ private struct StoredProblem {
 }
 
 extension EvaluationRun {
-  /// The same run with other values of its metrics.
-  fileprivate func with(_ value: (MetricValue) -> Double?) -> EvaluationRun {
+  /// The same run with other values where some are given.
+  fileprivate func with(
+    learningRate: Double? = nil,
+    status: RunStatus? = nil,
+    stepCount: Int? = nil,
+    seconds: Double? = nil,
+    counts: Int? = nil,
+    metrics value: (MetricValue) -> Double? = { $0.value }
+  ) -> EvaluationRun {
     EvaluationRun(
       method: method,
       seed: seed,
       taskIndex: taskIndex,
       candidate: candidate,
-      learningRate: learningRate,
+      learningRate: learningRate ?? self.learningRate,
       identity: identity,
-      status: status,
+      status: status ?? self.status,
       reason: reason,
       failedStep: failedStep,
-      stepCount: stepCount,
-      trainSeconds: trainSeconds,
-      totalSeconds: totalSeconds,
-      forwardPasses: forwardPasses,
+      stepCount: stepCount ?? self.stepCount,
+      trainSeconds: seconds ?? trainSeconds,
+      totalSeconds: seconds ?? totalSeconds,
+      forwardPasses: counts ?? forwardPasses,
       backwardPasses: backwardPasses,
-      samplesSeen: samplesSeen,
-      memoryBytes: memoryBytes,
-      policySteps: policySteps,
+      samplesSeen: counts ?? samplesSeen,
+      memoryBytes: counts ?? memoryBytes,
+      policySteps: counts ?? policySteps,
       machine: machine,
       meanWeightSum: meanWeightSum,
       metrics: metrics.map { metric in

@@ -19,7 +19,7 @@ struct Hand {
         loss: "cross-entropy",
         unit: "",
         classCount: 2,
-        metrics: [metric("accuracy", "higher"), metric("log_loss", "lower")]
+        metrics: [metric("accuracy", .higher), metric("log_loss", .lower)]
       ),
       TaskRecord(
         index: 1,
@@ -28,12 +28,12 @@ struct Hand {
         loss: "mean squared error",
         unit: "",
         classCount: 0,
-        metrics: [metric("rmse", "lower")]
+        metrics: [metric("rmse", .lower)]
       ),
     ]
   )
 
-  static func metric(_ name: String, _ direction: String) -> MetricRecord {
+  static func metric(_ name: String, _ direction: MetricDirection) -> MetricRecord {
     MetricRecord(
       name: name,
       title: name,
@@ -44,7 +44,7 @@ struct Hand {
     )
   }
 
-  static func method(_ label: String, _ group: String, order: Int) -> MethodRecord {
+  static func method(_ label: String, _ group: MethodGroup, order: Int) -> MethodRecord {
     MethodRecord(
       label: label,
       method: label == "equal" ? "equal" : "m",
@@ -63,10 +63,10 @@ struct Hand {
   ) -> EvaluationRun {
     let all = values.map { values in
       [
-        MetricValue(task: 0, part: "test", metric: "accuracy", value: values.0),
-        MetricValue(task: 0, part: "test", metric: "log_loss", value: values.1),
-        MetricValue(task: 1, part: "test", metric: "rmse", value: values.2),
-        MetricValue(task: 1, part: "validation", metric: "rmse", value: 1000),
+        MetricValue(task: 0, part: .test, metric: "accuracy", value: values.0),
+        MetricValue(task: 0, part: .test, metric: "log_loss", value: values.1),
+        MetricValue(task: 1, part: .test, metric: "rmse", value: values.2),
+        MetricValue(task: 1, part: .validation, metric: "rmse", value: 1000),
       ]
     }
     return EvaluationRun(
@@ -75,7 +75,7 @@ struct Hand {
       taskIndex: task,
       learningRate: 0.1,
       identity: "\(method)-\(seed)-\(task ?? 9)",
-      status: values == nil ? "diverged" : "finished",
+      status: values == nil ? .diverged : .finished,
       reason: values == nil ? "loss not finite" : "",
       stepCount: 100,
       trainSeconds: 0.5,
@@ -112,10 +112,10 @@ struct Hand {
 
 @Suite("Comparing the methods of a problem")
 struct ComparisonTests {
-  private let single = Hand.method("single", "single-task", order: 0)
-  private let equal = Hand.method("equal", "fixed", order: 1)
-  private let tuned = Hand.method("static (tuned)", "fixed", order: 2)
-  private let own = Hand.method("own", "loss", order: 3)
+  private let single = Hand.method("single", .singleTask, order: 0)
+  private let equal = Hand.method("equal", .fixed, order: 1)
+  private let tuned = Hand.method("static (tuned)", .fixed, order: 2)
+  private let own = Hand.method("own", .loss, order: 3)
 
   @Test("Δm averages within a task, then over tasks, against single-task training of the same seed")
   func deltaM() throws {
@@ -211,7 +211,7 @@ struct ComparisonTests {
   @Test("without a row of tuned static weights, the sweep point that validation chose is the rival")
   func fromSweep() throws {
     var points = [
-      Hand.method("static 1", "sweep", order: 4), Hand.method("static 2", "sweep", order: 5),
+      Hand.method("static 1", .sweep, order: 4), Hand.method("static 2", .sweep, order: 5),
     ]
     points[0].sweepWeights = [0.5, 1.5]
     points[1].sweepWeights = [1.5, 0.5]

@@ -60,7 +60,7 @@ struct FileNamesTests {
       figure.commands = ["plot x"]
       try PlotScript.write(figure, name: "p", folder: out)
       if hasGnuplot { _ = try PlotDrawing().draw(name: "p", folder: out, formats: [.svg]) }
-      _ = ChildProcess.run(["true"], in: out, log: "p.log")
+      _ = OtherProgram.run(["true"], in: out, log: "p.log")
       #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
       #expect(try String(contentsOfFile: out + "/t.txt", encoding: .utf8) == "text")
     }

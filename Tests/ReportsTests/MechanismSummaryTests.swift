@@ -24,7 +24,7 @@ struct MechanismSummaryTests {
       seed: seed,
       identity: "\(seed) \(task)",
       task: task,
-      part: "validation",
+      part: .validation,
       steps: Array(0..<losses.count).map { 10 * $0 },
       losses: losses
     )

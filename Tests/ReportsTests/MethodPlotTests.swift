@@ -60,7 +60,7 @@ struct MethodPlotTests {
       StoreFixture.Method(
         label: "cagrad",
         name: "cagrad",
-        group: "gradient",
+        group: .gradient,
         offset: 1,
         cost: 2,
         drift: 0
@@ -73,9 +73,7 @@ struct MethodPlotTests {
 
   @Test("of many methods seven are told apart by colour, the others are grey and counted")
   func manyMethods() throws {
-    let plots: [any Plot.Type] = [
-      LearningCurves.self, ExpectedValidationCurves.self, PerformanceProfiles.self,
-    ]
+    let plots: [any Plot.Type] = [LearningCurves.self, PerformanceProfiles.self]
     for figure in try figures(plots, oneProblem(.many)) {
       let key = try #require(figure.commands.last)
       let entries = key.components(separatedBy: ", NaN ").filter { !$0.contains("single-task") }
@@ -83,18 +81,51 @@ struct MethodPlotTests {
       #expect(entries.count == 8 && Set(colors).count == 8, "\(figure.title)")
       #expect(entries.last?.contains("title '26 others'") == true, "\(figure.title)")
     }
+    let expected = try figure(ExpectedValidationCurves.self, oneProblem(.many)).commands
+    let names = expected.filter { $0.hasPrefix("set label") && !$0.contains("label 99") }
+    #expect(names.count == 8)
+    #expect(names.contains { $0.contains("'26 others'") })
   }
 
-  @Test("the front names its ends in the key, and many methods without bars are still in it")
+  @Test("of many methods on the front seven have names and bars, and the others are points")
   func front() throws {
-    let commands = try figure(StaticFront.self, oneProblem(.many)).commands
-    let key = try #require(commands.last)
-    for label in ["static 1/6", "static 5/6"] + StoreFixture.many.methods.map(\.label).suffix(31) {
-      #expect(key.contains("title '\(label)"), "\(label)")
-    }
-    #expect(!commands.contains { $0.hasPrefix("set label") })
-    let points = try #require(commands.last { $0.hasPrefix("plot") && !$0.contains("NaN") })
+    let figure = try figure(StaticFront.self, oneProblem(.many))
+    let names = figure.commands.filter { $0.hasPrefix("set label") }
+    #expect(names.count == 7)
+    #expect(names.contains { $0.contains("'static (tuned)'") })
+    let points = try #require(figure.commands.last { $0.hasPrefix("plot") && !$0.contains("NaN") })
     #expect(points.components(separatedBy: "xyerrorbars").count - 1 == 7)
+    let blocks = Dictionary(uniqueKeysWithValues: figure.blocks.map { ($0.name, $0.rows) })
+    let front = try #require(blocks["front"])
+    #expect(zip(front, front.dropFirst()).allSatisfy { $0[0] <= $1[0] && $0[1] >= $1[1] })
+    #expect(blocks["sweep"]?.count == 5)
+    for row in try #require(blocks["band"]) { #expect(row[1] <= row[2]) }
+  }
+
+  @Test("single-task training is shown at its checkpoint, as the methods are")
+  func checkpoints() throws {
+    try withStore(oneProblem(.few)) { store, _ in
+      let suite = try SuiteResults(suite: StoreFixture.suite, from: store)
+      var problem = try #require(suite.problems.first)
+      problem = try #require(suite.withSeries(of: problem, from: store).problems.first)
+      problem.trainingSettings["checkpoint"] = "best"
+      // The loss of the first task rises again at the end: its checkpoint lies before.
+      problem.curves = problem.curves.map { curve in
+        guard curve.task == 0 else { return curve }
+        var curve = curve
+        curve.losses[curve.losses.count - 1] = 9
+        return curve
+      }
+      let figure = try LearningCurves.figure(of: suite.only(problem))
+      let plot = try #require(figure.commands.first { $0.hasPrefix("plot") })
+      let level = try #require(
+        plot.firstMatch(of: /([0-9.]+) with lines [^,]* title 'single-task at its checkpoint'/)?.1
+      )
+      let single = try #require(figure.blocks.first { $0.name == "task0_single" }).rows
+      #expect(try #require(Double(level)) < 0.9 * 9)
+      #expect(single.last?[1] == 9)
+      #expect(plot.components(separatedBy: ", checkpoint'").count - 1 == 6)
+    }
   }
 
   @Test("a profile begins with the share of runs that did not fail, between the ends of its band")

@@ -63,7 +63,7 @@ struct PageBrowserTests {
   func width(_ width: Int) throws {
     try withReport(.small) { _, folder, _ in
       let frame = """
-        <!doctype html><iframe src="report.html" style="width:\(width)px;height:800px"></iframe>
+        <!doctype html><iframe src="report-bench.html" style="width:\(width)px;height:800px"></iframe>
         <script>
         addEventListener("load", () => {
           const page = document.querySelector("iframe").contentDocument.documentElement;

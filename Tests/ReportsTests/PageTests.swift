@@ -10,10 +10,10 @@ struct PageTests {
   func whole() throws {
     try withReport(.few) { page, folder, outcome in
       #expect(outcome.failed == [])
-      #expect(outcome.written.last == "report.html")
+      #expect(outcome.written.last == "report-bench.html")
       let names = page.matches(of: /(?:src|href)=["']([^"'#][^"']*)/).map { String($0.1) }
       #expect(names == [])
-      #expect(page.contains("None of 4 methods beat") || page.contains("of 4 methods beats"))
+      #expect(page.contains("of the 4 methods beats"))
       for id in ["verdict", "overall", "problem-3", "cost", "tuning", "failures", "provenance"] {
         #expect(page.contains("<h2 id=\"\(id)\">"), "\(id)")
       }
@@ -52,7 +52,11 @@ struct PageTests {
         #expect(attributes.contains("tabindex=\"0\" role=\"region\" aria-label"))
       }
       let pictures = page.matches(of: /<svg role="img" aria-label="[^"]+"/).count
-      #expect(pictures == page.matches(of: /<svg/).count)
+      // The shapes of points are the one picture without a name.
+      #expect(pictures + 1 == page.matches(of: /<svg/).count)
+      let names = page.matches(of: /<title>([^<]*)<\/title>/).map { String($0.1) }
+      #expect(names.count > 100)
+      #expect(names.filter { $0.contains("$") || $0.contains(" using ") } == [])
     }
   }
 
@@ -77,6 +81,42 @@ struct PageTests {
     }
   }
 
+  @Test("of one problem holds that problem alone, in a file of its own")
+  func oneProblem() throws {
+    try withStore(.few) { store, folder in
+      let results = try SuiteResults(suite: "bench", from: store)
+      let outcome = try ReportWriter.write(
+        results,
+        from: store,
+        folder: folder,
+        problem: "conflict"
+      )
+      #expect(outcome.failed == [])
+      #expect(outcome.written.last == "report-bench-conflict.html")
+      #expect(outcome.written.allSatisfy { !$0.contains("mixed") && !$0.contains("delta-m") })
+      let path = folder + "/report-bench-conflict.html"
+      let page = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(page.contains("Problem conflict") && !page.contains("Problem mixed"))
+    }
+  }
+
+  @Test("folds its parts, and is under 2 MB for a bench of sixteen problems and seven methods")
+  func size() throws {
+    var fixture = StoreFixture.few
+    fixture.problems = (0..<16).map { index in
+      var problem = StoreFixture.someProblems[index % 3]
+      problem.label += "_\(index)"
+      return problem
+    }
+    fixture.seeds = 10
+    try withReport(fixture) { page, _, outcome in
+      #expect(outcome.failed == [])
+      #expect(page.utf8.count < 2_000_000)
+      #expect(page.matches(of: /<details class="part" open>/).count == 1)
+      #expect(page.matches(of: /<details class="part">/).count >= 18)
+    }
+  }
+
   @Test("is made without pictures when gnuplot is missing, and says so")
   func noGnuplot() throws {
     try withStore(.small) { store, folder in
@@ -86,9 +126,9 @@ struct PageTests {
         folder: folder,
         drawing: PlotDrawing(gnuplot: "no-such-gnuplot")
       )
-      #expect(!outcome.failed.isEmpty)
-      #expect(outcome.failed.allSatisfy { $0.contains("gnuplot is not installed") })
-      #expect(outcome.written.last == "report.html")
+      #expect(outcome.failed == [])
+      #expect(outcome.undrawn.contains { $0.contains("gnuplot is not installed") })
+      #expect(outcome.written.last == "report-bench.html")
     }
   }
 
@@ -106,7 +146,7 @@ struct PageTests {
         drawing: PlotDrawing(gnuplot: "no-such-gnuplot")
       )
       #expect(outcome.failed == [])
-      #expect(try String(contentsOfFile: folder + "/report.html", encoding: .utf8) == page)
+      #expect(try String(contentsOfFile: folder + "/report-bench.html", encoding: .utf8) == page)
     }
   }
 }
@@ -118,7 +158,7 @@ func withReport(
 ) throws {
   try withStore(fixture) { store, folder in
     let outcome = try ReportWriter.write(store: store, suite: "bench", folder: folder)
-    let page = try String(contentsOfFile: folder + "/report.html", encoding: .utf8)
+    let page = try String(contentsOfFile: folder + "/report-bench.html", encoding: .utf8)
     try body(page, folder, outcome)
   }
 }

@@ -42,9 +42,9 @@ struct PlotScriptTests {
       do for [picture in pictures] {
       reset
       set encoding utf8
-      if (picture eq 'svg') { set terminal svg size 300,200 dynamic font 'sans-serif,11' background rgb 'white' }
+      if (picture eq 'svg') { set terminal svg size 300,200 dynamic font 'sans-serif,11' linewidth 1 background rgb 'white' }
       if (picture eq 'png') { set terminal pngcairo size 600,400 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
-      if (picture eq 'pdf') { set terminal pdfcairo size 4.167in,2.778in font 'sans,11' fontscale 0.75 }
+      if (picture eq 'pdf') { set terminal pdfcairo size 4.167in,2.778in font 'sans,11' fontscale 0.75 linewidth 1 pointscale 1 }
       set output 'a line.'.picture.part
       set datafile missing '?'
       set minussign
@@ -65,6 +65,25 @@ struct PlotScriptTests {
     #expect(text == expected)
   }
 
+  @Test("for paper has its width in every kind of picture, and text of its size")
+  func paper() throws {
+    var figure = figure
+    let canvas = Canvas.print(centimetres: 8)
+    figure.width = Int(canvas.width)
+    figure.pointsPerUnit = canvas.pointsPerUnit
+    let text = try withTemporaryFolder { folder in
+      try PlotScript.write(figure, name: "a", folder: folder)
+      return try String(contentsOfFile: folder + "/a.gp", encoding: .utf8)
+    }
+    // 8 cm are 226.8 points, 302 pixels of a 96th and 945 of a 300th of an inch; text has 8.6 points.
+    let lines = [
+      "set terminal svg size 302,208 fixed font 'sans-serif,11.467' linewidth 1.042 background",
+      "set terminal pngcairo size 945,652 font 'sans,11' fontscale 2.443 linewidth 3.258 pointscale",
+      "set terminal pdfcairo size 3.149in,2.172in font 'sans,11' fontscale 0.586 linewidth 0.782",
+    ]
+    for line in lines { #expect(text.contains(line), "\(line)") }
+  }
+
   @Test("draws pictures that get their names when they are whole", .enabled(if: hasGnuplot))
   func draw() throws {
     try withTemporaryFolder { folder in
@@ -76,7 +95,7 @@ struct PlotScriptTests {
       )
       #expect(pictures == ["line.svg", "line.png", "line.pdf"])
       let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-      #expect(files == ["line.gp", "line.log", "line.pdf", "line.png", "line.svg"])
+      #expect(files == ["line.gp", "line.pdf", "line.png", "line.svg"], "without an empty log")
     }
   }
 
@@ -87,7 +106,7 @@ struct PlotScriptTests {
       _ = try PlotDrawing().draw(name: "line", folder: folder, formats: [.svg])
       let first = try Data(contentsOf: URL(filePath: folder + "/line.svg"))
       try FileManager.default.removeItem(atPath: folder + "/line.svg")
-      let ending = ChildProcess.run(["gnuplot", "line.gp"], in: folder, log: "again.log")
+      let ending = OtherProgram.run(["gnuplot", "line.gp"], in: folder, log: "again.log")
       #expect(ending == .exited(status: 0))
       #expect(try Data(contentsOf: URL(filePath: folder + "/line.svg")) == first)
     }
@@ -172,7 +191,7 @@ struct PlotScriptTests {
     #expect(
       PlotError.gnuplotMissing(script: "a.gp").description
         == "a.gp: gnuplot is not installed; install it (Debian and Ubuntu: apt-get install "
-        + "gnuplot-nox) and write the plots again, or run gnuplot on this script elsewhere"
+        + "gnuplot-nox) and write the plots again, or run gnuplot on the script elsewhere"
     )
     #expect(
       PlotError.fontMissing(script: "a.gp").description

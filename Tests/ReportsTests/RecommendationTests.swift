@@ -1,3 +1,4 @@
+import Store
 import Testing
 
 @testable import Reports
@@ -9,7 +10,7 @@ struct RecommendationTests {
     var fixture = StoreFixture.few
     fixture.problems = Array(fixture.problems.prefix(1))
     fixture.seeds = seeds
-    for index in fixture.methods.indices where fixture.methods[index].group != "single-task" {
+    for index in fixture.methods.indices where fixture.methods[index].group != .singleTask {
       fixture.methods[index].offset += points
     }
     let results = try withStore(fixture) { store, _ in
@@ -27,15 +28,15 @@ struct RecommendationTests {
       answer.text,
       """
       Answer: together
-        - Learn digit and position together, with uncertainty: the errors are lower by 4.0 % on
-          average than those of a network for each (Δm −4.0 %, 95 % interval −4.4 to −3.6, 10 seeds).
+        - Learn digit and position together, with uncertainty: on average the errors are 4.0 % lower
+          than with a network for each (Δm −4.0 %, 95 % interval −4.4 to −3.6, 10 seeds).
         - Better than tuned fixed weights: uncertainty; worse: equal, pcgrad and gradnorm.
-        - By task, on test rows: digit 8.877 % alone, 8.511 % together (better by 4.1 %) in Error;
-          position 0.4819 px alone, 0.4635 px together (better by 3.8 %) in RMSE; position 0.3880 px
-          alone, 0.3731 px together (better by 3.8 %) in MAE.
-        - In use, one network answers both tasks in place of 2 networks with as large a trunk each:
-          about 1/2 of their memory and time. A training step takes 0.27 times that of the 2 networks
-          together.
+        - By task, on test rows: Error of digit 8.877 % alone, 8.511 % together (4.1 % better); RMSE
+          of position 0.4819 px alone, 0.4635 px together (3.8 % better); MAE of position 0.3880 px
+          alone, 0.3731 px together (3.8 % better).
+        - In use, one network answers both tasks instead of 2 networks whose trunks are as large:
+          about 1/2 of their memory and time. A training step takes 0.27 times as long as one of the 2
+          networks together.
         - Found on this table with this network and budget; 4 weightings were compared, and the
           interval allows for that. Chosen at the border of what was tried, so that a better one may
           lie outside: learning rate of pcgrad.
@@ -52,15 +53,15 @@ struct RecommendationTests {
       answer.text,
       """
       Answer: apart
-        - Learn digit and position apart: even with uncertainty the errors are higher by 2.0 % on
-          average than those of a network for each (Δm 2.0 %, 95 % interval 1.6 to 2.4, 10 seeds).
+        - Learn digit and position apart: even with uncertainty the errors are on average 2.0 % higher
+          than with a network for each (Δm 2.0 %, 95 % interval 1.6 to 2.4, 10 seeds).
         - Better than tuned fixed weights: uncertainty; worse: equal, pcgrad and gradnorm.
-        - By task, on test rows: digit 8.877 % alone, 9.044 % together (worse by 1.9 %) in Error;
-          position 0.4819 px alone, 0.4924 px together (worse by 2.2 %) in RMSE; position 0.3880 px
-          alone, 0.3964 px together (worse by 2.2 %) in MAE.
-        - In use, one network answers both tasks in place of 2 networks with as large a trunk each:
-          about 1/2 of their memory and time. A training step takes 0.27 times that of the 2 networks
-          together.
+        - By task, on test rows: Error of digit 8.877 % alone, 9.044 % together (1.9 % worse); RMSE of
+          position 0.4819 px alone, 0.4924 px together (2.2 % worse); MAE of position 0.3880 px alone,
+          0.3964 px together (2.2 % worse).
+        - In use, one network answers both tasks instead of 2 networks whose trunks are as large:
+          about 1/2 of their memory and time. A training step takes 0.27 times as long as one of the 2
+          networks together.
         - Found on this table with this network and budget; 4 weightings were compared, and the
           interval allows for that. Chosen at the border of what was tried, so that a better one may
           lie outside: learning rate of pcgrad.
@@ -78,15 +79,15 @@ struct RecommendationTests {
       """
       Answer: indifferent
         - Learn digit and position together or apart, as you like: with uncertainty the errors are
-          those of a network for each, to within half a percent (Δm −0.1 %, 95 % interval −0.5 to 0.3,
+          within half a percent of those of a network for each (Δm −0.1 %, 95 % interval −0.5 to 0.3,
           10 seeds).
         - Better than tuned fixed weights: uncertainty; worse: equal, pcgrad and gradnorm.
-        - By task, on test rows: digit 8.877 % alone, 8.857 % together (better by 0.2 %) in Error;
-          position 0.4819 px alone, 0.4823 px together (worse by 0.1 %) in RMSE; position 0.3880 px
-          alone, 0.3882 px together (worse by 0.1 %) in MAE.
-        - In use, one network answers both tasks in place of 2 networks with as large a trunk each:
-          about 1/2 of their memory and time. A training step takes 0.27 times that of the 2 networks
-          together.
+        - By task, on test rows: Error of digit 8.877 % alone, 8.857 % together (0.2 % better); RMSE
+          of position 0.4819 px alone, 0.4823 px together (0.1 % worse); MAE of position 0.3880 px
+          alone, 0.3882 px together (0.1 % worse).
+        - In use, one network answers both tasks instead of 2 networks whose trunks are as large:
+          about 1/2 of their memory and time. A training step takes 0.27 times as long as one of the 2
+          networks together.
         - Found on this table with this network and budget; 4 weightings were compared, and the
           interval allows for that. Chosen at the border of what was tried, so that a better one may
           lie outside: learning rate of pcgrad.
@@ -106,15 +107,16 @@ struct RecommendationTests {
         - It cannot be told whether to learn digit and position together: with fixed weights (3 : 1 in
           units of the single-task losses) the errors differ from those of a network for each by no
           more than the seeds do (Δm 0.1 %, 95 % interval −1.8 to 2.1, 3 seeds).
-        - Of 4 weightings none is better than tuned fixed weights; worse: equal, pcgrad and gradnorm.
-        - By task, on test rows: digit 8.867 % alone, 8.873 % together (worse by 0.1 %) in Error;
-          position 0.4806 px alone, 0.4817 px together (worse by 0.2 %) in RMSE; position 0.3869 px
-          alone, 0.3878 px together (worse by 0.2 %) in MAE.
-        - About 83 evaluation seeds in place of 3 would settle it, if the difference is what it looks
-          like. Either way it is no more than 2.1 %.
-        - In use, one network answers both tasks in place of 2 networks with as large a trunk each:
-          about 1/2 of their memory and time. A training step takes 0.27 times that of the 2 networks
-          together.
+        - None of the 4 weightings is better than tuned fixed weights; worse: equal, pcgrad and
+          gradnorm.
+        - By task, on test rows: Error of digit 8.867 % alone, 8.873 % together (0.1 % worse); RMSE of
+          position 0.4806 px alone, 0.4817 px together (0.2 % worse); MAE of position 0.3869 px alone,
+          0.3878 px together (0.2 % worse).
+        - About 83 evaluation seeds instead of 3 would settle it, if the true difference is this
+          large. Either way it is at most 2.1 %.
+        - In use, one network answers both tasks instead of 2 networks whose trunks are as large:
+          about 1/2 of their memory and time. A training step takes 0.27 times as long as one of the 2
+          networks together.
         - Found on this table with this network and budget; 4 weightings were compared, and the
           interval allows for that. Chosen at the border of what was tried, so that a better one may
           lie outside: learning rate of pcgrad.

@@ -53,10 +53,8 @@ struct ResultsWriterTests {
       )
       #expect(outcome.failed == [])
       let plots = folder + "/plots/bench"
-      for file in try FileManager.default.contentsOfDirectory(atPath: plots).sorted()
-      where file.hasSuffix(".log") {
-        #expect(try String(contentsOfFile: "\(plots)/\(file)", encoding: .utf8) == "", "\(file)")
-      }
+      let files = try FileManager.default.contentsOfDirectory(atPath: plots)
+      #expect(files.filter { $0.hasSuffix(".log") } == [], "gnuplot has nothing to say")
     }
   }
 
@@ -71,7 +69,7 @@ struct ResultsWriterTests {
       StoreFixture.Method(
         label: "it's a_b^{2} & <c>@\"d\" ~100%",
         name: "x",
-        group: "gradient",
+        group: .gradient,
         offset: 1,
         cost: 2,
         drift: 0.1
@@ -109,8 +107,8 @@ struct ResultsWriterTests {
       #expect(outcome.written.contains("tables/bench/mixed.txt"))
       #expect(outcome.written.contains("plots/bench/mixed-cost.gp"))
       #expect(!outcome.written.contains { $0.hasSuffix(".svg") })
-      #expect(outcome.failed.allSatisfy { $0.contains("gnuplot is not installed") })
-      #expect(!outcome.failed.isEmpty)
+      #expect(outcome.failed == [])
+      #expect(outcome.undrawn.contains { $0.contains("gnuplot is not installed") })
     }
   }
 

@@ -21,16 +21,16 @@ extension StoreFixture {
     Method(
       label: "single-task",
       name: "equal",
-      group: "single-task",
+      group: .singleTask,
       offset: 3,
       cost: 1.9,
       drift: 0
     ),
-    Method(label: "equal", name: "equal", group: "fixed", offset: 1.5, cost: 1, drift: 0),
+    Method(label: "equal", name: "equal", group: .fixed, offset: 1.5, cost: 1, drift: 0),
     Method(
       label: "static (tuned)",
       name: "static",
-      group: "fixed",
+      group: .fixed,
       offset: 0,
       cost: 1.01,
       drift: 0.3
@@ -42,7 +42,7 @@ extension StoreFixture {
     return Method(
       label: "static \(point)/6",
       name: "static",
-      group: "sweep",
+      group: .sweep,
       offset: 0.4 + 20 * (weight - 0.5) * (weight - 0.5),
       cost: 1,
       drift: 0,
@@ -54,7 +54,7 @@ extension StoreFixture {
     Method(
       label: "uncertainty",
       name: "uncertainty",
-      group: "loss",
+      group: .loss,
       offset: -0.9,
       cost: 1.02,
       drift: 0.8
@@ -62,13 +62,13 @@ extension StoreFixture {
     Method(
       label: "gradnorm",
       name: "gradnorm",
-      group: "loss",
+      group: .loss,
       offset: 0.3,
       cost: 1.31,
       drift: 0.6,
       failures: 2
     ),
-    Method(label: "pcgrad", name: "pcgrad", group: "gradient", offset: 2.4, cost: 1.72, drift: 0),
+    Method(label: "pcgrad", name: "pcgrad", group: .gradient, offset: 2.4, cost: 1.72, drift: 0),
   ]
 
   private static let longNames = (0..<28).map { index in
@@ -76,7 +76,7 @@ extension StoreFixture {
     return Method(
       label: names[index],
       name: names[index],
-      group: isLoss ? "loss" : "gradient",
+      group: isLoss ? .loss : .gradient,
       offset: Double((index * 7) % 13) / 2.5 - 1.2,
       cost: isLoss ? 1.05 : 1.6 + Double(index) / 20,
       drift: Double((index * 5) % 9) / 10
@@ -99,15 +99,15 @@ extension StoreFixture {
           name: "digit",
           kind: "multiclass",
           metrics: [
-            metric("error_rate", "Error", "lower", "%"),
-            metric("log_loss", "Log-loss", "lower", "", isInDeltaM: false),
+            metric("error_rate", "Error", .lower, "%"),
+            metric("log_loss", "Log-loss", .lower, "", isInDeltaM: false),
           ],
           levels: [8.9, 0.31]
         ),
         Task(
           name: "position",
           kind: "regression",
-          metrics: [metric("rmse", "RMSE", "lower", "px"), metric("mae", "MAE", "lower", "px")],
+          metrics: [metric("rmse", "RMSE", .lower, "px"), metric("mae", "MAE", .lower, "px")],
           levels: [0.482, 0.388]
         ),
       ],
@@ -119,13 +119,13 @@ extension StoreFixture {
         Task(
           name: "a",
           kind: "regression",
-          metrics: [metric("rmse", "RMSE", "lower", "")],
+          metrics: [metric("rmse", "RMSE", .lower, "")],
           levels: [1.42]
         ),
         Task(
           name: "b",
           kind: "regression",
-          metrics: [metric("rmse", "RMSE", "lower", "")],
+          metrics: [metric("rmse", "RMSE", .lower, "")],
           levels: [14.9]
         ),
       ],
@@ -138,8 +138,8 @@ extension StoreFixture {
           name: name,
           kind: "regression",
           metrics: [
-            metric("mae", "MAE", "lower", "mg/m³"),
-            metric("r2", "R²", "higher", "", isInDeltaM: false),
+            metric("mae", "MAE", .lower, "mg/m³"),
+            metric("r2", "R²", .higher, "", isInDeltaM: false),
           ],
           levels: [0.5 + Double(index), 0.9]
         )
@@ -151,7 +151,7 @@ extension StoreFixture {
   private static func metric(
     _ name: String,
     _ title: String,
-    _ direction: String,
+    _ direction: MetricDirection,
     _ unit: String,
     isInDeltaM: Bool = true
   ) -> MetricRecord {

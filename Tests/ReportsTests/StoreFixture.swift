@@ -8,7 +8,7 @@ struct StoreFixture {
   struct Method {
     var label: String
     var name: String
-    var group: String
+    var group: MethodGroup
     /// Points of Δm it is worse than the tuned static weights.
     var offset: Double
     /// Seconds of a step relative to equal weights.
@@ -92,7 +92,7 @@ struct StoreFixture {
 
   private func write(_ method: Method, _ problem: Problem, to store: ResultStore) throws {
     let taskIndices: [Int?] =
-      method.group == "single-task" ? problem.tasks.indices.map { $0 } : [nil]
+      method.group == .singleTask ? problem.tasks.indices.map { $0 } : [nil]
     let rate = chosenRate(method)
     var entries: [PlanEntry] = []
     for taskIndex in taskIndices {
@@ -100,7 +100,7 @@ struct StoreFixture {
         let run = evaluation(method, problem, taskIndex: taskIndex, seed: seed)
         try store.save(run)
         entries.append(
-          entry(method, problem, "evaluation", seed: seed, rate, taskIndex, run.identity)
+          entry(method, problem, .evaluation, seed: seed, rate, taskIndex, run.identity)
         )
       }
       for (point, tried) in trialMethods(method).enumerated() {
@@ -111,7 +111,7 @@ struct StoreFixture {
             var entry = entry(
               method,
               problem,
-              "tuning",
+              .tuning,
               seed: seed,
               trialRate,
               taskIndex,
@@ -134,13 +134,13 @@ struct StoreFixture {
           taskIndex: taskIndex,
           candidate: Self.rates.firstIndex(of: rate) ?? 0,
           learningRate: rate,
-          settings: method.group == "gradient" ? #"{"alpha":0.5,"heads":"own"}"# : "{}",
+          settings: method.group == .gradient ? #"{"alpha":0.5,"heads":"own"}"# : "{}",
           units: method.label == "static (tuned)"
             ? problem.tasks.indices.map { $0 == 0 ? 0.75 : 0.25 } : nil,
           score: method.offset - 3,
           edges: rate == Self.rates.last ? ["learning_rate"] : [],
           trialCount: 2 * Self.rates.count,
-          failedTrialCount: method.group == "gradient" ? 2 : 0,
+          failedTrialCount: method.group == .gradient ? 2 : 0,
           grid: Self.rates
         )
       }
@@ -191,14 +191,14 @@ struct StoreFixture {
 
   /// What a method tries: tuned static weights try every point of the sweep.
   private func trialMethods(_ method: Method) -> [Method] {
-    let points = methods.filter { $0.group == "sweep" }
+    let points = methods.filter { $0.group == .sweep }
     return method.label == "static (tuned)" && !points.isEmpty ? points : [method]
   }
 
   private func entry(
     _ method: Method,
     _ problem: Problem,
-    _ role: String,
+    _ role: PlanRole,
     seed: Int,
     _ rate: Double,
     _ taskIndex: Int?,
@@ -220,7 +220,7 @@ struct StoreFixture {
   static let rates = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1]
 
   private func chosenRate(_ method: Method) -> Double {
-    method.label.hasPrefix("pcgrad") ? 1e-1 : method.group == "loss" ? 1e-2 : 3e-3
+    method.label.hasPrefix("pcgrad") ? 1e-1 : method.group == .loss ? 1e-2 : 3e-3
   }
 
   private func evaluation(
@@ -234,8 +234,8 @@ struct StoreFixture {
     var record = run(method, identity: noise.identity(), isFailed: isFailed)
     for (index, task) in problem.tasks.enumerated() where taskIndex == nil || taskIndex == index {
       if !isFailed {
-        record.metrics += metrics(method, problem, index, seed: seed, part: "test", &noise)
-        record.metrics += metrics(method, problem, index, seed: seed, part: "validation", &noise)
+        record.metrics += metrics(method, problem, index, seed: seed, part: .test, &noise)
+        record.metrics += metrics(method, problem, index, seed: seed, part: .validation, &noise)
       }
       record.evaluations += curve(method, task, index, isFailed: isFailed, &noise)
     }
@@ -251,7 +251,7 @@ struct StoreFixture {
     seed: Int
   ) -> RunRecord {
     var noise = Noise("trial \(method.label) \(problem.label) \(taskIndex ?? -1) \(rate) \(seed)")
-    let isFailed = method.group == "gradient" && rate >= 1e-1 && !method.label.hasPrefix("pcgrad")
+    let isFailed = method.group == .gradient && rate >= 1e-1 && !method.label.hasPrefix("pcgrad")
     var record = run(method, identity: noise.identity(), isFailed: isFailed)
     guard !isFailed else { return record }
     var off = method
@@ -259,7 +259,7 @@ struct StoreFixture {
     let best = Double(Self.rates.firstIndex(of: chosenRate(method)) ?? 0)
     off.offset += 1.5 * (place - best) * (place - best)
     for index in problem.tasks.indices where taskIndex == nil || taskIndex == index {
-      record.metrics += metrics(off, problem, index, seed: seed, part: "validation", &noise)
+      record.metrics += metrics(off, problem, index, seed: seed, part: .validation, &noise)
     }
     return record
   }
@@ -276,16 +276,16 @@ struct StoreFixture {
       identity: identity,
       spec: #"{"identity":"\#(identity)","training":\#(Self.training)}"#,
       numericsVersion: 1,
-      status: isFailed ? "diverged" : "finished",
+      status: isFailed ? .diverged : .finished,
       reason: isFailed ? "loss not finite" : "",
       failedStep: isFailed ? 731 : nil,
       stepCount: steps,
       trainSeconds: seconds,
       totalSeconds: seconds * 1.2,
       forwardPasses: steps,
-      backwardPasses: method.group == "gradient" ? 2 * steps : steps,
+      backwardPasses: method.group == .gradient ? 2 * steps : steps,
       samplesSeen: 32 * steps,
-      memoryBytes: method.group == "gradient" ? 340_000 : 260_000,
+      memoryBytes: method.group == .gradient ? 340_000 : 260_000,
       parameterHash: "00",
       checkpoint: "last",
       meanWeightSum: 2 * method.cost,
@@ -303,19 +303,19 @@ struct StoreFixture {
     _ problem: Problem,
     _ index: Int,
     seed: Int,
-    part: String,
+    part: MeasuredPart,
     _ noise: inout Noise
   ) -> [MetricValue] {
     var shared = Noise("\(problem.label) \(index) \(seed) \(part)")
     let seedEffect = 1 + 0.01 * shared.normal()
     let task = problem.tasks[index]
-    let isReference = method.group == "single-task"
+    let isReference = method.group == .singleTask
     var points = isReference ? 0 : method.offset - 3 + 0.6 * noise.normal()
     if let weights = method.sweepWeights, index < weights.count {
       points += 9 * (0.5 - weights[index] / weights.reduce(0, +))
     }
     return zip(task.metrics, task.levels).map { metric, level in
-      let sign = metric.direction == "lower" ? 1.0 : -1.0
+      let sign = metric.direction == .lower ? 1.0 : -1.0
       return MetricValue(
         task: index,
         part: part,
@@ -339,8 +339,8 @@ struct StoreFixture {
       let step = point * 2000 / evaluationCount
       if isFailed, step > 731 { break }
       let loss = (floor + 2 * decay) * (1 + 0.03 * noise.normal())
-      evaluations.append(Evaluation(step: step, task: index, part: "train", loss: 0.9 * loss))
-      evaluations.append(Evaluation(step: step, task: index, part: "validation", loss: loss))
+      evaluations.append(Evaluation(step: step, task: index, part: .train, loss: 0.9 * loss))
+      evaluations.append(Evaluation(step: step, task: index, part: .validation, loss: loss))
       decay *= 0.75 - 0.05 * Double(index)
     }
     return evaluations

@@ -64,10 +64,7 @@ private let problemText = #"""
   among these 5 methods. Δm: change against single-task training of the same seed, averaged within a
   task, then over tasks, with its t interval; ▾: the interval is wholly above 0. p vs static: paired t
   of Δm against static (tuned), Holm over 3 methods. Time: median seconds of training a step, relative
-  to equal weights. Training: 2000 steps. Batch: 32 samples. Optimizer: adam (betas [0.9,0.999],
-  epsilon 1e-8, weight decay 0). Learning rate: constant. Reported: the parameters after the last
-  step. Tuning: 14 runs of 7 candidates for each method, on 2 seeds that evaluation never sees, chosen
-  on validation data.
+  to equal weights.
   * stands for bold, _ for underlined.
   † gradnorm: 2 of 3 seeds failed (loss not finite); means over the finished seeds, no marks.
   Chosen at the border of what was tried, so that a better one may lie outside: learning rate of
@@ -101,10 +98,6 @@ private let overviewText = #"""
   family is left out; the rankings agree with the whole by a Kendall τ of 1.00 at least (without
   mixed). Leaving one problem out: uncertainty has the lowest arithmetic mean whichever family is
   left out; the rankings agree with the whole by a Kendall τ of 1.00 at least (without mixed).
-  Training: 2000 steps. Batch: 32 samples. Optimizer: adam (betas [0.9,0.999], epsilon 1e-8,
-  weight decay 0). Learning rate: constant. Reported: the parameters after the last step. Tuning:
-  14 to 70 runs of 7 to 35 candidates for each method, on 2 seeds that evaluation never sees,
-  chosen on validation data.
   † gradnorm: failed runs on mixed, conflict, air_quality; no mean.
 
   """#
@@ -131,10 +124,7 @@ private let tuningText = #"""
   single-task validation loss (1/STL: the same for all). Heads: own, each follows its own gradient;
   weighted, times its task's weight; native, as the method's source has it. Mean weight: of a task
   over training and evaluation seeds, 1 for equal weights; effective step: the learning rate times it,
-  the step of SGD; Adam divides out what of it is constant. Training: 2000 steps. Batch: 32 samples.
-  Optimizer: adam (betas [0.9,0.999], epsilon 1e-8, weight decay 0). Learning rate: constant.
-  Reported: the parameters after the last step. Tuning: 14 runs of 7 candidates for each method, on 2
-  seeds that evaluation never sees, chosen on validation data.
+  the step of SGD; Adam divides out what of it is constant.
   Chosen at the border of what was tried, so that a better one may lie outside: learning rate of
   pcgrad.
 
@@ -160,10 +150,8 @@ private let costText = #"""
   buffers that training uses, counted and not sampled, the same for every seed: parameters, gradient
   and moments of the optimizer; the batch, the activations and their gradients; task gradients where
   the method asks for them; the method's own state. Data, kept checkpoint, evaluation and diagnostics
-  are not in it. Times are seconds of the processor. Machine: test machine. Training: 2000 steps.
-  Batch: 32 samples. Optimizer: adam (betas [0.9,0.999], epsilon 1e-8, weight decay 0). Learning rate:
-  constant. Reported: the parameters after the last step. Tuning: 14 runs of 7 candidates for each
-  method, on 2 seeds that evaluation never sees, chosen on validation data.
+  are not in it. Times are seconds of the processor, and of waiting for an external program. Machine:
+  test machine.
 
   """#
 
@@ -186,10 +174,7 @@ private let checkpointText = #"""
   is each task's validation loss there than at that task's own best evaluation of the
   same run; mean ± standard error over 3 evaluation seeds. Single-task networks pay
   nothing here, and choose a learning rate each: digit 0.00300 and position 0.00300. Both
-  are part of every Δm. Training: 2000 steps. Batch: 32 samples. Optimizer: adam (betas
-  [0.9,0.999], epsilon 1e-8, weight decay 0). Learning rate: constant. Reported: the
-  parameters after the last step. Tuning: 14 runs of 7 candidates for each method, on 2
-  seeds that evaluation never sees, chosen on validation data.
+  are part of every Δm.
   † gradnorm: 2 of 3 seeds failed (loss not finite); means over the finished seeds, no
   marks.
 

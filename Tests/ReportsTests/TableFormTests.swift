@@ -53,14 +53,15 @@ struct TableFormTests {
   @Test("in LaTeX, numbers with errors are pairs of columns")
   func latex() {
     let expected = #"""
-      % Needs \usepackage{booktabs}.
+      % Needs \usepackage{adjustbox,array,booktabs}.
       \providecommand{\best}[1]{\textbf{#1}}      % not significantly worse than the best
       \providecommand{\second}[1]{\underline{#1}} % best of the others
-      \begin{table}
+      \begin{table*}
       \centering
-      \caption{Suite 'name\_1'. Mean $\pm$ SE over 10 seeds. Bold: not significantly worse than the best.}
+      \caption{Suite 'name\_1'.}
       \label{tab:layout}
       \medskip
+      \begin{adjustbox}{max width=\linewidth,max totalheight=0.85\textheight}
       \begin{tabular}{@{}l r@{\,$\pm$\,}l r@{\,$\pm$\,}l r r@{\,$\pm$\,}l r@{}}
       \toprule
        & \multicolumn{2}{c}{Task A} & \multicolumn{2}{c}{Task B \& C} & \multicolumn{4}{c}{Overall} \\
@@ -77,11 +78,13 @@ struct TableFormTests {
       GradNorm $^\dagger$ & 88.10 & 1.90 & 0.5100 & 0.0400 & -- & \multicolumn{2}{c}{8/10 runs} & 1.6 \\
       \bottomrule
       \end{tabular}
+      \end{adjustbox}
       \par\smallskip
-      \begin{minipage}{\linewidth}\footnotesize
+      \begin{minipage}{\linewidth}\footnotesize\raggedright
+      Mean $\pm$ SE over 10 seeds. Bold: not significantly worse than the best. \\
       $^\dagger$ 2 of 10 runs diverged; means over the finished runs, no marks.
       \end{minipage}
-      \end{table}
+      \end{table*}
 
       """#
     #expect(TableForm.latex.text(of: TableFixture.layout) == expected)
@@ -164,17 +167,17 @@ struct TableFormTests {
       <tr><th scope="col">Method</th><th scope="col"><abbr>Acc (%) ↑</abbr></th><th scope="col"><abbr>MSE ↓</abbr></th><th scope="col"><abbr>MR ↓</abbr></th><th scope="col"><abbr title="mean over tasks of the relative loss">Δm (%) ↓</abbr></th><th scope="col"><abbr>Time (×) ↓</abbr></th></tr>
       </thead>
       <tbody>
-      <tr><th scope="row">Single-task</th><td data-value="91.1">91.10 ± 0.21</td><td data-value="0.482">0.4820 ± 0.0061</td><td>–</td><td>0 (ref.)</td><td data-value="2">2.0</td></tr>
+      <tr><th scope="row">Single-task</th><td>91.10 ± 0.21</td><td>0.4820 ± 0.0061</td><td>–</td><td>0 (ref.)</td><td>2.0</td></tr>
       </tbody>
       <tbody class="rule">
-      <tr><th scope="row">Fixed, equal</th><td data-value="90.7">90.70 ± 0.24</td><td data-value="0.47"><u>0.4700</u> ± 0.0072</td><td data-value="4">4.00</td><td data-value="1.21">1.21 ± 0.41 ▾</td><td data-value="1">1.0</td></tr>
-      <tr><th scope="row">Fixed, tuned</th><td data-value="91.35"><strong>91.35</strong> ± 0.20</td><td data-value="0.455"><strong>0.4550</strong> ± 0.0061</td><td data-value="1.333">1.33</td><td data-value="-3.4"><strong>−3.40</strong> ± 0.40</td><td data-value="1">1.0</td></tr>
+      <tr><th scope="row">Fixed, equal</th><td>90.70 ± 0.24</td><td><u>0.4700</u> ± 0.0072</td><td>4.00</td><td data-value="1.21">1.21 ± 0.41 ▾</td><td>1.0</td></tr>
+      <tr><th scope="row">Fixed, tuned</th><td><strong>91.35</strong> ± 0.20</td><td><strong>0.4550</strong> ± 0.0061</td><td data-value="1.333">1.33</td><td><strong>−3.40</strong> ± 0.40</td><td>1.0</td></tr>
       </tbody>
       <tbody class="gap">
-      <tr><th scope="row">Uncertainty*</th><td data-value="91.349"><strong>91.35</strong> ± 0.26</td><td data-value="0.458"><strong>0.4580</strong> ± 0.0083</td><td data-value="1.667">1.67</td><td data-value="-3.5"><strong>−3.50</strong> ± 0.50</td><td data-value="1.04">1.0</td></tr>
+      <tr><th scope="row">Uncertainty*</th><td data-value="91.349"><strong>91.35</strong> ± 0.26</td><td><strong>0.4580</strong> ± 0.0083</td><td data-value="1.667">1.67</td><td><strong>−3.50</strong> ± 0.50</td><td data-value="1.04">1.0</td></tr>
       </tbody>
       <tbody class="gap">
-      <tr><th scope="row">GradNorm †</th><td data-value="88.1">88.10 ± 1.90</td><td data-value="0.51">0.5100 ± 0.0400</td><td>–</td><td>8/10 runs</td><td data-value="1.6">1.6</td></tr>
+      <tr><th scope="row">GradNorm †</th><td>88.10 ± 1.90</td><td>0.5100 ± 0.0400</td><td>–</td><td>8/10 runs</td><td>1.6</td></tr>
       </tbody>
       </table>
       </div>

@@ -6,9 +6,9 @@ import Testing
 
 @Suite("Results that are undefined, failed or missing")
 struct UndefinedResultsTests {
-  private let single = Hand.method("single", "single-task", order: 0)
-  private let tuned = Hand.method("static (tuned)", "fixed", order: 1)
-  private let own = Hand.method("own", "loss", order: 2)
+  private let single = Hand.method("single", .singleTask, order: 0)
+  private let tuned = Hand.method("static (tuned)", .fixed, order: 1)
+  private let own = Hand.method("own", .loss, order: 2)
 
   private func suite(_ problems: ProblemResults...) -> SuiteResults {
     SuiteResults(
@@ -52,8 +52,8 @@ struct UndefinedResultsTests {
       return
     }
     #expect((measure.count, measure.failedCount, measure.plannedCount) == (7, 0, 10))
-    for form in [MarkdownTable.text, LaTeXTable.text, HTMLTable.element] {
-      #expect(form(table).contains("(7 of 10)"))
+    for form in [TableForm.markdown, .latex, .html] {
+      #expect(form.text(of: table).contains("(7 of 10)"))
     }
   }
 
@@ -112,7 +112,7 @@ struct UndefinedResultsTests {
   @Test("what was chosen by losses, since Δm was undefined, is not said to be chosen by Δm")
   func chosenByLosses() throws {
     let part = partlyZero()
-    let choice = { (criterion: String) in
+    let choice = { (criterion: TuningCriterion) in
       TuningChoice(
         suite: "s",
         problem: "p",
@@ -128,7 +128,15 @@ struct UndefinedResultsTests {
         grid: [0.01, 0.1, 1]
       )
     }
-    for (criterion, isByLosses) in [("delta_m", false), ("log_loss", true)] {
+    let byLosses =
+      "Learning rates and weights were chosen by the mean over the tasks of the logarithm of the "
+      + "validation loss, since Δm is undefined on validation data of a tuning seed."
+    let byMeans =
+      "Learning rates and weights were chosen by Δm against single-task values averaged over the tuning "
+      + "seeds, since one of them is 0 or undefined on validation data of a seed."
+    for (criterion, sentence) in [
+      (TuningCriterion.deltaM, nil), (.meanBase, byMeans), (.logLoss, byLosses),
+    ] {
       let problem = ProblemResults(
         problem: part.problem,
         seeds: part.seeds,
@@ -140,12 +148,11 @@ struct UndefinedResultsTests {
         trials: []
       )
       let table = try TuningTable.table(of: suite(problem))
-      #expect(table.caption[0].contains("lowest mean validation Δm") == !isByLosses)
-      let sentence =
-        "Learning rates and weights were chosen by the mean over the tasks of the logarithm of the "
-        + "validation loss, since Δm is undefined on validation data of a tuning seed."
-      #expect(table.footnotes.contains(sentence) == isByLosses)
-      #expect(UndefinedNote.sentences(problem).contains(sentence) == isByLosses)
+      #expect(table.caption[0].contains("lowest mean validation Δm") == (sentence == nil))
+      for one in [byLosses, byMeans] {
+        #expect(table.footnotes.contains(one) == (one == sentence))
+        #expect(UndefinedNote.sentences(problem).contains(one) == (one == sentence))
+      }
     }
   }
 
@@ -252,7 +259,7 @@ struct UndefinedResultsTests {
     let verdict = Verdict.text(of: suite(oneTask), isVerbose: true)
     #expect(!verdict.contains("Not all runs are stored"))
     #expect(verdict.contains("There are no tuned static weights to compare with"))
-    #expect(verdict.contains("One seed shows one run of each method"))
+    #expect(verdict.contains("With one seed, nothing can be said about how runs differ."))
     var alone = Hand.problem
     alone.tasks = Array(alone.tasks.prefix(1))
     let noRival = ProblemResults(

@@ -31,7 +31,7 @@ struct ValidationCurvesTests {
       taskIndex: nil,
       learningRate: 0.1,
       identity: "0000000000000001",
-      status: "finished",
+      status: .finished,
       reason: "",
       failedStep: nil,
       stepCount: 30,
@@ -62,7 +62,7 @@ struct ValidationCurvesTests {
         seed: run.seed,
         identity: run.identity,
         task: task,
-        part: "validation",
+        part: .validation,
         steps: [0, 10, 20, 30],
         losses: losses
       )

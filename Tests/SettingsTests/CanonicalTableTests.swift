@@ -91,7 +91,7 @@ struct CanonicalTableTests {
 
   @Test("a suite and its resolved settings resolve to the same table")
   func fixedPoint() throws {
-    func resolve(_ table: Table) throws(SettingsError) -> CanonicalTable {
+    func resolve(_ table: SettingsTable) throws(SettingsError) -> CanonicalTable {
       var settings = SettingsReader(table)
       _ = try settings.text("name")
       _ = try settings.counts("seeds", default: [1, 2], in: 0...100, count: 1...10)

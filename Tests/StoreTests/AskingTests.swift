@@ -73,20 +73,16 @@ struct AskingTests {
     #expect(try store.run(other.identity) == sampleRun())
   }
 
-  @Test("outcomes of many runs at once leave out those that are not stored")
-  func outcomes() throws {
-    var failed = sampleRun(1)
-    failed.status = "diverged"
-    failed.metrics = []
-    try store.save(sampleRun(0))
-    try store.save(failed)
-    let outcomes = try store.outcomes([identity(0), identity(1), identity(2)])
-    #expect(
-      outcomes == [
-        identity(0): RunOutcomeSummary(status: "finished", metrics: sampleRun(0).metrics),
-        identity(1): RunOutcomeSummary(status: "diverged", metrics: []),
-      ]
-    )
+  @Test(
+    "runs are asked for by name, planned here or not, and those that are not stored are left out"
+  )
+  func someRuns() throws {
+    try savePlan()
+    let runs = try store.runs(of: [4, 5, 0].map { identity($0) }, part: .validation)
+    #expect(runs.keys.sorted() == [4, 0].map { identity($0) }.sorted())
+    let run = try #require(runs[identity(4)])
+    #expect(run.status == .finished)
+    #expect(run.metrics == sampleRun(4).metrics.filter { $0.part == .validation })
   }
 
   @Test("runs of a problem come with their part in the plan, in the suite's order")
@@ -98,32 +94,31 @@ struct AskingTests {
     #expect(runs.map { $0.seed } == [1, 1, 1, 2])
     #expect(runs.map { $0.identity } == [2, 3, 0, 1].map { identity($0) })
     let run = sampleRun(0)
-    #expect(
-      runs[2]
-        == EvaluationRun(
-          method: "GradNorm",
-          seed: 1,
-          taskIndex: nil,
-          learningRate: 0.001,
-          identity: run.identity,
-          status: run.status,
-          stepCount: run.stepCount,
-          trainSeconds: run.trainSeconds,
-          totalSeconds: run.totalSeconds,
-          forwardPasses: run.forwardPasses,
-          backwardPasses: run.backwardPasses,
-          samplesSeen: run.samplesSeen,
-          memoryBytes: run.memoryBytes,
-          policySteps: run.policySteps,
-          machine: run.machine,
-          metrics: run.metrics.filter { $0.part == "test" }
-        )
+    let expected = EvaluationRun(
+      method: "GradNorm",
+      seed: 1,
+      taskIndex: nil,
+      learningRate: 0.001,
+      identity: run.identity,
+      status: run.status,
+      stepCount: run.stepCount,
+      trainSeconds: run.trainSeconds,
+      totalSeconds: run.totalSeconds,
+      forwardPasses: run.forwardPasses,
+      backwardPasses: run.backwardPasses,
+      samplesSeen: run.samplesSeen,
+      memoryBytes: run.memoryBytes,
+      policySteps: run.policySteps,
+      machine: run.machine,
+      metrics: run.metrics.filter { $0.part == .test }
     )
+    // Every property by its name and value.
+    #expect(spelt(runs[2]) == spelt(expected))
     let trials = try store.tuningRuns(suite: "bench")["scaled", default: []]
     #expect(trials.map { $0.identity } == [identity(4)])
     #expect(trials.map { $0.learningRate } == [0.0003])
-    #expect(trials[0].metrics == sampleRun(4).metrics.filter { $0.part == "validation" })
-    #expect(try store.evaluationRuns(suite: "bench")["digits", default: []] == [])
+    #expect(trials[0].metrics == sampleRun(4).metrics.filter { $0.part == .validation })
+    #expect(try store.evaluationRuns(suite: "bench")["digits", default: []].isEmpty)
   }
 
   @Test("training settings are as the spec spells them, without the learning rate")
@@ -153,7 +148,7 @@ struct AskingTests {
           seed: 1,
           identity: identity(0),
           task: 1,
-          part: "train",
+          part: .train,
           steps: [1, 2, 3, 4],
           losses: [1, 0.5, 1.0 / 3, 0.25]
         )
@@ -161,10 +156,10 @@ struct AskingTests {
     let some = try store.learningCurves(
       suite: "bench",
       problem: "scaled",
-      part: "validation",
+      part: .validation,
       of: [identity(0)]
     )
-    #expect(some == curves.filter { $0.part == "validation" && $0.identity == identity(0) })
+    #expect(some == curves.filter { $0.part == .validation && $0.identity == identity(0) })
   }
 
   @Test("diagnostics are one series for each run and task, and sums over pairs for each step")
@@ -204,7 +199,7 @@ struct AskingTests {
     try store.save(suite: sampleSuite(), problems: sampleProblems, methods: sampleMethods)
     try store.save(entries: [sampleEntry(0, seed: 1)])
     #expect(try store.entries(of: "bench").count == 1)
-    #expect(try store.evaluationRuns(suite: "bench")["scaled", default: []] == [])
+    #expect(try store.evaluationRuns(suite: "bench")["scaled", default: []].isEmpty)
   }
 
   @Test("a method, task and seed have one evaluation run: the last that was planned")
@@ -251,8 +246,8 @@ struct AskingTests {
 
   @Test("counts tell how runs ended")
   func counts() throws {
-    for (number, status) in ["finished", "finished", "diverged", "refused", "skipped"].enumerated()
-    {
+    let ends: [RunStatus] = [.finished, .finished, .diverged, .refused, .skipped]
+    for (number, status) in ends.enumerated() {
       var run = sampleRun(number)
       run.status = status
       try store.save(run)
@@ -288,11 +283,18 @@ struct AskingTests {
       sampleEntry(1, seed: 2),
       sampleEntry(2, method: "STL", seed: 1, taskIndex: 0),
       sampleEntry(3, method: "STL", seed: 1, taskIndex: 1),
-      sampleEntry(4, role: "tuning", seed: 101, learningRate: 0.0003),
+      sampleEntry(4, role: .tuning, seed: 101, learningRate: 0.0003),
     ])
     try store.save(choices: [
       sampleChoice(), sampleChoice(method: "STL", taskIndex: 0),
       sampleChoice(method: "STL", taskIndex: 1),
     ])
   }
+}
+
+/// All of a value, as text.
+private func spelt(_ value: some Any) -> String {
+  var text = ""
+  dump(value, to: &text)
+  return text.replacing(/\ #\d+/, with: "")
 }

@@ -89,7 +89,7 @@ struct RoundTripTests {
   @Test("a run that did not finish")
   func failedRun() throws {
     var run = sampleRun()
-    run.status = "diverged"
+    run.status = .diverged
     run.reason = "the loss of task 1 is not finite"
     run.failedStep = 17
     run.bestStep = nil
@@ -110,7 +110,7 @@ struct RoundTripTests {
     ]
     var run = sampleRun()
     run.metrics = numbers.enumerated().map { index, number in
-      MetricValue(task: index, part: "test", metric: "rmse", value: number)
+      MetricValue(task: index, part: .test, metric: "rmse", value: number)
     }
     try store.save(run)
     #expect(try store.run(run.identity).metrics.map { $0.value } == numbers)
@@ -119,7 +119,7 @@ struct RoundTripTests {
   @Test("an undefined loss is NULL in the database and NaN again when read")
   func undefined() throws {
     var run = sampleRun()
-    run.evaluations = [Evaluation(step: 1, task: 0, part: "train", loss: .nan)]
+    run.evaluations = [Evaluation(step: 1, task: 0, part: .train, loss: .nan)]
     run.taskSteps = [TaskStep(step: 1, task: 0, loss: .nan, weight: .nan, gradientNorm: nil)]
     try store.save(run)
     let stored = try store.run(run.identity)
@@ -157,7 +157,7 @@ struct RoundTripTests {
       sampleEntry(0, seed: 1),
       sampleEntry(1, method: "STL", seed: 1, taskIndex: 0),
       sampleEntry(2, method: "STL", seed: 1, taskIndex: 1),
-      sampleEntry(3, role: "tuning", seed: 101, learningRate: 0.0003),
+      sampleEntry(3, role: .tuning, seed: 101, learningRate: 0.0003),
     ]
     try store.save(entries: entries.reversed())
     #expect(try store.entries(of: "bench") == entries)

@@ -50,7 +50,7 @@ func sampleRun(_ number: Int = 0, stepCount: Int = 4) -> RunRecord {
     identity: identity(number),
     spec: #"{"seed":\#(number)}"#,
     numericsVersion: 3,
-    status: "finished",
+    status: .finished,
     stepCount: stepCount,
     trainSeconds: 0.125,
     totalSeconds: 0.25 + shift,
@@ -68,13 +68,13 @@ func sampleRun(_ number: Int = 0, stepCount: Int = 4) -> RunRecord {
     machine: "node3, 8 cores",
     createdAt: "2026-01-02T03:04:05Z",
     metrics: [
-      MetricValue(task: -1, part: "test", metric: "relative_loss", value: 2.5),
-      MetricValue(task: 0, part: "test", metric: "rmse", value: 0.1 + shift),
-      MetricValue(task: 1, part: "test", metric: "auc", value: nil),
-      MetricValue(task: 1, part: "test", metric: "log_loss", value: .infinity),
-      MetricValue(task: 0, part: "validation", metric: "rmse", value: 1.0 / 3),
+      MetricValue(task: nil, part: .test, metric: "relative_loss", value: 2.5),
+      MetricValue(task: 0, part: .test, metric: "rmse", value: 0.1 + shift),
+      MetricValue(task: 1, part: .test, metric: "auc", value: nil),
+      MetricValue(task: 1, part: .test, metric: "log_loss", value: .infinity),
+      MetricValue(task: 0, part: .validation, metric: "rmse", value: 1.0 / 3),
     ],
-    evaluations: ["train", "validation"].flatMap { part in
+    evaluations: [MeasuredPart.train, .validation].flatMap { part in
       (0..<2).flatMap { task in
         steps.map { Evaluation(step: $0, task: task, part: part, loss: 1 / Double($0) + shift) }
       }
@@ -131,7 +131,7 @@ let sampleProblems = [
     order: 0,
     tasks: [
       TaskRecord(
-        index: -1,
+        index: nil,
         name: "all",
         kind: "",
         loss: "",
@@ -141,7 +141,7 @@ let sampleProblems = [
           MetricRecord(
             name: "relative_loss",
             title: "Sum of relative losses",
-            direction: "lower",
+            direction: .lower,
             isInDeltaM: false,
             unit: "",
             isPrimary: false
@@ -159,7 +159,7 @@ let sampleProblems = [
           MetricRecord(
             name: "rmse",
             title: "RMSE",
-            direction: "lower",
+            direction: .lower,
             isInDeltaM: true,
             unit: "kWh",
             isPrimary: true
@@ -167,7 +167,7 @@ let sampleProblems = [
           MetricRecord(
             name: "mae",
             title: "MAE",
-            direction: "lower",
+            direction: .lower,
             isInDeltaM: false,
             unit: "kWh",
             isPrimary: false
@@ -185,7 +185,7 @@ let sampleProblems = [
           MetricRecord(
             name: "auc",
             title: "AUC",
-            direction: "higher",
+            direction: .higher,
             isInDeltaM: true,
             unit: "",
             isPrimary: true
@@ -201,14 +201,14 @@ let sampleMethods = [
   MethodRecord(
     label: "STL",
     method: "equal",
-    group: "single-task",
+    group: .singleTask,
     order: 0,
     settings: "{}"
   ),
   MethodRecord(
     label: "static 0.2",
     method: "static",
-    group: "sweep",
+    group: .sweep,
     order: 1,
     settings: #"{"weights":[0.2,1.8]}"#,
     sweepWeights: [0.2, 1.8]
@@ -216,7 +216,7 @@ let sampleMethods = [
   MethodRecord(
     label: "GradNorm",
     method: "gradnorm",
-    group: "gradient",
+    group: .gradient,
     order: 2,
     settings: #"{"alpha":1.5}"#
   ),
@@ -226,7 +226,7 @@ let sampleMethods = [
 func sampleEntry(
   _ number: Int,
   method: String = "GradNorm",
-  role: String = "evaluation",
+  role: PlanRole = .evaluation,
   candidate: Int = 0,
   seed: Int,
   learningRate: Double = 0.001,

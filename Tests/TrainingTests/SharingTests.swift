@@ -96,6 +96,75 @@ struct SharingTests {
     }
   }
 
+  @Test(
+    "units of cross-stitch networks go as many times as far as their factor says",
+    arguments: [
+      ("equal", "sgd"), ("equal", "adam"), ("pcgrad", "adamw"),
+    ]
+  )
+  func stitchRate(_ method: String, _ optimizer: String) throws {
+    func step(_ factor: Int) throws -> (before: [Double], after: [Double], units: Set<Int>) {
+      var reader = SettingsReader(
+        try YAMLReader.read(
+          "{sharing: cross_stitch, trunk: [4, 4], stitch_lr: \(factor)}",
+          file: "test"
+        )
+      )
+      let tasks = TrainingTasks(sampleData(), indices: [0, 1, 2])
+      let network = try Network.make(
+        shape: NetworkShape(
+          inputCount: tasks.data.inputCount,
+          outputCounts: (0..<3).map { tasks[$0].outputCount },
+          taskIndices: [0, 1, 2],
+          batchRows: 8
+        ),
+        kernels: .best,
+        settings: &reader
+      )
+      network.initialize(seed: 1)
+      var settings = SettingsReader(try YAMLReader.read("{optimizer: \(optimizer)}", file: "test"))
+      let optimizer = try OptimizerRegistry.make(settings: &settings)
+      var own = SettingsReader(try YAMLReader.read("{}", file: "test"))
+      let trainer = Trainer(
+        network: network,
+        tasks: tasks,
+        optimizer: optimizer,
+        method: try WeightingRegistry.make(
+          method,
+          context: MethodContext(network, tasks, optimizer, epochSteps: 1),
+          settings: &own
+        ),
+        draws: WeightingDraws(RandomStream(seed: 1, purpose: .weighting)),
+        kernels: .best
+      )
+      func values() -> [Double] {
+        (0..<network.parameterCount).map { Double(network.parameters.start[$0]) }
+      }
+      let before = values()
+      trainer.statistics.learningRate = 0.01
+      let rows = Array(Int32(0)..<8)
+      let failure = try rows.withUnsafeBufferPointer { rows in
+        trainer.step(StepBatches(main: try #require(rows.baseAddress)))
+      }
+      #expect(failure == nil)
+      let units = network.tensors.filter { $0.name.hasPrefix("stitches.") }.flatMap { tensor in
+        (0..<tensor.outputCount).map { tensor.position(output: $0, input: 0) }
+      }
+      return (before, values(), Set(units))
+    }
+    let (before, plain, units) = try step(1)
+    let (_, stretched, _) = try step(10)
+    #expect(units.count == 18)
+    for index in before.indices where !units.contains(index) {
+      #expect(plain[index] == stretched[index])
+    }
+    for index in units {
+      let way = plain[index] - before[index]
+      #expect(way != 0)
+      #expect(abs(stretched[index] - before[index] - 10 * way) < 1e-5)
+    }
+  }
+
   @Test("penalties are written down apart from the losses, after every evaluation but the first")
   func penalties() throws {
     let training = ["steps": "6", "evaluations": "2"]

@@ -18,7 +18,7 @@ struct AggregationReplayTests {
     for element in try file.member("cases").elements() {
       let given = try AggregationCase(element, in: file)
       var method = try given.method()
-      var step = given.emptyStep(groups: method.rule.parameterGroups)
+      var step = given.emptyStep(groups: method.rule.needs.parameterGroups)
       given.weigh(&step, by: &method)
       #expect(step.result.isPolicy == given.isPolicy, "\(given.id)")
     }

@@ -54,7 +54,7 @@ struct MethodErrorsTests {
     error: Double,
     tolerance: Double
   ) -> ReplayOutcome {
-    var comparison = Comparison()
+    var comparison = ReplayComparison()
     comparison.add(error: error, tolerance: tolerance)
     return ReplayOutcome(method: method, caseID: id, comparison: comparison)
   }

@@ -60,7 +60,7 @@ struct ReplaySettingsTests {
       hyper: hyper,
       context: MethodContext(taskCount: 2)
     )
-    #expect(method.rule.lookAheadDifference == 0.02)
+    #expect(method.rule.needs.lookAhead?.difference == 0.02)
   }
 
   @Test("states go by this build's names")

@@ -23,7 +23,7 @@ struct AbsentTaskLawTests {
 
   @Test(
     "a task that never has a label leaves the method of the others",
-    arguments: LawStep.names,
+    arguments: LawStep.cases,
     ["native", "sum"]
   )
   func others(_ name: String, _ scale: String) throws {
@@ -44,7 +44,7 @@ struct AbsentTaskLawTests {
     }
   }
 
-  @Test("what is remembered of a task stays without its labels", arguments: LawStep.names)
+  @Test("what is remembered of a task stays without its labels", arguments: LawStep.cases)
   func memory(_ name: String) throws {
     let run = try LawStep(name, taskCount: 3)
     for index in 0..<3 {
@@ -65,7 +65,7 @@ struct AbsentTaskLawTests {
     #expect(run.direction.allSatisfy { $0.isFinite })
   }
 
-  @Test("a step without any label moves nothing", arguments: LawStep.names)
+  @Test("a step without any label moves nothing", arguments: LawStep.cases)
   func nothing(_ name: String) throws {
     let run = try LawStep(name, taskCount: 3)
     let (rows, losses) = Self.step(0)

@@ -15,8 +15,6 @@ package import Settings
 /// Multi-Task Learning", AAAI 2019 (student abstract), algorithm 1.
 ///
 /// Departures: none.
-///
-/// Settings: `alpha` (default 0.5, from 0 to 10; 0 is equal weighting).
 package struct LossBalancedTaskWeighting: WeightingMethod {
   package static let name = "lbtw"
   package static let description = MethodDescription(

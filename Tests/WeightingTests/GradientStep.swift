@@ -33,9 +33,9 @@ enum GradientStep {
   static func reader(_ settings: [(key: String, value: String)]) -> SettingsReader {
     let place = Place(file: "<test>", line: 1, column: 1)
     let entries = settings.map { key, text in
-      Table.Entry(key: key, keyPlace: place, setting: setting(text, at: place))
+      SettingsTable.Entry(key: key, keyPlace: place, setting: setting(text, at: place))
     }
-    return SettingsReader(Table(entries, at: place))
+    return SettingsReader(SettingsTable(entries, at: place))
   }
 
   private static func setting(_ text: String, at place: Place) -> Setting {

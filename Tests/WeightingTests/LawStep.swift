@@ -13,11 +13,18 @@ final class LawStep {
   static let types: [any WeightingMethod.Type] =
     WeightingRegistry.all.filter { !$0.isUserProgram } + [LossBalancedTaskWeighting.self]
   static let names = types.map { $0.name }
+  /// Every method as it is, and once for each choice it offers beside its default: `mgda`,
+  /// `mgda variant: frank_wolfe`.
+  static let cases = types.flatMap { type in
+    [type.name]
+      + SettingsLawTests.otherChoices(type).map { "\(type.name) \($0.key): \($0.choice)" }
+  }
 
   private let step: SingleStep
   var method: ConfiguredMethod { step.method }
   var result: StepWeights { step.result }
 
+  /// One of `cases` at its start, for all tasks or those in `present`.
   init(
     _ name: String,
     taskCount: Int,
@@ -38,26 +45,49 @@ final class LawStep {
       seed: seed,
       learningRate: 0.01
     )
-    step.set(representation: (0..<LawStep.sharedCount).map { Double($0 % 5) - 1.5 })
+    // No column of which the gradients of a task cancel, which GradDrop would drop.
+    step.set(representation: (0..<LawStep.sharedCount).map { Double($0 % 5) - 0.5 })
   }
 
-  /// A method with its required settings; `settings` is YAML, `present` the tasks it serves.
+  /// One of `cases` with its required settings; `settings` is YAML, `present` the tasks it serves.
   static func method(
     _ name: String,
     taskCount: Int,
     settings: String,
     present: [Int]? = nil
   ) throws -> ConfiguredMethod {
+    try made(name, taskCount: taskCount, settings: settings, present: present).method
+  }
+
+  /// The same, with all settings that it has then.
+  static func made(
+    _ name: String,
+    taskCount: Int,
+    settings: String,
+    present: [Int]? = nil
+  ) throws -> (method: ConfiguredMethod, settings: CanonicalTable) {
     var context = MethodContext(taskCount: taskCount, sharedCount: sharedCount)
     context.layers = [0..<5, 5..<12]
     context.matrices = [0..<4, 4..<5, 5..<12]
     context.representationShape = (rows: 4, columns: 3)
     if let present { context = context.restricted(to: present) }
-    let type = types.first { $0.name == name } ?? EqualWeighting.self
+    let words = name.split(separator: " ", maxSplits: 1)
+    let type = types.first { $0.name == words[0] } ?? EqualWeighting.self
+    let choice = words.count > 1 ? words[1] : ""
     let example = type.exampleSettings(taskCount: taskCount)
-    let table = try YAMLReader.read("\(settings)\n\(example)\n", file: "suite.yaml")
-    var reader = SettingsReader(table)
-    return try WeightingRegistry.make(type, context: context, settings: &reader)
+    let text = [settings, String(choice), example].joined(separator: "\n")
+    var reader = SettingsReader(try YAMLReader.read(text + "\n", file: "suite.yaml"))
+    let method = try WeightingRegistry.make(type, context: context, settings: &reader)
+    return (method, reader.resolved)
+  }
+
+  /// The task weights that the update is made of; empty for a direction.
+  var sharedWeights: [Double] {
+    switch result.update {
+    case .combination: result.shared
+    case .groupCombinations: result.groupShared
+    case .direction, .representationDirection: []
+    }
   }
 
   /// Whether the update is made of task weights.

@@ -81,7 +81,8 @@ static void gather(const int32_t *rows, ptrdiff_t count, FloatWindow source,
 
 static void fetch(const int32_t *rows, ptrdiff_t count, FloatWindow source) {
   for (ptrdiff_t i = 0; i < count; i++)
-    __builtin_prefetch(source.start + rows[i] * source.stride, 0, 3);
+    for (ptrdiff_t c = 0; c < source.columns; c += LANES)
+      __builtin_prefetch(source.start + rows[i] * source.stride + c, 0, 3);
 }
 
 static void apply_tanh(FloatWindow a) {

@@ -49,6 +49,14 @@ INLINE float sum_of(Lanes x) {
   return (x4.x + x4.z) + (x4.y + x4.w);
 }
 
+// The largest of all lanes, that are all numbers.
+INLINE float largest_of(Lanes x) {
+  const Lanes8 x8 = x.lo > x.hi ? x.lo : x.hi;
+  const Lanes4 x4 = x8.lo > x8.hi ? x8.lo : x8.hi;
+  const float a = x4.x > x4.z ? x4.x : x4.z, b = x4.y > x4.w ? x4.y : x4.w;
+  return a > b ? a : b;
+}
+
 // As sum_of, in double precision.
 INLINE double precise_sum_of(Lanes x) {
   DoubleLanes wide = __builtin_convertvector(x, DoubleLanes);

@@ -80,12 +80,27 @@ static void mask_by_sigmoid(FloatWindow d, FloatWindow h) {
   }
 }
 
-// a [rows][columns] = the softmax of each row.
+// The largest of a row of numbers.
+INLINE float row_largest(const float *row, ptrdiff_t columns) {
+  float largest = row[0];
+  ptrdiff_t c = 0;
+  if (columns >= LANES) {
+    Lanes most = load(row);
+    for (c = LANES; c + LANES <= columns; c += LANES) {
+      const Lanes x = load(row + c);
+      most = x > most ? x : most;
+    }
+    largest = largest_of(most);
+  }
+  for (; c < columns; c++) largest = row[c] > largest ? row[c] : largest;
+  return largest;
+}
+
+// a [rows][columns] = the softmax of each row; a row with something that is no number is none.
 static void apply_softmax(FloatWindow a) {
   for (ptrdiff_t r = 0; r < a.rows; r++) {
     float *row = a.start + r * a.stride;
-    float largest = row[0];
-    for (ptrdiff_t c = 1; c < a.columns; c++) largest = row[c] > largest ? row[c] : largest;
+    const float largest = row_largest(row, a.columns);
     Lanes sum = all(0.0f);
     ptrdiff_t c = 0;
     for (; c + LANES <= a.columns; c += LANES) {
@@ -99,7 +114,8 @@ static void apply_softmax(FloatWindow a) {
       sum = sum + load_first(row + c, rest);
     }
     const float factor = 1.0f / sum_of(sum);
-    for (c = 0; c < a.columns; c++) row[c] = row[c] * factor;
+    for (c = 0; c + LANES <= a.columns; c += LANES) store(row + c, load(row + c) * all(factor));
+    for (; c < a.columns; c++) row[c] = row[c] * factor;
   }
 }
 

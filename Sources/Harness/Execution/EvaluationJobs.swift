@@ -102,7 +102,7 @@ struct EvaluationJobs {
         MethodRecord(
           label: point.label,
           method: "static",
-          group: SuiteMethod.Group.sweep.rawValue,
+          group: .sweep,
           order: EvaluationJobs.frontOrder + records.count,
           settings: "{}",
           sweepWeights: units.map { Significant.rounded($0 / sum) }

@@ -10,7 +10,7 @@ package struct KernelMismatch: Error, Hashable, CustomStringConvertible {
   package var description: String {
     "the database holds runs of this suite computed with \(stored) kernels, which round otherwise than "
       + "\(current.rawValue): numbers of the two must not be compared; go on with --kernels \(stored), "
-      + "or give another database by --db"
+      + "or give another database with --db"
   }
 
   /// - Throws: `KernelMismatch` unless both sets give the same bits.

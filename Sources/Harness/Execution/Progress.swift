@@ -92,7 +92,7 @@ package final class Progress: Sendable {
     state.withLock { state in
       state.done += 1
       state.trained += 1
-      if record.status != "finished" { state.failed += 1 }
+      if record.status != .finished { state.failed += 1 }
       state.remaining.finish(job.kind, seconds: seconds)
       show(&state, isForced: false)
     }
@@ -115,9 +115,9 @@ package final class Progress: Sendable {
     let total = state.total
     if isJSON { return write(json(state, now) + "\n") }
     let percent = total > 0 ? 100 * state.done / total : 100
-    var line = "\(state.done)/\(total) runs (\(percent) %), \(Duration.text(now - state.start))"
+    var line = "\(state.done)/\(total) runs (\(percent) %), \(DurationText.of(now - state.start))"
     if state.done < total, let left = state.remaining.seconds(workers: workers) {
-      line += left < 1 ? ", less than 1 s left" : ", about \(Duration.text(left)) left"
+      line += left < 1 ? ", less than 1 s left" : ", about \(DurationText.of(left)) left"
     }
     if state.failed > 0 { line += ", \(state.failed) failed" }
     guard isTerminal else { return write(line + "\n") }
@@ -151,16 +151,4 @@ package final class Progress: Sendable {
 extension Job {
   /// What the run's time is like that of.
   fileprivate var kind: RunKind { RunKind(problem: problem, method: contender.method) }
-}
-
-/// Lengths of time as people read them.
-package enum Duration {
-  /// `0.8 s`, `42 s`, `3 min 20 s` or `2 h 5 min`.
-  package static func text(_ seconds: Double) -> String {
-    if seconds < 10 { return "\((seconds * 10).rounded() / 10) s" }
-    let whole = Int(seconds.rounded())
-    if whole < 60 { return "\(whole) s" }
-    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-    return "\(whole / 3600) h \(whole % 3600 / 60) min"
-  }
 }

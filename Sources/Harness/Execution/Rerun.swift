@@ -21,6 +21,9 @@ package enum Rerun {
     folder: String?,
     kernels: KernelTable
   ) throws -> RunRecord {
+    guard !ImportedResults.isImported(run) else {
+      throw RerunError.imported(identity: run.identity)
+    }
     let spec = try RunSpec(json: run.spec)
     let place = try folder ?? suiteFolder(run, store)
     let problem = try problem(of: spec, folder: place)
@@ -56,7 +59,11 @@ package enum Rerun {
       if a != b { found.append("\(name) differ") }
     }
     compare("specs", first.spec, second.spec)
-    compare("outcomes", [first.status, first.reason], [second.status, second.reason])
+    compare(
+      "outcomes",
+      [first.status.rawValue, first.reason],
+      [second.status.rawValue, second.reason]
+    )
     compare("step counts", first.stepCount, second.stepCount)
     if first.memoryBytes != nil, second.memoryBytes != nil {
       compare("memory counts", first.memoryBytes, second.memoryBytes)
@@ -106,17 +113,17 @@ package enum Rerun {
 package enum RerunError: Error, Hashable, CustomStringConvertible {
   /// A data file is not as it was when the run was made.
   case contentChanged(identity: String, content: String)
+  /// It was made by another program.
+  case imported(identity: String)
 
   package var description: String {
     switch self {
+    case .imported(let identity):
+      "run \(identity): was made elsewhere and taken in by 'mtlbench judge', so that it cannot be made "
+        + "again here"
     case .contentChanged(let identity, let content):
       "run \(identity): its \(content) file has changed since; restore the file, or name the folder "
-        + "that holds it as it was by --folder"
+        + "that holds it as it was with --folder"
     }
   }
-}
-
-extension RunSpec {
-  /// Begins the keys under which a spec has the hashes of a problem's files.
-  static let contentPrefix = "content "
 }

@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-internal import Glibc
 package import Kernels
 internal import Problems
 internal import Settings
@@ -17,7 +16,7 @@ extension RunRecord {
       numericsVersion: RunSpec.numericsVersion,
       status: status,
       reason: reason,
-      failedStep: ["diverged", "refused"].contains(status) ? outcome.stepCount + 1 : nil,
+      failedStep: [.diverged, .refused].contains(status) ? outcome.stepCount + 1 : nil,
       stepCount: outcome.stepCount,
       trainSeconds: outcome.trainSeconds,
       totalSeconds: outcome.totalSeconds,
@@ -39,13 +38,13 @@ extension RunRecord {
       metrics: outcome.metrics.map {
         MetricValue(
           task: $0.task,
-          part: $0.part.rawValue,
+          part: MeasuredPart($0.part),
           metric: $0.name,
           value: $0.value.isNaN ? nil : $0.value
         )
       },
       evaluations: outcome.evaluations.map {
-        Evaluation(step: $0.step, task: $0.task, part: $0.part.rawValue, loss: $0.loss)
+        Evaluation(step: $0.step, task: $0.task, part: MeasuredPart($0.part), loss: $0.loss)
       },
       taskSteps: outcome.taskSteps.map {
         TaskStep(
@@ -95,42 +94,29 @@ extension RunRecord {
 
   private static func checkpointRule(_ spec: RunSpec) -> String {
     guard case .text(let rule) = spec.training["checkpoint"] else {
-      return CheckpointRule.best.rawValue
+      return CheckpointRule.standard.rawValue
     }
     return rule
   }
 
-  private static func words(_ status: RunOutcome.Status) -> (status: String, reason: String) {
+  private static func words(_ status: RunOutcome.Status) -> (status: RunStatus, reason: String) {
     switch status {
-    case .finished: ("finished", "")
-    case .diverged(let reason): ("diverged", reason)
-    case .refused(let reason): ("refused", reason)
-    case .skipped(let reason): ("skipped", reason)
+    case .finished: (.finished, "")
+    case .diverged(let reason): (.diverged, reason)
+    case .refused(let reason): (.refused, reason)
+    case .skipped(let reason): (.skipped, reason)
     }
   }
 }
 
-/// The version of this program, as runs and `--version` state it.
-package enum Program {
-  package static let version = "0.1.0"
-}
-
-/// The machine that trains, for provenance.
-package enum Machine {
-  /// Host name, processor and number of cores.
-  package static let description: String = {
-    let cores = ProcessInfo.processInfo.processorCount
-    return "\(ProcessInfo.processInfo.hostName), \(processor), \(cores) cores"
-  }()
-
-  private static var processor: String {
-    do {
-      let text = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
-      let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-      let name = line?.split(separator: ":").last?.split(separator: " ").joined(separator: " ")
-      return name ?? "unknown processor"
-    } catch {
-      return "unknown processor"
-    }
+extension MeasuredPart {
+  /// The part as records name it.
+  fileprivate init(_ part: SplitPart) {
+    self =
+      switch part {
+      case .train: .train
+      case .validation: .validation
+      case .test: .test
+      }
   }
 }

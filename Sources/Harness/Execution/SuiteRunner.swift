@@ -2,18 +2,21 @@ internal import FoundationEssentials
 package import Kernels
 internal import Statistics
 package import Store
+internal import Weighting
 
 /// Takes a suite from its plan to stored runs: tuning of single-task networks, tuning of every
 /// method against them, evaluation of all at what was chosen.
 package struct SuiteRunner: Sendable {
   private let plan: Plan
   private let store: ResultStore
+  private let earlier: ResultStore?
   private let runner: Runner
   private let progress: Progress
 
   /// - Parameters:
   ///   - suite: What to run.
   ///   - store: Where runs go, and where finished ones are found again.
+  ///   - earlier: A database whose runs count as made, which shards were merged into.
   ///   - workers: Runs at a time.
   ///   - kernels: The instruction set to compute with.
   ///   - progress: Told of every run.
@@ -21,6 +24,7 @@ package struct SuiteRunner: Sendable {
   package init(
     _ suite: Suite,
     store: ResultStore,
+    after earlier: ResultStore? = nil,
     workers: Int,
     kernels: KernelTable,
     progress: Progress,
@@ -28,6 +32,7 @@ package struct SuiteRunner: Sendable {
   ) {
     plan = Plan(suite)
     self.store = store
+    self.earlier = earlier
     runner = Runner(
       suite,
       store: store,
@@ -41,14 +46,53 @@ package struct SuiteRunner: Sendable {
   /// Runs the suite to its end.
   ///
   /// - Returns: The number of runs that it asked for, counting those that several methods share once.
-  /// - Throws: `Interrupted` after Ctrl-C, `StoreError` when results cannot be stored; whatever was
-  ///   finished by then is stored.
+  /// - Throws: `StageIncomplete` where the suite is a shard and other shards' runs are needed to go on,
+  ///   `Interrupted` after Ctrl-C, `StoreError` when results cannot be stored; whatever was finished by then
+  ///   is stored.
   package func run() async throws -> Int {
-    defer { progress.end() }
-    try SuiteRecords(plan).save(to: store)
+    defer {
+      progress.end()
+      ExternalPrograms.end()
+    }
+    let known = try KnownRuns(store, after: earlier)
     let asked = AskedRuns(plan)
-    let tuning = Tuning(plan, store: store) { jobs in
-      try await train(jobs, asked, isLast: false)
+    try await walk(known) { jobs, isLast in
+      let own = known.own(of: jobs, plan.suite)
+      progress.replan(remaining: asked.take(own, isLast: isLast || plan.suite.isDealt))
+      try await runner.run(own, progress: progress)
+      let missing = plan.suite.isDealt ? try known.missingCount(jobs) : 0
+      guard missing == 0 else {
+        throw StageIncomplete(missingCount: missing, ownCount: asked.count)
+      }
+    }
+    return asked.count
+  }
+
+  /// How many runs the first stage lacks that lacks any; 0 where all runs of the suite are stored.
+  ///
+  /// Nothing is trained; what follows from the stages before it is stored.
+  package func missingCount() async throws -> Int {
+    let known = try KnownRuns(store, after: earlier)
+    do {
+      try await walk(known) { jobs, _ in
+        let missing = try known.missingCount(jobs)
+        guard missing == 0 else { throw StageIncomplete(missingCount: missing, ownCount: 0) }
+      }
+      return 0
+    } catch let error as StageIncomplete {
+      return error.missingCount
+    }
+  }
+
+  /// Goes from stage to stage; `train` makes the runs of one, from which the next one follows.
+  private func walk(
+    _ known: KnownRuns,
+    _ train: @escaping (_ jobs: [Job], _ isLast: Bool) async throws -> Void
+  ) async throws {
+    try SuiteRecords(plan).save(to: store)
+    let tuning = Tuning(plan, known: known) { jobs in
+      try save(entriesOf: jobs)
+      try await train(jobs, false)
     }
     try await tuning.tuneSingleTasks()
     let records = TuningRecords(plan, tuning)
@@ -59,12 +103,12 @@ package struct SuiteRunner: Sendable {
     try store.save(methods: evaluation.frontRecords, of: plan.suite.name)
     let entries = evaluation.entries
     try store.save(entries: entries.front)
-    try await train(entries.jobs, asked, isLast: true)
-    return asked.count
+    try save(entriesOf: entries.jobs)
+    try await train(entries.jobs, true)
   }
 
-  /// Stores the plan entries of some jobs, and makes those of their runs that are not stored.
-  private func train(_ jobs: [Job], _ asked: AskedRuns, isLast: Bool) async throws {
+  /// Stores what part the runs of some jobs play.
+  private func save(entriesOf jobs: [Job]) throws(StoreError) {
     try store.save(
       entries: jobs.map { job in
         job.entry(
@@ -73,9 +117,15 @@ package struct SuiteRunner: Sendable {
         )
       }
     )
-    progress.replan(remaining: asked.take(jobs, isLast: isLast))
-    try await runner.run(jobs, progress: progress)
   }
+}
+
+/// Thrown where a shard has made its runs of a stage, and the next one waits for those of other shards.
+package struct StageIncomplete: Error {
+  /// Runs of the stage that are in neither database.
+  package let missingCount: Int
+  /// Runs that the shard asked for by then.
+  package let ownCount: Int
 }
 
 /// Counts the runs that stages asked for, to tell how many are to come.

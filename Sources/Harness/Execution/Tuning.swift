@@ -13,7 +13,7 @@ final class Tuning {
   typealias Train = (_ jobs: [Job]) async throws -> Void
 
   private let plan: Plan
-  private let store: ResultStore
+  private let known: KnownRuns
   private let train: Train
   private(set) var results: TuningResults
   /// What each contender tries, in the order it was thought of.
@@ -22,9 +22,9 @@ final class Tuning {
   /// Validation loss of each task's single-task network, by problem; 1 where it has none.
   private(set) var losses: [Int: [Double]] = [:]
 
-  init(_ plan: Plan, store: ResultStore, train: @escaping Train) {
+  init(_ plan: Plan, known: KnownRuns, train: @escaping Train) {
     self.plan = plan
-    self.store = store
+    self.known = known
     self.train = train
     results = TuningResults(plan)
   }
@@ -50,7 +50,7 @@ final class Tuning {
 
   /// Tunes every method, with fixed weights laid out by the single-task losses.
   func tuneMethods() async throws {
-    var criteria: [TuningResults.Criterion] = []
+    var criteria: [TuningCriterion] = []
     for problem in plan.problemIndices {
       criteria.append(results.criterion(of: problem))
       layOut(problem)
@@ -89,7 +89,7 @@ final class Tuning {
           results.identity(contender, candidate: winner, seed: $0)
         }
       }
-      let found = try store.checkpointLosses(identities ?? []).values.flatMap { $0 }.map { $0.loss }
+      let found = try known.checkpointLosses(identities ?? []).values.flatMap { $0 }.map { $0.loss }
       let mean = CompensatedSum.mean(found.sorted())
       return mean.isFinite ? mean : 1
     }
@@ -251,6 +251,6 @@ final class Tuning {
       }
     }
     try await train(jobs)
-    results.take(jobs, try store.outcomes(jobs.map { $0.identity }))
+    results.take(jobs, try known.tuningRuns(of: jobs.map { $0.identity }))
   }
 }

@@ -8,6 +8,9 @@ extension ImportedResults {
   /// What runs of other programs have in place of mtlbench's version.
   private static let origin = "imported"
 
+  /// Whether a run was made by another program.
+  static func isImported(_ run: RunRecord) -> Bool { run.programVersion == origin }
+
   /// Stores everything as a suite of evaluation runs whose tuning is not known.
   ///
   /// - Throws: `StoreError` when it cannot be stored.
@@ -83,7 +86,7 @@ extension ImportedResults {
               MetricRecord(
                 name: metric.name,
                 title: MetricKind(rawValue: metric.name)?.title ?? metric.name,
-                direction: metric.isHigher ?? false ? "higher" : "lower",
+                direction: metric.isHigher ?? false ? .higher : .lower,
                 isInDeltaM: metric.isInDeltaM,
                 unit: metric.unit,
                 isPrimary: place == 0
@@ -97,11 +100,11 @@ extension ImportedResults {
 
   /// Single-task networks first, then by group in the order of the file.
   private var methodRecords: [MethodRecord] {
-    let order: [SuiteMethod.Group] = [.singleTask, .base, .fixed, .control, .loss, .gradient]
-    let placed = methods.map { method -> (label: String, name: String, group: SuiteMethod.Group) in
+    let order: [MethodGroup] = [.singleTask, .base] + MethodGroup.compared
+    let placed = methods.map { method -> (label: String, name: String, group: MethodGroup) in
       let place = MethodNames.place(of: method)
       if method == singleTask { return (method, place.name, .singleTask) }
-      let given = groups[method].flatMap { SuiteMethod.Group(rawValue: $0) }
+      let given = groups[method].flatMap { MethodGroup(rawValue: $0) }
       // Only one row is the base of Δm, and points of a sweep are rows like others here.
       let group = given.flatMap { [.singleTask, .sweep].contains($0) ? nil : $0 } ?? place.group
       return (method, place.name, group)
@@ -111,7 +114,7 @@ extension ImportedResults {
       MethodRecord(
         label: method.label,
         method: method.name,
-        group: method.group.rawValue,
+        group: method.group,
         order: order,
         settings: "{}"
       )
@@ -143,7 +146,7 @@ extension ImportedResults {
       metrics(of: run.problem).filter { $0.task == name && (task == nil || task == index) }.map {
         MetricValue(
           task: index,
-          part: "test",
+          part: .test,
           metric: $0.name,
           value: run.values[Place(task: name, metric: $0.name)] ?? nil
         )
@@ -153,7 +156,7 @@ extension ImportedResults {
       identity: identity.hexadecimal,
       spec: whole.json,
       numericsVersion: 0,
-      status: run.hasFailed ? "diverged" : "finished",
+      status: run.hasFailed ? .diverged : .finished,
       reason: run.hasFailed ? "NaN or infinite in the file" : "",
       stepCount: 0,
       trainSeconds: 0,
@@ -177,7 +180,7 @@ extension ImportedResults {
       suite: name,
       problem: run.problem,
       method: run.method,
-      role: "evaluation",
+      role: .evaluation,
       candidate: 0,
       seed: run.seed,
       learningRate: 0,

@@ -1,4 +1,5 @@
 internal import Settings
+internal import Store
 
 /// Results that were made elsewhere, ready for a store: who was compared, on what, and every value.
 package struct ImportedResults: Sendable {
@@ -51,11 +52,11 @@ package struct ImportedResults: Sendable {
     (runs, metricsOfProblem) = try Self.runs(content.cells, seeds, path)
     singleTask =
       try Self.named(options.singleTask, "--single-task", methods, path)
-      ?? methods.first { content.groups[$0] == SuiteMethod.Group.singleTask.rawValue }
+      ?? methods.first { content.groups[$0] == MethodGroup.singleTask.rawValue }
       ?? methods.first { MethodNames.isSingleTask($0) }
     rival =
       try Self.named(options.rival, "--against", methods, path)
-      ?? methods.first { $0 == SuiteMethod.tunedStaticLabel }
+      ?? methods.first { $0 == MethodLabel.tunedStatic }
       ?? methods.first { MethodNames.isEqual($0) }
     notices = Self.notices(content, seeds, runs)
   }

@@ -1,3 +1,4 @@
+internal import Store
 internal import Weighting
 
 /// What a method's name elsewhere stands for here.
@@ -16,14 +17,14 @@ enum MethodNames {
 
   /// Name in the registry and group in tables; methods that are not known stand with the loss
   /// weightings.
-  static func place(of label: String) -> (name: String, group: SuiteMethod.Group, isKnown: Bool) {
+  static func place(of label: String) -> (name: String, group: MethodGroup, isKnown: Bool) {
     if isEqual(label) { return (EqualWeighting.name, .fixed, true) }
     let own = key(label)
     if own.hasPrefix("static") { return (StaticWeighting.name, .fixed, true) }
     guard let method = WeightingRegistry.all.first(where: { key($0.name) == own }) else {
       return (label, .loss, false)
     }
-    let group: SuiteMethod.Group =
+    let group: MethodGroup =
       switch method.description.family {
       case .loss: .loss
       case .gradient: .gradient

@@ -43,7 +43,7 @@ struct ResultFile {
     _ path: String,
     line: Int
   ) throws(ImportError) -> [(key: String, value: String)] {
-    let table: Table
+    let table: SettingsTable
     do throws(SettingsError) {
       table = try YAMLReader.read(text, file: path)
     } catch {

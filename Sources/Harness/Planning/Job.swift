@@ -1,16 +1,11 @@
-internal import Store
+package import Store
 internal import Training
 
 /// A run to be made and the part it plays in its suite.
 package struct Job: Sendable {
-  package enum Role: String, Sendable {
-    case tuning
-    case evaluation
-  }
-
   /// What the run is of.
   package let contender: Plan.Contender
-  package let role: Role
+  package let role: PlanRole
   /// Place of the candidate among those of its contender.
   package let candidate: Int
   package let learningRate: Double
@@ -26,7 +21,7 @@ package struct Job: Sendable {
       suite: suite,
       problem: problemLabel,
       method: contender.method,
-      role: role.rawValue,
+      role: role,
       candidate: candidate,
       seed: Int(spec.seed),
       learningRate: learningRate,

@@ -1,5 +1,6 @@
 internal import Networks
 internal import Settings
+internal import Store
 internal import Training
 internal import Weighting
 
@@ -32,7 +33,7 @@ package struct Plan: Sendable {
   /// The single-task network of every task of a problem.
   package func singleTasks(of problem: Int) -> [Contender] {
     suite.problems[problem].tasks.indices.map {
-      Contender(problem: problem, method: SuiteMethod.singleTaskLabel, taskIndex: $0)
+      Contender(problem: problem, method: MethodLabel.singleTask, taskIndex: $0)
     }
   }
 
@@ -127,7 +128,7 @@ package struct Plan: Sendable {
   /// A run of a candidate.
   func job(
     _ contender: Contender,
-    _ role: Job.Role,
+    _ role: PlanRole,
     _ candidate: Candidate,
     at position: Int,
     _ seed: UInt64
@@ -169,9 +170,9 @@ package struct Plan: Sendable {
   /// Whether a run measures its problem's mechanism.
   ///
   /// It is what equal weights do to the tasks, and what each alone can reach. Other runs would say how their methods move, at a cost.
-  private func measuresMechanism(_ contender: Contender, _ role: Job.Role) -> Bool {
+  private func measuresMechanism(_ contender: Contender, _ role: PlanRole) -> Bool {
     role == .evaluation
-      && [EqualWeighting.name, SuiteMethod.singleTaskLabel].contains(contender.method)
+      && [EqualWeighting.name, MethodLabel.singleTask].contains(contender.method)
   }
 
   /// About how many runs the whole suite asks for, if no sweep is widened and no second finalist is
@@ -212,7 +213,7 @@ package struct Plan: Sendable {
       }
       if problem.bases.isEmpty { combine("no second base") }
       for base in problem.bases {
-        if base.label != SuiteMethod.baseLabel { combine(base.label) }
+        if base.label != MethodLabel.base { combine(base.label) }
         combine(base.settings.json)
       }
       combine("\(problem.tuning.learningRates) \(problem.sweep)")

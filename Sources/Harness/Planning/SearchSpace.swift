@@ -11,7 +11,7 @@ package import Settings
 /// JMLR 13, 2012, stratified over the learning rates and the values.
 package struct SearchSpace: Sendable {
   /// A setting with each of its values, as the suite spells them.
-  private let axes: [[Table.Entry]]
+  private let axes: [[SettingsTable.Entry]]
 
   /// Nothing is searched.
   package init() { axes = [] }
@@ -20,20 +20,20 @@ package struct SearchSpace: Sendable {
   ///
   /// - Throws: `SettingsError` for a value that is no list of at least one element.
   package init(settings: inout SettingsReader) throws(SettingsError) {
-    var axes: [[Table.Entry]] = []
+    var axes: [[SettingsTable.Entry]] = []
     for key in settings.unreadKeys {
       let values = try settings.settings(key)
       guard !values.isEmpty else {
         throw settings.error(key, "expected a list of at least one value to try")
       }
-      axes.append(values.map { Table.Entry(key: key, keyPlace: $0.place, setting: $0) })
+      axes.append(values.map { SettingsTable.Entry(key: key, keyPlace: $0.place, setting: $0) })
     }
     self.axes = axes
   }
 
   /// What each of `count` trials takes of every axis; empty tables where nothing is searched.
-  package func deal(_ count: Int, at place: Place) -> [Table] {
-    var dealt = Array(repeating: [Table.Entry](), count: count)
+  package func deal(_ count: Int, at place: Place) -> [SettingsTable] {
+    var dealt = Array(repeating: [SettingsTable.Entry](), count: count)
     for values in axes {
       var hash = StableHash()
       hash.combine(text: values[0].key)
@@ -44,11 +44,11 @@ package struct SearchSpace: Sendable {
         dealt[Int(trial)].append(values[position % values.count])
       }
     }
-    return dealt.map { Table($0, at: place) }
+    return dealt.map { SettingsTable($0, at: place) }
   }
 
   /// Every value of every axis alone, in tables that can be checked before anything is trained.
-  package func single(at place: Place) -> [Table] {
-    axes.flatMap { $0 }.map { Table([$0], at: place) }
+  package func single(at place: Place) -> [SettingsTable] {
+    axes.flatMap { $0 }.map { SettingsTable([$0], at: place) }
   }
 }

@@ -42,7 +42,8 @@ struct SuiteRecords {
 
   private var suite: SuiteRecord {
     let suite = plan.suite
-    return SuiteRecord(
+    let overrides = suite.overrides.map { (SuiteRecord.overridePrefix + $0.path, $0.value) }
+    var record = SuiteRecord(
       name: suite.name,
       text: suite.text,
       planHash: plan.hash,
@@ -59,8 +60,10 @@ struct SuiteRecords {
         "trials per method": "\(suite.tuning.trialCount)",
         "utilities": suite.utilities.map { $0.rawValue }.joined(separator: ", "),
         "numerics version": "\(RunSpec.numericsVersion)",
-      ]
+      ].merging(overrides) { _, new in new }
     )
+    record.settings[SuiteRecord.shardKey] = suite.shard?.text
+    return record
   }
 
   private var problems: [ProblemRecord] {
@@ -97,7 +100,7 @@ struct SuiteRecords {
         MetricRecord(
           name: metric.rawValue,
           title: metric.title,
-          direction: metric.direction.rawValue,
+          direction: metric.direction == .lowerIsBetter ? .lower : .higher,
           isInDeltaM: task.deltaMetrics.contains(metric),
           unit: metric.hasTargetUnit ? task.unit : "",
           isPrimary: position == 0
@@ -112,7 +115,7 @@ struct SuiteRecords {
     guard problem.tasks.allSatisfy({ $0.metrics.contains(metric) }) else { return [] }
     return [
       TaskRecord(
-        index: -1,
+        index: nil,
         name: "sum of tasks",
         kind: "all",
         loss: "",
@@ -122,7 +125,7 @@ struct SuiteRecords {
           MetricRecord(
             name: metric.rawValue,
             title: metric.title,
-            direction: metric.direction.rawValue,
+            direction: metric.direction == .lowerIsBetter ? .lower : .higher,
             isInDeltaM: false,
             unit: "",
             isPrimary: true
@@ -137,15 +140,14 @@ struct SuiteRecords {
   /// Single-task; then network by network fixed weights, controls, loss weightings, gradient
   /// weightings, each group in the registry's order.
   private var methods: [MethodRecord] {
-    var rows = [row(SuiteMethod.singleTaskLabel, .singleTask, order: 0)]
+    var rows = [row(MethodLabel.singleTask, .singleTask, order: 0)]
     for base in plan.suite.problems.flatMap({ $0.bases })
     where !rows.contains(where: { $0.label == base.label }) {
       rows.append(row(base.label, .base, order: rows.count))
     }
     let all = plan.suite.problems.flatMap { $0.methods }
-    let groups: [SuiteMethod.Group] = [.fixed, .control, .loss, .gradient]
     for (index, network) in plan.suite.problems[0].networks.enumerated() {
-      for group in groups {
+      for group in MethodGroup.compared {
         let own = all.filter { $0.group == group && $0.network == index }
         for method in ordered(own) where !rows.contains(where: { $0.label == method.label }) {
           rows.append(row(method, on: network.label, order: rows.count))
@@ -155,11 +157,11 @@ struct SuiteRecords {
     return rows
   }
 
-  private func row(_ label: String, _ group: SuiteMethod.Group, order: Int) -> MethodRecord {
+  private func row(_ label: String, _ group: MethodGroup, order: Int) -> MethodRecord {
     MethodRecord(
       label: label,
       method: EqualWeighting.name,
-      group: group.rawValue,
+      group: group,
       order: order,
       settings: "{}"
     )
@@ -178,7 +180,7 @@ struct SuiteRecords {
     MethodRecord(
       label: method.label,
       method: method.name,
-      group: method.group.rawValue,
+      group: method.group,
       order: order,
       settings: method.settings.json,
       network: network

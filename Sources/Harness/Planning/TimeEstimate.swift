@@ -1,6 +1,7 @@
 package import Kernels
 internal import Problems
 internal import Settings
+internal import Store
 internal import Training
 internal import Weighting
 

@@ -90,7 +90,7 @@ struct TuningRecords {
     let rates = plan.suite.problems[contender.problem].tuning.learningRates
     let criterion =
       contender.taskIndex == nil
-      ? tuning.results.criterion(of: contender.problem) : TuningResults.Criterion.deltaM
+      ? tuning.results.criterion(of: contender.problem) : TuningCriterion.deltaM
     return TuningChoice(
       suite: plan.suite.name,
       problem: label(contender.problem),
@@ -102,7 +102,7 @@ struct TuningRecords {
       settings: candidate.searched.json,
       weights: candidate.weights,
       units: candidate.units,
-      criterion: criterion.rawValue,
+      criterion: criterion,
       score: race.winner.flatMap { race.runners[$0].score },
       choiceShare: race.shares[place],
       edges: race.winner == nil

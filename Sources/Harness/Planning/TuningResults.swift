@@ -21,18 +21,9 @@ struct TuningResults {
     case missing
   }
 
-  /// What the methods of a problem are chosen by.
-  enum Criterion: String {
-    /// The utility of the task gains against single-task networks of the same seed.
-    case deltaM = "delta_m"
-    /// The mean logarithm of the validation losses, the checkpoint's own measure, where a single-task
-    /// value is 0 or undefined at some tuning seed, so that there is no gain to speak of.
-    case logLoss = "log_loss"
-  }
-
   private let plan: Plan
   private var identities: [Trial: String] = [:]
-  private var outcomes: [String: RunOutcomeSummary] = [:]
+  private var outcomes: [String: EvaluationRun] = [:]
   /// The chosen candidate of every single-task network.
   private var bases: [Plan.Contender: Int] = [:]
   /// Median over the candidates of a single-task network of the mean of each metric in Δm.
@@ -43,7 +34,7 @@ struct TuningResults {
   }
 
   /// Takes in how some tuning runs came out; those that are not stored are left out.
-  mutating func take(_ jobs: [Job], _ found: [String: RunOutcomeSummary]) {
+  mutating func take(_ jobs: [Job], _ found: [String: EvaluationRun]) {
     for job in jobs {
       let trial = Trial(contender: job.contender, candidate: job.candidate, seed: job.spec.seed)
       identities[trial] = job.identity
@@ -67,22 +58,26 @@ struct TuningResults {
   /// Runs that were asked for, and those of them that did not finish.
   func trialCounts(_ contender: Plan.Contender) -> (all: Int, failed: Int) {
     let own = identities.filter { $0.key.contender == contender }
-    return (own.count, own.count { outcomes[$0.value]?.status != "finished" })
+    return (own.count, own.count { outcomes[$0.value]?.status != .finished })
   }
 
-  /// What the methods of a problem are chosen by: its utility where every base is defined.
-  func criterion(of problem: Int) -> Criterion {
+  /// What the methods of a problem are chosen by: its utility, as far as bases are defined.
+  func criterion(of problem: Int) -> TuningCriterion {
+    var values: [Double] = []
     for contender in plan.singleTasks(of: problem) {
-      guard let candidate = bases[contender] else { return .logLoss }
-      for seed in plan.suite.tuning.seeds {
-        guard let outcome = outcome(contender, candidate, seed) else { continue }
-        for metric in deltaMetrics(contender) {
-          guard let base = value(metric, of: contender, in: outcome), base.isFinite, base != 0
-          else { return .logLoss }
-        }
-      }
+      guard bases[contender] != nil else { return .logLoss }
+      for metric in deltaMetrics(contender) { values += baseValues(metric, contender) }
     }
-    return .deltaM
+    if values.allSatisfy({ $0.isFinite && $0 != 0 }) { return .deltaM }
+    return values.contains { $0.isFinite } ? .meanBase : .logLoss
+  }
+
+  /// A metric of the chosen single-task network at the tuning seeds that it has a run at; nan where it is
+  /// undefined.
+  private func baseValues(_ metric: MetricKind, _ single: Plan.Contender) -> [Double] {
+    guard let candidate = bases[single] else { return [] }
+    return plan.suite.tuning.seeds.compactMap { outcome(single, candidate, $0) }
+      .map { value(metric, of: single, in: $0) ?? .nan }
   }
 
   /// What one trial of a method says of a utility.
@@ -91,13 +86,14 @@ struct TuningResults {
     candidate: Int,
     seed: UInt64,
     _ utility: Utility,
-    _ criterion: Criterion
+    _ criterion: TuningCriterion
   ) -> Result {
     guard let outcome = outcome(contender, candidate, seed) else { return .missing }
-    guard outcome.status == "finished" else { return .failed }
+    guard outcome.status == .finished else { return .failed }
     let value =
       switch criterion {
       case .deltaM: gain(outcome, contender, seed, utility)
+      case .meanBase: gainOnMeanBase(outcome, contender, seed, utility)
       case .logLoss: outcome.checkpointScore
       }
     return value.map { $0.isFinite ? .value($0) : .failed } ?? .missing
@@ -114,7 +110,7 @@ struct TuningResults {
     of candidateCount: Int
   ) -> Result {
     guard let outcome = outcome(contender, candidate, seed) else { return .missing }
-    guard outcome.status == "finished" else { return .failed }
+    guard outcome.status == .finished else { return .failed }
     let metrics = deltaMetrics(contender)
     let medians = reference(contender, candidateCount: candidateCount)
     guard medians.allSatisfy({ $0.isFinite && $0 != 0 }) else {
@@ -140,7 +136,7 @@ struct TuningResults {
     let medians = deltaMetrics(contender).map { metric -> Double in
       let means = (0..<candidateCount).compactMap { candidate -> Double? in
         let found = seeds.compactMap { seed -> Double? in
-          guard let outcome = outcome(contender, candidate, seed), outcome.status == "finished"
+          guard let outcome = outcome(contender, candidate, seed), outcome.status == .finished
           else { return nil }
           return value(metric, of: contender, in: outcome)
         }
@@ -154,7 +150,7 @@ struct TuningResults {
   }
 
   private func gain(
-    _ outcome: RunOutcomeSummary,
+    _ outcome: EvaluationRun,
     _ contender: Plan.Contender,
     _ seed: UInt64,
     _ utility: Utility
@@ -178,6 +174,41 @@ struct TuningResults {
     return utility.value(taskGains: DeltaM(tasks).taskGains, primary: problem.primary)
   }
 
+  /// The utility of the gains against single-task values averaged over the tuning seeds, of the metrics
+  /// that the single-task network has at the seed; nil without any.
+  private func gainOnMeanBase(
+    _ outcome: EvaluationRun,
+    _ contender: Plan.Contender,
+    _ seed: UInt64,
+    _ utility: Utility
+  ) -> Double? {
+    var gains: [Double] = []
+    var primary: Int?
+    for (task, single) in plan.singleTasks(of: contender.problem).enumerated() {
+      guard let candidate = bases[single], let base = self.outcome(single, candidate, seed) else {
+        return nil
+      }
+      let metrics = deltaMetrics(single).filter { metric in
+        value(metric, of: single, in: base)?.isFinite ?? false
+      }
+      guard !metrics.isEmpty else { continue }
+      if task == plan.suite.problems[contender.problem].primary { primary = gains.count }
+      let changes = metrics.map { metric in
+        let mean = CompensatedSum.mean(baseValues(metric, single).filter { $0.isFinite })
+        // What is 0 at all seeds is counted from 1, a change from which is in percentage points.
+        let shift = mean == 0 ? 1.0 : 0
+        return DeltaM.Metric(
+          value: (value(metric, of: single, in: outcome) ?? .nan) + shift,
+          base: mean + shift,
+          higherIsBetter: metric.direction == .higherIsBetter
+        )
+      }
+      gains.append(DeltaM([changes]).gain)
+    }
+    guard !gains.isEmpty, utility != .primary || primary != nil else { return nil }
+    return utility.value(taskGains: gains, primary: primary ?? 0)
+  }
+
   private func deltaMetrics(_ contender: Plan.Contender) -> [MetricKind] {
     plan.suite.problems[contender.problem].tasks[contender.taskIndex ?? 0].deltaMetrics
   }
@@ -186,21 +217,21 @@ struct TuningResults {
     _ contender: Plan.Contender,
     _ candidate: Int,
     _ seed: UInt64
-  ) -> RunOutcomeSummary? {
+  ) -> EvaluationRun? {
     let trial = Trial(contender: contender, candidate: candidate, seed: seed)
     guard let outcome = identities[trial].flatMap({ outcomes[$0] }) else { return nil }
-    return outcome.status == "skipped" ? nil : outcome
+    return outcome.status == .skipped ? nil : outcome
   }
 
   /// The value of a metric of the single-task network's task, in its own run or in one over all tasks.
   private func value(
     _ metric: MetricKind,
     of single: Plan.Contender,
-    in outcome: RunOutcomeSummary
+    in outcome: EvaluationRun
   ) -> Double? {
     outcome.metrics.first {
       $0.task == single.taskIndex && $0.metric == metric.rawValue
-        && $0.part == SplitPart.validation.rawValue
+        && $0.part == .validation
     }?.value
   }
 }

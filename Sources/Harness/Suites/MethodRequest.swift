@@ -1,4 +1,5 @@
 internal import Settings
+internal import Store
 internal import Weighting
 
 /// A method as the suite file asks for it: a name, perhaps a label, and settings.
@@ -6,7 +7,7 @@ struct MethodRequest: Sendable {
   let name: String
   let label: String
   /// The settings without the keys that the harness reads.
-  let settings: Table
+  let settings: SettingsTable
   /// Values of settings that tuning tries.
   let search: SearchSpace
   let path: String
@@ -14,13 +15,16 @@ struct MethodRequest: Sendable {
   /// Keys of a method's table that the harness reads; the others are the method's own.
   static let ownKeys = ["method", "label", "search"]
 
+  /// Keys that every method has beside its own.
+  static let commonKeys = ["scale", "heads"]
+
   /// Labels that tables give a meaning of their own, with what carries them.
   private static let reservedLabels = [
-    (label: SuiteMethod.singleTaskLabel, carrier: "the single-task networks"),
-    (label: SuiteMethod.baseLabel, carrier: "single-task networks of another size"),
-    (label: SuiteMethod.matchedBaseLabel, carrier: "single-task networks of the same size"),
-    (label: SuiteMethod.singleTaskUnitsLabel, carrier: "one over the single-task losses"),
-    (label: SuiteMethod.tunedStaticLabel, carrier: "the best point of the sweep"),
+    (label: MethodLabel.singleTask, carrier: "the single-task networks"),
+    (label: MethodLabel.base, carrier: "single-task networks of another size"),
+    (label: MethodLabel.matchedBase, carrier: "single-task networks of the same size"),
+    (label: MethodLabel.singleTaskUnits, carrier: "one over the single-task losses"),
+    (label: MethodLabel.tunedStatic, carrier: "the best point of the sweep"),
     (label: EqualWeighting.name, carrier: "equal weights without settings"),
   ]
 
@@ -94,7 +98,13 @@ struct MethodRequest: Sendable {
     )
   }
 
-  private init(name: String, label: String, settings: Table, search: SearchSpace, path: String) {
+  private init(
+    name: String,
+    label: String,
+    settings: SettingsTable,
+    search: SearchSpace,
+    path: String
+  ) {
     self.name = name
     self.label = label
     self.settings = settings
@@ -106,7 +116,7 @@ struct MethodRequest: Sendable {
     self.init(
       name: name,
       label: name,
-      settings: Table([], at: place),
+      settings: SettingsTable([], at: place),
       search: SearchSpace(),
       path: "methods"
     )
@@ -114,7 +124,7 @@ struct MethodRequest: Sendable {
 
   private init(_ setting: Setting, path: String) throws(SettingsError) {
     self.path = path
-    var table = Table([], at: setting.place)
+    var table = SettingsTable([], at: setting.place)
     var namePlace = (place: setting.place, path: path)
     let written: String
     var label: String?
@@ -159,7 +169,7 @@ struct MethodRequest: Sendable {
   }
 
   /// The name as written, with the settings beside it; the variant behind an `@` is in the name.
-  private static func label(_ written: String, _ table: Table) -> String {
+  private static func label(_ written: String, _ table: SettingsTable) -> String {
     let extras = table.entries.compactMap { entry -> String? in
       if entry.key == "variant" && written.contains("@") { return nil }
       return "\(entry.key)=\(text(of: entry.setting))"

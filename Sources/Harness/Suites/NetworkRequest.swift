@@ -5,7 +5,7 @@ struct NetworkRequest: Sendable {
   /// What tables call it.
   let label: String
   /// Settings that stand over those of `network`.
-  let settings: Table
+  let settings: SettingsTable
   let path: String
 
   /// Keys of a network's table that the harness reads; the others are the network's own.
@@ -30,11 +30,11 @@ struct NetworkRequest: Sendable {
       requests.append(request)
     }
     return requests.isEmpty
-      ? [NetworkRequest(label: "", settings: Table([], at: reader.place), path: "network")]
+      ? [NetworkRequest(label: "", settings: SettingsTable([], at: reader.place), path: "network")]
       : requests
   }
 
-  private init(label: String, settings: Table, path: String) {
+  private init(label: String, settings: SettingsTable, path: String) {
     self.label = label
     self.settings = settings
     self.path = path
@@ -52,6 +52,6 @@ struct NetworkRequest: Sendable {
       return
     }
     label = try setting.value(as: .text, path: path)
-    settings = Table([], at: setting.place).adding("sharing", label)
+    settings = SettingsTable([], at: setting.place).adding("sharing", label)
   }
 }

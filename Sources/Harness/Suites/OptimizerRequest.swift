@@ -8,7 +8,7 @@ struct OptimizerRequest: Sendable {
   let label: String
   let name: String
   /// The optimizer's name and settings, which stand over those of `training`; nil for what that says.
-  let training: Table?
+  let training: SettingsTable?
   let tuning: TuningBudget
 
   /// Reads `optimizers`.
@@ -36,7 +36,7 @@ struct OptimizerRequest: Sendable {
       ? [OptimizerRequest(label: "", name: "", training: nil, tuning: tuning)] : requests
   }
 
-  private init(label: String, name: String, training: Table?, tuning: TuningBudget) {
+  private init(label: String, name: String, training: SettingsTable?, tuning: TuningBudget) {
     self.label = label
     self.name = name
     self.training = training
@@ -48,7 +48,7 @@ struct OptimizerRequest: Sendable {
     path: String,
     _ tuning: TuningBudget
   ) throws(SettingsError) {
-    var table = Table([], at: setting.place)
+    var table = SettingsTable([], at: setting.place)
     if case .scalar = setting.value {
       table = table.adding("optimizer", try setting.value(as: .text, path: path))
     } else {

@@ -9,6 +9,7 @@ enum ProblemChecks {
   /// Any rate will do where training settings are only checked; the real ones come from tuning.
   private static let probeRate = "1e-3"
   private static let rateKey = "learning_rate"
+  private static let batchKey = "batch"
 
   /// The network's settings, defaults included.
   ///
@@ -20,7 +21,7 @@ enum ProblemChecks {
   /// - Throws: `SettingsError` for an unknown key or a bad value.
   @discardableResult
   static func network(
-    _ table: Table,
+    _ table: SettingsTable,
     path: String,
     form: InputForm? = nil
   ) throws(SettingsError) -> CanonicalTable {
@@ -46,11 +47,38 @@ enum ProblemChecks {
     return try TrainingSettings(settings: &reader).batchRows
   }
 
+  /// Refuses batches that a network cannot be trained on.
+  ///
+  /// - Parameters:
+  ///   - settings: The network's, defaults included.
+  ///   - rows: Rows of a batch.
+  ///   - training: What the suite says of training.
+  ///   - path: Its key path, for messages.
+  /// - Throws: `SettingsError` with the place of `batch`.
+  static func batch(
+    _ settings: CanonicalTable,
+    rows: Int,
+    training: SettingsTable,
+    path: String
+  ) throws(SettingsError) {
+    var reader = SettingsReader(settings.table, path: "network")
+    guard let objection = try NetworkSettings(settings: &reader).objection(toBatchRows: rows) else {
+      return
+    }
+    let entry = training.entries.first { $0.key == batchKey }
+    throw .setting(
+      entry?.keyPlace ?? training.place,
+      path: "\(path).\(batchKey)",
+      .other(objection)
+    )
+  }
+
   /// The training settings, defaults included, without the learning rate.
   ///
   /// - Throws: `SettingsError` for an unknown key, a bad value, or a learning rate.
   @discardableResult
-  static func training(_ table: Table, path: String) throws(SettingsError) -> CanonicalTable {
+  static func training(_ table: SettingsTable, path: String) throws(SettingsError) -> CanonicalTable
+  {
     if let entry = table.entries.first(where: { $0.key == rateKey }) {
       throw .setting(
         entry.keyPlace,

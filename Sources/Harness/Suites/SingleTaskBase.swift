@@ -3,7 +3,7 @@ internal import Settings
 /// Single-task networks of another size than the trunk that methods share: a second base of Δm.
 struct SingleTaskBase: Sendable {
   /// The network's settings; nil where a suite asks for no second base.
-  let network: Table?
+  let network: SettingsTable?
 
   /// Reads `single_task: {network: …}` of the suite or of a problem.
   init(_ reader: inout SettingsReader) throws(SettingsError) {

@@ -5,14 +5,23 @@ package import Statistics
 
 /// What a suite file says, checked as far as it can be without training.
 package struct Suite: Sendable {
+  /// Path of the key that says how many evaluation seeds there are.
+  package static let evaluationSeedsKey = "evaluation.seeds"
+
   package let name: String
   /// The YAML text as it was read.
   package let text: String
   package let path: String
+  /// What is set otherwise than in the text.
+  package let overrides: [SuiteOverride]
   /// The file's folder, which paths inside it are relative to.
   package var folder: String { Suite.folder(path) }
   /// Every problem of the file under every optimizer.
   package let problems: [SuiteProblem]
+  /// The part of the suite that this is; nil for the whole.
+  package let shard: Shard?
+  /// Whether the part is some runs of every stage, not whole problems.
+  let isDealt: Bool
   package let tuning: TuningBudget
   /// What choices are made by, the main one, which all tables show, first.
   package let utilities: [Utility]
@@ -21,11 +30,13 @@ package struct Suite: Sendable {
 
   /// Reads and checks a suite file.
   ///
-  /// - Parameter path: The file; paths inside it are relative to its folder.
+  /// - Parameters:
+  ///   - path: The file; paths inside it are relative to its folder.
+  ///   - overrides: Keys that get other values than in the file.
   /// - Throws: `SettingsError` for the file or anything in it, `CSVError` for a data file.
-  package init(path: String) throws {
+  package init(path: String, overrides: [SuiteOverride] = []) throws {
     let text = try TextFile.read(path: path)
-    try self.init(text: text, path: path)
+    try self.init(text: text, path: path, overrides: overrides)
   }
 
   /// Reads and checks the text of a suite file.
@@ -35,11 +46,19 @@ package struct Suite: Sendable {
   ///   - path: What messages call the file; paths in the text are relative to its folder.
   ///   - earlier: A suite of the same folder: problems that it asks for with the same settings are taken
   ///     from it, and their files are not read again.
+  ///   - overrides: Keys that get other values than in the text.
   /// - Throws: `SettingsError` for anything in the text, `CSVError` for a data file.
-  package init(text: String, path: String, after earlier: Suite? = nil) throws {
-    var reader = SettingsReader(try YAMLReader.read(text, file: path))
+  package init(
+    text: String,
+    path: String,
+    after earlier: Suite? = nil,
+    overrides: [SuiteOverride] = []
+  ) throws {
+    let table = try YAMLReader.read(text, file: path)
+    var reader = SettingsReader(try SuiteOverride.applied(overrides, to: table))
     self.text = text
     self.path = path
+    self.overrides = overrides
     name = try reader.text("suite", default: Suite.baseName(path))
     _ = try reader.optionalText("description")
     let network = try Suite.table("network", &reader)
@@ -96,6 +115,30 @@ package struct Suite: Sendable {
       }
     }
     self.problems = problems
+    shard = nil
+    isDealt = false
+  }
+
+  /// The part of the suite that a shard trains: its problems alone, or all of them where it is some runs of
+  /// every stage.
+  package func part(_ shard: Shard) -> Suite {
+    guard shard.isProblems(of: problems.count) else {
+      return Suite(self, problems: problems, shard: shard)
+    }
+    return Suite(self, problems: shard.deal(problems), shard: shard)
+  }
+
+  private init(_ other: Suite, problems: [SuiteProblem], shard: Shard) {
+    name = other.name
+    text = other.text
+    path = other.path
+    tuning = other.tuning
+    utilities = other.utilities
+    evaluationSeeds = other.evaluationSeeds
+    overrides = other.overrides
+    self.problems = problems
+    self.shard = shard
+    isDealt = !shard.isProblems(of: other.problems.count)
   }
 
   /// The utilities that choices are made by: `mean` first, which every table is made of.
@@ -121,7 +164,7 @@ package struct Suite: Sendable {
   private static func table(
     _ key: String,
     _ reader: inout SettingsReader
-  ) throws(SettingsError) -> Table? {
+  ) throws(SettingsError) -> SettingsTable? {
     guard let setting = reader.rawSetting(key) else { return nil }
     return try setting.table(path: reader.path(of: key))
   }
@@ -133,11 +176,12 @@ package struct Suite: Sendable {
     _ body: (inout SettingsReader) throws(SettingsError) -> Value
   ) throws(SettingsError) -> Value {
     if let value = try reader.nested(key, body) { return value }
-    var empty = SettingsReader(Table([], at: reader.place), path: key)
+    var empty = SettingsReader(SettingsTable([], at: reader.place), path: key)
     return try body(&empty)
   }
 
-  private static func baseName(_ path: String) -> String {
+  /// A path's last part without its ending.
+  static func baseName(_ path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
     return String(file[..<dot])

@@ -1,20 +1,8 @@
 package import Settings
+package import Store
 
 /// A method as it is planned on one problem.
 package struct SuiteMethod: Hashable, Sendable {
-  /// Where tables put a method.
-  package enum Group: String, Sendable {
-    case singleTask = "single-task"
-    /// Single-task networks of another size, a second base of Δm.
-    case base
-    case fixed
-    /// Changes the scale of the update and balances nothing.
-    case control
-    case sweep
-    case loss
-    case gradient
-  }
-
   /// Fixed weights that are laid out once the single-task losses are known.
   package enum Rival: Hashable, Sendable {
     /// One over the single-task losses, without any search.
@@ -31,19 +19,8 @@ package struct SuiteMethod: Hashable, Sendable {
     let searched: CanonicalTable
   }
 
-  /// Label of the row of single-task networks.
-  package static let singleTaskLabel = "single-task"
-  /// Label of the row of single-task networks with a network of their own.
-  package static let baseLabel = "single-task (own network)"
-  /// Label of the row of single-task networks that have together the size of a network.
-  package static let matchedBaseLabel = "single-task (same size)"
-  /// Label of the row of weights that are one over the single-task losses.
-  package static let singleTaskUnitsLabel = "static 1/STL"
-  /// Label of the sweep point that tuning chose.
-  package static let tunedStaticLabel = "static (tuned)"
-
   package let label: String
-  package let group: Group
+  package let group: MethodGroup
   package let name: String
   /// Set for fixed weights that later stages lay out; their trials are empty.
   package let rival: Rival?

@@ -1,6 +1,7 @@
 internal import Kernels
 package import Networks
 package import Settings
+internal import Store
 
 /// A network as it is planned on one problem.
 package struct SuiteNetwork: Sendable {
@@ -56,7 +57,7 @@ struct NetworkSizing {
   /// - Throws: `SettingsError` for an unknown key or a bad value.
   func networks(
     _ requests: [NetworkRequest],
-    over table: Table,
+    over table: SettingsTable,
     path: String,
     isMatched: Bool
   ) throws(SettingsError) -> [SuiteNetwork] {
@@ -88,7 +89,7 @@ struct NetworkSizing {
   /// All settings of a network as the suite asks for it.
   private func written(
     _ request: NetworkRequest,
-    over table: Table,
+    over table: SettingsTable,
     path: String
   ) throws(SettingsError) -> CanonicalTable {
     guard !request.label.isEmpty else {
@@ -119,7 +120,7 @@ struct NetworkSizing {
       return sum
     }
     return Base(
-      label: SuiteMethod.matchedBaseLabel,
+      label: MethodLabel.matchedBase,
       settings: NetworkSettings.widened(alone, by: found)
     )
   }

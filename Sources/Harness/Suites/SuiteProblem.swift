@@ -2,6 +2,7 @@ internal import Kernels
 internal import Networks
 package import Problems
 package import Settings
+internal import Store
 internal import Training
 internal import Weighting
 
@@ -17,11 +18,11 @@ package struct SuiteProblem: Sendable {
 
   /// What the suite says for all its problems.
   struct Defaults: Sendable {
-    let network: Table?
+    let network: SettingsTable?
     let networks: [NetworkRequest]
     /// Whether all networks get as many parameters as the first one.
     let isMatched: Bool
-    let training: Table?
+    let training: SettingsTable?
     let requests: [MethodRequest]
     let sweep: StaticSweep
     let tuning: TuningBudget
@@ -102,7 +103,9 @@ package struct SuiteProblem: Sendable {
           relativeTo: defaults.folder
         )
       } catch let error as SettingsError {
+        let own = ProblemRegistry.type(named: name)?.description.settings.map { $0.key } ?? []
         throw error.knowing(ownKeys, at: path)
+          .blaming(table, known: ownKeys + own, at: path)
       }
       settings = problemReader.resolved
       settings["name"] = .text(name)
@@ -153,7 +156,7 @@ package struct SuiteProblem: Sendable {
     self.tasks = tasks
     self.firstData = firstData
     name = try reader.text("problem")
-    let label = try reader.optionalText("label") ?? name
+    let label = try reader.optionalText("label") ?? Self.standardLabel(name, asked)
     family = try reader.optionalText("family") ?? label
     self.label = defaults.optimizers.count > 1 ? "\(label)-\(optimizer.label)" : label
     tuning = optimizer.tuning
@@ -165,7 +168,7 @@ package struct SuiteProblem: Sendable {
         try StaticSweep(settings: &nested)
       } ?? defaults.sweep
     self.sweep = sweep
-    let none = Table([], at: reader.place)
+    let none = SettingsTable([], at: reader.place)
     let networkTable = (defaults.network ?? none).overlaid(by: network)
     var networks = try sizing.networks(
       defaults.networks,
@@ -186,6 +189,16 @@ package struct SuiteProblem: Sendable {
       .overlaid(by: optimizer.training)
     trainings = try Self.trainings(trainingTable, path: "\(path).training", optimizer.tuning)
     batchRows = min(try ProblemChecks.batchRows(trainings[0].settings), sizing.rowCount)
+    for network in networks {
+      for trial in trainings {
+        try ProblemChecks.batch(
+          network.settings,
+          rows: min(try ProblemChecks.batchRows(trial.settings), sizing.rowCount),
+          training: trainingTable,
+          path: "\(path).training"
+        )
+      }
+    }
     var context = MethodContext(tasks, sharedCount: Self.nominalSharedCount)
     context.folder = defaults.folder
     var methods: [SuiteMethod] = []
@@ -238,9 +251,19 @@ package struct SuiteProblem: Sendable {
     return settings
   }
 
-  private static func table(_ setting: Setting, _ path: String) throws(SettingsError) -> Table {
+  /// The label of a problem that is given none: the name of its file, else its own.
+  private static func standardLabel(_ name: String, _ asked: CanonicalTable) -> String {
+    switch asked["file"] {
+    case .text(let file), .literal(let file): Suite.baseName(file)
+    case .list, .table, .none: name
+    }
+  }
+
+  private static func table(_ setting: Setting, _ path: String) throws(SettingsError)
+    -> SettingsTable
+  {
     if case .scalar = setting.value {
-      return Table([], at: setting.place)
+      return SettingsTable([], at: setting.place)
         .adding("problem", try setting.value(as: .text, path: path))
     }
     return try setting.table(path: path)
@@ -249,7 +272,7 @@ package struct SuiteProblem: Sendable {
   private static func nestedTable(
     _ key: String,
     _ reader: inout SettingsReader
-  ) throws(SettingsError) -> Table? {
+  ) throws(SettingsError) -> SettingsTable? {
     guard let setting = reader.rawSetting(key) else { return nil }
     return try setting.table(path: reader.path(of: key))
   }
@@ -270,7 +293,7 @@ package struct SuiteProblem: Sendable {
   }
 
   private static func trainings(
-    _ table: Table,
+    _ table: SettingsTable,
     path: String,
     _ tuning: TuningBudget
   ) throws(SettingsError) -> [TrialTraining] {
@@ -293,8 +316,8 @@ package struct SuiteProblem: Sendable {
   /// other networks, and of the size of the first network.
   private static func bases(
     _ networks: [SuiteNetwork],
-    own: Table?,
-    over table: Table,
+    own: SettingsTable?,
+    over table: SettingsTable,
     _ sizing: NetworkSizing,
     isMatched: Bool
   ) throws(SettingsError) -> [NetworkSizing.Base] {
@@ -305,14 +328,14 @@ package struct SuiteProblem: Sendable {
         path: "single_task.network",
         form: sizing.form
       )
-      bases.append(NetworkSizing.Base(label: SuiteMethod.baseLabel, settings: settings))
+      bases.append(NetworkSizing.Base(label: MethodLabel.base, settings: settings))
     }
     var known = [networks[0].alone]
     for network in networks where !known.contains(network.alone) {
       known.append(network.alone)
       bases.append(
         NetworkSizing.Base(
-          label: "\(SuiteMethod.singleTaskLabel) (\(network.label))",
+          label: "\(MethodLabel.singleTask) (\(network.label))",
           settings: network.alone
         )
       )
@@ -353,8 +376,8 @@ package struct SuiteProblem: Sendable {
     }
     guard context.taskCount > 1, index == 0 else { return methods }
     let rivals = [
-      (SuiteMethod.singleTaskUnitsLabel, SuiteMethod.Rival.singleTaskUnits),
-      (SuiteMethod.tunedStaticLabel, SuiteMethod.Rival.sweep),
+      (MethodLabel.singleTaskUnits, SuiteMethod.Rival.singleTaskUnits),
+      (MethodLabel.tunedStatic, SuiteMethod.Rival.sweep),
     ]
     for (label, rival) in rivals {
       methods.append(
@@ -427,7 +450,7 @@ package struct SuiteProblem: Sendable {
     )
   }
 
-  private static func group(_ family: MethodDescription.Family) -> SuiteMethod.Group {
+  private static func group(_ family: MethodDescription.Family) -> MethodGroup {
     switch family {
     case .loss: .loss
     case .gradient: .gradient
@@ -437,7 +460,7 @@ package struct SuiteProblem: Sendable {
 
   private static func made(
     _ request: MethodRequest,
-    _ table: Table,
+    _ table: SettingsTable,
     _ context: MethodContext
   ) throws(SettingsError) -> (method: ConfiguredMethod, settings: CanonicalTable) {
     var reader = SettingsReader(table, path: request.path)
@@ -445,7 +468,10 @@ package struct SuiteProblem: Sendable {
     do throws(SettingsError) {
       method = try WeightingRegistry.make(request.name, context: context, settings: &reader)
     } catch {
+      let own = WeightingRegistry.all.first { $0.name == request.name }?.description.settings ?? []
+      let known = MethodRequest.ownKeys + own.map { $0.key } + MethodRequest.commonKeys
       throw error.knowing(MethodRequest.ownKeys, at: request.path)
+        .blaming(request.settings, known: known, at: request.path)
     }
     var settings = reader.resolved
     settings["name"] = .text(request.name)

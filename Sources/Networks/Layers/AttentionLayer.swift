@@ -17,6 +17,9 @@ final class AttentionLayer: Layer {
   /// What each token takes of each, shape [samples][heads][tokens][tokens], and the gradient at it.
   private let shares: Matrix
   private let slopes: Matrix?
+  /// Whether `slopes` are those of the gradient at hand: the keys' gradient, which every pass takes
+  /// before the queries', leaves them.
+  private var hasSlopes = false
   /// Keys or values of one head, transposed.
   private let transposed: Matrix
 
@@ -63,6 +66,7 @@ final class AttentionLayer: Layer {
 
   func forward(_ parameters: UnsafeMutablePointer<Float>) {
     let (q, k, v, y) = (queries.values, keys.values, values.values, output.values)
+    hasSlopes = false
     let shares = shares.view
     forEachHead { rows, columns, part in
       kernels.transpose(k.rows(rows).columns(columns), into: transposed.view)
@@ -135,7 +139,8 @@ final class AttentionLayer: Layer {
   }
 
   private func queryGradient(_ end: ProductEnd) {
-    let slopes = takeSlopes()
+    let slopes = slopes.flatMap { hasSlopes ? $0.view : nil } ?? takeSlopes()
+    hasSlopes = false
     let (k, target) = (keys.values, queries.gradient)
     forEachHead { rows, columns, part in
       kernels.multiply(
@@ -150,6 +155,7 @@ final class AttentionLayer: Layer {
 
   private func keyGradient(_ end: ProductEnd) {
     let slopes = takeSlopes()
+    hasSlopes = true
     let (q, target) = (queries.values, keys.gradient)
     forEachHead { rows, columns, part in
       kernels.multiplyTransposed(

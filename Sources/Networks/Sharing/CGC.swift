@@ -27,19 +27,11 @@ package struct CGC: SharingScheme {
       network.trunk(on: network.input, at: ModulePath("shared_experts.\(expert)"))
     }
     for task in 0..<network.taskCount {
-      let gate = network.gate(
-        on: network.input,
-        over: counts.shared + counts.own,
-        path: "gates.\(task)",
-        .task(task)
-      )
-      let own = (0..<counts.own).map { expert in
-        network.trunk(
-          on: network.input,
-          at: ModulePath("task_experts.\(task).\(expert)", .task(task))
-        )
+      let input = network.input
+      let (mixture, _) = counts.mix(shared, for: task, on: input, in: &network) {
+        $0.trunk(on: input, at: $1)
       }
-      network.head(task, on: network.mix(shared + own, by: gate, path: "mixtures.\(task)"))
+      network.head(task, on: mixture)
     }
   }
 }
@@ -57,5 +49,36 @@ struct ExpertCounts: Sendable {
   init(settings: inout SettingsReader) throws(SettingsError) {
     shared = try settings.count("shared_experts", default: 1, in: 1...64)
     own = try settings.count("task_experts", default: 1, in: 1...64)
+  }
+
+  /// Appends a task's gate, its own experts, and the mixture of them and the shared ones.
+  ///
+  /// - Parameters:
+  ///   - sharedExperts: Appended before.
+  ///   - task: The task.
+  ///   - input: What the gate reads.
+  ///   - prefix: Begins all paths.
+  ///   - network: Takes the layers.
+  ///   - expert: Appends an expert at a path.
+  /// - Returns: The mixture, and the task's own experts.
+  func mix(
+    _ sharedExperts: [Wire],
+    for task: Int,
+    on input: Wire,
+    below prefix: String = "",
+    in network: inout NetworkBuilder,
+    expert: (inout NetworkBuilder, ModulePath) -> Wire
+  ) -> (mixture: Wire, experts: [Wire]) {
+    let gate = network.gate(
+      on: input,
+      over: shared + own,
+      path: "\(prefix)gates.\(task)",
+      .task(task)
+    )
+    let experts = (0..<own).map { index in
+      expert(&network, ModulePath("\(prefix)task_experts.\(task).\(index)", .task(task)))
+    }
+    let path = "\(prefix)mixtures.\(task)"
+    return (network.mix(sharedExperts + experts, by: gate, path: path), experts)
   }
 }

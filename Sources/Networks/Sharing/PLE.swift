@@ -51,18 +51,18 @@ package struct PLE: SharingScheme {
     var next: [Wire] = []
     var all = shared
     for (task, wire) in own.enumerated() {
-      let gate = network.gate(
+      let (mixture, experts) = counts.mix(
+        shared,
+        for: task,
         on: wire,
-        over: counts.shared + counts.own,
-        path: "\(path).gates.\(task)",
-        .task(task)
-      )
-      let experts = (0..<counts.own).map { expert in
-        var module = ModulePath("\(path).task_experts.\(task).\(expert)", .task(task))
+        below: "\(path).",
+        in: &network
+      ) { network, module in
+        var module = module
         return network.stage(level, on: wire, at: &module)
       }
       all += experts
-      next.append(network.mix(shared + experts, by: gate, path: "\(path).mixtures.\(task)"))
+      next.append(mixture)
     }
     guard level + 1 < network.stageCount else { return (next, common) }
     let gate = network.gate(on: common, over: all.count, path: "\(path).shared_gate", .common)

@@ -36,7 +36,7 @@ package enum TrunkRegistry {
     case .scalar(let text, _) where Int(text) == nil:
       name = try settings.choice("trunk", of: named, default: nil)
       own = SettingsReader(
-        Table([], at: settings.place(of: "trunk")),
+        SettingsTable([], at: settings.place(of: "trunk")),
         path: settings.path(of: "trunk")
       )
       own?.record("kind", as: .text(name))

@@ -5,7 +5,7 @@ enum GramianTable: Section {
   static let name = "gramian"
   static let heading = "Weights from a Gramian at 40 tasks"
   private static let taskCount = 40
-  private static let gramians: StepNeeds = [
+  private static let gramians: StepNeeds.Kinds = [
     .gramian, .groupGramians, .crossGramian, .representationGramian,
   ]
 
@@ -13,7 +13,7 @@ enum GramianTable: Section {
     let work = Work.growing(taskCount: taskCount)
     let data = work.makeData()
     let context = try MadeUpSteps(taskCount: taskCount).context
-    var table = MarkdownTable(["method", "step, µs", "weights, µs", "% of the step"])
+    var table = MarkdownRows(["method", "step, µs", "weights, µs", "% of the step"])
     for type in WeightingRegistry.all where !type.isUserProgram {
       let needs = try MadeUpSteps.method(type, context).rule.needs
       guard !needs.isDisjoint(with: gramians) else { continue }

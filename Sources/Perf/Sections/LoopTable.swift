@@ -11,7 +11,7 @@ enum LoopTable: Section {
       "GB/s",
       "% of copy",
     ]
-    var table = MarkdownTable(header)
+    var table = MarkdownRows(header)
     var copyRates: [Double] = []
     for make in Loop.all {
       var row: [String] = []

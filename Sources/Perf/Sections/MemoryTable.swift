@@ -10,7 +10,7 @@ enum MemoryTable: Section {
 
   static func text(_ session: Session) throws -> String {
     guard allocation_count() >= 0 else { return "The C library here does not tell.\n" }
-    var table = MarkdownTable(
+    var table = MarkdownRows(
       ["work", "method", "data, KB", "run, KB", "at the least, KB", "ratio with data"],
       textColumns: 2
     )

@@ -23,7 +23,7 @@ enum ProductTable: Section {
 
   static func text(_ session: Session) -> String {
     let hasBLAS = open_blas()
-    var table = MarkdownTable(
+    var table = MarkdownRows(
       ["product", "rows × inner × columns", "GFLOP/s", "% of peak", "OpenBLAS, GFLOP/s", "ratio"]
     )
     let products = Work.all.flatMap { Self.products(of: $0) }

@@ -7,7 +7,7 @@ enum RunTable: Section {
 
   static func text(_ session: Session) throws -> String {
     let epochs = session.effort.scale < 1 ? 1 : 20
-    var table = MarkdownTable(["work", "method", "run, ms", "% outside the steps"], textColumns: 2)
+    var table = MarkdownRows(["work", "method", "run, ms", "% outside the steps"], textColumns: 2)
     for work in Work.all {
       let timer = RunTimer(work)
       for method in ["equal", "pcgrad"] {

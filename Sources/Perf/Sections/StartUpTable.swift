@@ -18,7 +18,7 @@ enum StartUpTable: Section {
     let firsts = try firstSteps(program, session)
     session.record("start", work: "list", lists, unit: "ms")
     session.record("start", work: "first step", firsts, unit: "s")
-    var table = MarkdownTable(["from the start of the process to", "best", "median", "worst"])
+    var table = MarkdownRows(["from the start of the process to", "best", "median", "worst"])
     table.append([
       "the end of `mtlbench list`, ms", beside(lists.min() ?? 0, atMost: 50, 1),
       fixed(lists.median, 1), fixed(lists.max() ?? 0, 1),

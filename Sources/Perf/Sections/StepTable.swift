@@ -2,7 +2,7 @@ import CMeasure
 import Training
 import Weighting
 
-/// Steps a second of W1 to W5 by every measured method, and their share of the roofline.
+/// Steps a second of W1 to W6 by every measured method, and their share of the roofline.
 enum StepTable: Section {
   static let name = "steps"
   static let heading = "Steps"
@@ -14,19 +14,21 @@ enum StepTable: Section {
   private static let targets = ["W1": 80.0, "W2": 90, "W3": 80]
 
   static func text(_ session: Session) throws -> String {
-    var table = MarkdownTable(
+    var table = MarkdownRows(
       [
         "work", "method", "steps/s, best", "median", "lowest", "% of roofline", "calls for memory",
       ],
       textColumns: 2
     )
-    let timers = Work.every.map { RunTimer($0) }
-    var allRates = Work.every.map { _ in methods.map { _ in [Double]() } }
+    // Of W6 it is the schemes that differ.
+    let measured = Work.every.map { ($0, $0.name.hasPrefix("W6") ? ["equal"] : methods) }
+    let timers = measured.map { RunTimer($0.0) }
+    var allRates = measured.map { $0.1.map { _ in [Double]() } }
     for _ in 0..<session.effort.passCount {
       session.roofline.observe()
-      for (work, timer) in timers.enumerated() {
-        for (index, method) in methods.enumerated() {
-          allRates[work][index].append(
+      for (index, timer) in timers.enumerated() {
+        for (number, method) in measured[index].1.enumerated() {
+          allRates[index][number].append(
             try timer.stepsPerSecond(
               method,
               seconds: session.seconds(0.3),
@@ -36,8 +38,9 @@ enum StepTable: Section {
         }
       }
     }
-    for ((work, timer), rates) in zip(zip(Work.every, timers), allRates) {
-      for (method, rates) in zip(methods, rates) {
+    for (index, timer) in timers.enumerated() {
+      let (work, methods) = measured[index]
+      for (method, rates) in zip(methods, allRates[index]) {
         session.record("training steps", work: work.name, method: method, rates, unit: "1/s")
         let steps = session.effort.trialSteps
         let best = rates.max() ?? 0

@@ -8,7 +8,7 @@ enum WeighingTable: Section {
 
   static func text(_ session: Session) throws -> String {
     let steps = try taskCounts.map { try MadeUpSteps(taskCount: $0) }
-    var table = MarkdownTable(
+    var table = MarkdownRows(
       ["method", "is given"] + taskCounts.map { "K = \($0), µs" },
       textColumns: 2
     )
@@ -49,7 +49,7 @@ enum WeighingTable: Section {
 extension StepNeeds {
   /// What is asked for beside the losses, in words.
   var words: [String] {
-    let all: [(need: StepNeeds, word: String)] = [
+    let all: [(need: StepNeeds.Kinds, word: String)] = [
       (.lastLayerNorms, "norms at the last layer"),
       (.sharedNorms, "norms"),
       (.gramian, "Gramian"),

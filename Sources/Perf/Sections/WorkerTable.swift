@@ -4,7 +4,7 @@ enum WorkerTable: Section {
   static let heading = "Two workers"
 
   static func text(_ session: Session) async throws -> String {
-    var table = MarkdownTable(
+    var table = MarkdownRows(
       ["work", "method", "one, steps/s", "two, steps/s in all", "ratio"],
       textColumns: 2
     )

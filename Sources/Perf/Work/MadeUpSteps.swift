@@ -100,7 +100,7 @@ final class MadeUpSteps {
   /// - Throws: `SettingsError`, for a method that cannot be made.
   func seconds(_ type: any WeightingMethod.Type, within seconds: Double) throws -> Double {
     let method = try Self.method(type, context)
-    let groups = method.rule.parameterGroups
+    let groups = method.rule.needs.parameterGroups
     var weights = StepWeights(taskCount: taskCount)
     weights.groupShared = Array(repeating: 0, count: groups.count * taskCount)
     weights.direction = buffers.direction

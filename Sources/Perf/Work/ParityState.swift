@@ -44,7 +44,8 @@ struct ParityState {
         numbers.append("\(values.start[tensor.position(output: output, input: input)])")
       }
     }
-    let shape = tensor.isBias ? [tensor.outputCount] : [tensor.outputCount, tensor.inputCount]
+    let isVector = tensor.isBias && tensor.inputCount == 1
+    let shape = isVector ? [tensor.outputCount] : [tensor.outputCount, tensor.inputCount]
     line("\(kind).\(tensor.name)", shape, numbers)
   }
 

@@ -32,7 +32,7 @@ struct RunTimer {
   ) throws -> RunOutcome {
     let spec = RunSpec(
       problem: CanonicalTable(),
-      network: try table("trunk: \(work.trunkText)"),
+      network: try table(work.networkText),
       training: try table(
         """
         {optimizer: adam, learning_rate: 0.001, batch: \(work.batchRows), steps: \(steps), \

@@ -6,16 +6,21 @@ import Training
 import Weighting
 
 extension Work {
+  /// What a suite would say of the network.
+  func networkSettings() throws -> NetworkSettings {
+    var settings = SettingsReader(try YAMLReader.read(networkText, file: "perf"))
+    return try NetworkSettings(settings: &settings, form: form)
+  }
+
   /// The network of this work, its parameters all zero.
   func makeNetwork() throws -> Network {
     let shape = NetworkShape(
-      input: spatial?.form ?? .columns(inputCount),
+      input: form,
       outputCounts: outputCounts,
       taskIndices: Array(tasks.indices),
       batchRows: batchRows
     )
-    var settings = SettingsReader(try YAMLReader.read("trunk: \(trunkText)", file: "perf"))
-    return try Network.make(shape: shape, kernels: .best, settings: &settings)
+    return try networkSettings().makeNetwork(shape, kernels: .best)
   }
 
   /// A training of this work by Adam at its start.

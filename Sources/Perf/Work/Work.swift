@@ -1,4 +1,5 @@
 import Kernels
+import Networks
 import Problems
 import Settings
 
@@ -14,15 +15,14 @@ struct Work {
   let rowCount: Int
   /// The trunk that is not dense.
   var spatial: Spatial?
+  /// The sharing scheme, with its default settings.
+  var sharing = HardSharing.name
 
   /// A trunk on images or sequences.
   struct Spatial {
     /// As a suite writes it.
     let text: String
     let form: InputForm
-    /// Multiplications of a row forward, and those of the layers that read the data.
-    let products: Int
-    let firstProducts: Int
   }
 
   /// A small network: 128 inputs, one layer of 64, two heads, batches of 32.
@@ -62,9 +62,7 @@ struct Work {
     rowCount: 2_560,
     spatial: Spatial(
       text: "{kind: conv, channels: [10, 20], kernel: 5, padding: 0, pool: 2, dense: [50]}",
-      form: .image(channels: 1, height: 36, width: 36),
-      products: 32 * 32 * 10 * 25 + 12 * 12 * 20 * 250 + 720 * 50,
-      firstProducts: 32 * 32 * 10 * 25
+      form: .image(channels: 1, height: 36, width: 36)
     )
   )
   /// A transformer of two layers on 16 tokens of 20 features, batches of 64.
@@ -77,15 +75,25 @@ struct Work {
     rowCount: 4_096,
     spatial: Spatial(
       text: "{kind: transformer, width: 64, heads: 4, hidden: 128, layers: 2}",
-      form: .sequence(length: 16, width: 20),
-      products: 16 * (20 * 64 + 2 * (4 * 64 * 64 + 2 * 64 * 128 + 2 * 16 * 64)),
-      firstProducts: 16 * 20 * 64
+      form: .sequence(length: 16, width: 20)
     )
   )
-  /// Work with dense trunks.
+  /// W6: the small one under every sharing scheme.
+  static let schemes = SharingRegistry.names.map { name in
+    Work(
+      name: "W6-\(name)",
+      inputCount: small.inputCount,
+      trunk: small.trunk,
+      tasks: small.tasks,
+      batchRows: small.batchRows,
+      rowCount: small.rowCount,
+      sharing: name
+    )
+  }
+  /// Work with dense trunks that all tasks share.
   static let all = [small, large, manyTasks]
   /// And with others.
-  static let every = all + [convolution, transformer]
+  static let every = all + [convolution, transformer] + schemes
 
   private static let twoTasks = [
     TaskDescription(name: "class", kind: .multiclass(classes: 10)),
@@ -109,8 +117,11 @@ struct Work {
     )
   }
 
-  /// The trunk as a suite writes it.
-  var trunkText: String { spatial?.text ?? "\(trunk)" }
+  /// The network as a suite writes it.
+  var networkText: String { "{sharing: \(sharing), trunk: \(spatial?.text ?? "\(trunk)")}" }
+
+  /// What its inputs are.
+  var form: InputForm { spatial?.form ?? .columns(inputCount) }
 
   var outputCounts: [Int] { tasks.map { $0.outputCount } }
 
@@ -147,15 +158,18 @@ struct Work {
   /// of them.
   ///
   /// - Parameters:
-  ///   - passes: Backward passes through the trunk.
+  ///   - passes: Backward passes through the trunk; through other networks than a shared dense trunk,
+  ///     passes through all of them.
   ///   - lastLayerPasses: Passes more at its last layer, for weight gradients of single tasks.
   /// - Returns: Their number, a multiplication and an addition counted as two.
-  func operations(passes: Int, lastLayerPasses: Int) -> Double {
+  /// - Throws: `SettingsError`, for a work that is no network.
+  func operations(passes: Int, lastLayerPasses: Int) throws -> Double {
     let lastLayer = (trunk.dropLast().last ?? inputCount) * (trunk.last ?? 0)
     var products = lastLayerPasses * lastLayer
-    if let spatial {
-      products += spatial.products * (1 + 2 * passes) - passes * spatial.firstProducts
-      products += 3 * (trunk.last ?? 0) * outputCounts.reduce(0, +)
+    guard spatial == nil, sharing == HardSharing.name else {
+      let size = try networkSettings().size(input: form, outputCounts: outputCounts)
+      let backward = size.stepMultiplyAdds - size.forwardMultiplyAdds
+      products += size.forwardMultiplyAdds + passes * backward
       return 2 * Double(batchRows) * Double(products)
     }
     var inputs = inputCount

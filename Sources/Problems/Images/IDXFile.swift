@@ -14,13 +14,13 @@ struct IDXFile {
   private static let byteType: UInt8 = 8
 
   /// What is wrong with a file, in words.
-  struct Problem: Error {
+  struct Fault: Error {
     let text: String
   }
 
   /// Reads a file, unpacked where gzip packed it.
   ///
-  /// - Throws: `CSVError` for a file that cannot be read, `Problem` for one of another kind.
+  /// - Throws: `CSVError` for a file that cannot be read, `Fault` for one of another kind.
   init(_ file: DataFile) throws {
     hash = file.hash
     var bytes = file.bytes
@@ -32,13 +32,13 @@ struct IDXFile {
       }
     }
     guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, bytes[3] > 0 else {
-      throw Problem(text: "no IDX file, which begins with two zero bytes")
+      throw Fault(text: "no IDX file, which begins with two zero bytes")
     }
     guard bytes[2] == Self.byteType else {
-      throw Problem(text: "IDX numbers of type \(bytes[2]), expected bytes (8)")
+      throw Fault(text: "IDX numbers of type \(bytes[2]), expected bytes (8)")
     }
     let start = 4 + 4 * Int(bytes[3])
-    guard bytes.count >= start else { throw Problem(text: "ends within its sizes") }
+    guard bytes.count >= start else { throw Fault(text: "ends within its sizes") }
     var sides: [Int] = []
     for place in stride(from: 4, to: start, by: 4) {
       sides.append(bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) })
@@ -46,11 +46,11 @@ struct IDXFile {
     var count = 1
     for side in sides {
       let (product, isTooLarge) = count.multipliedReportingOverflow(by: side)
-      guard !isTooLarge else { throw Problem(text: "its sizes \(sides) are too large") }
+      guard !isTooLarge else { throw Fault(text: "its sizes \(sides) are too large") }
       count = product
     }
     guard bytes.count - start == count else {
-      throw Problem(
+      throw Fault(
         text:
           "\(bytes.count - start) numbers where its sizes \(sides) make \(count); is it cut off?"
       )

@@ -118,8 +118,8 @@ package struct IDXProblem: Problem {
     let file = try DataFile(path: DataFile.path(path, relativeTo: folder))
     do {
       return try IDXFile(file)
-    } catch let problem as IDXFile.Problem {
-      throw refuse("'\(path)': \(problem.text)")
+    } catch let fault as IDXFile.Fault {
+      throw refuse("'\(path)': \(fault.text)")
     }
   }
 

@@ -7,7 +7,7 @@ struct CSVScanner {
   }
 
   /// All cells, row by row, the row of names first.
-  private(set) var cells: [CSVTable.Cell] = []
+  private(set) var cells: [CSVFile.Cell] = []
   /// Line at which each row begins, counted from 1.
   private(set) var lines: [UInt32] = []
   /// Cells of the first row; nil before it is read.
@@ -100,7 +100,7 @@ struct CSVScanner {
         problem: .ragged(
           cells: count,
           expected: expected,
-          delimiter: CSVTable.words(for: delimiter),
+          delimiter: CSVFile.words(for: delimiter),
           hint: hint(count, expected: expected)
         )
       )

@@ -24,7 +24,7 @@ struct ColumnCells {
   }
 
   /// Looks at the column's cells in some rows.
-  fileprivate mutating func read(_ rows: Range<Int>, of table: CSVTable, marks: MissingMarks) {
+  fileprivate mutating func read(_ rows: Range<Int>, of table: CSVFile, marks: MissingMarks) {
     let bytes = table.bytes.span
     let cells = table.cells.span
     let form = table.form
@@ -51,7 +51,7 @@ struct ColumnCells {
   }
 }
 
-extension CSVTable {
+extension CSVFile {
   /// Looks at every cell of some columns, in one pass.
   ///
   /// - Parameters:

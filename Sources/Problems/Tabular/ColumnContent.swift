@@ -27,7 +27,7 @@ struct ColumnContent {
   /// First row that holds a text which is no number and no mark.
   private let firstTextRow: Int?
 
-  init(_ cells: ColumnCells, of table: CSVTable, marks: MissingMarks) {
+  init(_ cells: ColumnCells, of table: CSVFile, marks: MissingMarks) {
     var present: [Text] = []
     var found: [(text: String, count: Int)] = []
     for entry in cells.texts.entries {
@@ -70,7 +70,7 @@ struct ColumnContent {
   /// - Throws: `CSVError.cell`.
   func requireNumbers(
     _ cells: ColumnCells,
-    _ table: CSVTable,
+    _ table: CSVFile,
     isInput: Bool
   ) throws(CSVError) {
     let column = cells.column

@@ -35,7 +35,7 @@ struct ColumnPattern: Hashable {
   }
 }
 
-extension CSVTable {
+extension CSVFile {
   /// Columns a list of names and patterns stands for, in the order of the list, each once.
   ///
   /// A name that is a column's own name is that column even if it looks like a pattern; an entry

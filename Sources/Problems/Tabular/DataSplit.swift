@@ -12,7 +12,7 @@ enum DataSplit {
   /// The part of each row by a split column, shape [rowCount].
   ///
   /// - Throws: `CSVError.cell` for a cell that names no part.
-  static func parts(column: Int, of table: CSVTable) throws(CSVError) -> [SplitPart] {
+  static func parts(column: Int, of table: CSVFile) throws(CSVError) -> [SplitPart] {
     var parts: [SplitPart] = []
     parts.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {

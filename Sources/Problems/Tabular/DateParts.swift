@@ -40,7 +40,7 @@ struct DateColumns {
   let strangeCount: Int
 
   /// - Throws: `CSVError.column` where day and month cannot be told apart.
-  init(column: Int, of table: CSVTable, marks: MissingMarks) throws(CSVError) {
+  init(column: Int, of table: CSVFile, marks: MissingMarks) throws(CSVError) {
     let name = table.header[column]
     var dates: [DateParts?] = []
     var strange = 0

@@ -6,7 +6,7 @@ struct InputReading {
   private(set) var marks: [(text: String, count: Int)] = []
 
   private let splitsDates: Bool
-  private let table: CSVTable
+  private let table: CSVFile
   private let missing: MissingMarks
 
   /// A column that may be an input.
@@ -24,7 +24,7 @@ struct InputReading {
   /// - Throws: `CSVError` for a column that can neither serve nor be left out.
   init(
     _ candidates: [Candidate],
-    of table: CSVTable,
+    of table: CSVFile,
     marks: MissingMarks,
     splitsDates: Bool = false
   ) throws(CSVError) {

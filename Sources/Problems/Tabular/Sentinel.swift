@@ -40,7 +40,7 @@ enum Sentinel {
   }
 
   /// The notice that a column of numbers earns, if any.
-  static func notices(_ cells: ColumnCells, of table: CSVTable) -> [TableNotice] {
+  static func notices(_ cells: ColumnCells, of table: CSVFile) -> [TableNotice] {
     guard let (value, count) = found(in: cells.values),
       let row = cells.values.firstIndex(of: value)
     else { return [] }

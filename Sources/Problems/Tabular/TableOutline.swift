@@ -35,7 +35,7 @@ package struct TableOutline: Sendable {
 
   /// - Throws: `CSVError` where the file is no table.
   package init(path: String) throws(CSVError) {
-    var table = try CSVTable(try DataFile(path: path))
+    var table = try CSVFile(try DataFile(path: path))
     var mixed = TableOutline.mixedCount(table)
     let plain = table
     for form in TableOutline.forms(delimiter: plain.delimiter) where mixed > 0 {
@@ -81,13 +81,13 @@ package struct TableOutline: Sendable {
     return settings
   }
 
-  private static func mixedCount(_ table: CSVTable) -> Int {
+  private static func mixedCount(_ table: CSVFile) -> Int {
     table.cells(ofColumns: Array(table.header.indices), marks: marks).count { cells in
       if case .mixed = ColumnContent(cells, of: table, marks: marks).kind { true } else { false }
     }
   }
 
-  private static func column(_ column: Int, of table: CSVTable) -> Column {
+  private static func column(_ column: Int, of table: CSVFile) -> Column {
     let cells = table.cells(ofColumns: [column], marks: marks)[0]
     let content = ColumnContent(cells, of: table, marks: marks)
     var summary: InputSummary?
@@ -112,7 +112,7 @@ package struct TableOutline: Sendable {
     )
   }
 
-  private static func target(_ cells: ColumnCells, of table: CSVTable) -> TargetColumn? {
+  private static func target(_ cells: ColumnCells, of table: CSVFile) -> TargetColumn? {
     let request = TargetRequest(column: table.header[cells.column], askedAt: table.file)
     do {
       return try TargetColumn(request, cells, of: table, marks: marks) { key, problem in

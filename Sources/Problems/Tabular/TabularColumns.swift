@@ -18,7 +18,7 @@ struct TabularColumns {
   ///   serve.
   init(
     settings: inout SettingsReader,
-    table: CSVTable,
+    table: CSVFile,
     description: DataDescription?,
     marks: MissingMarks,
     splitsDates: Bool
@@ -121,7 +121,7 @@ struct TabularColumns {
   /// The columns that are categories whatever their cells are.
   private static func categoryColumns(
     settings: inout SettingsReader,
-    table: CSVTable,
+    table: CSVFile,
     description: DataDescription?
   ) throws -> [Int] {
     var entries = description?.categories ?? []
@@ -136,7 +136,7 @@ struct TabularColumns {
   /// Targets of the suite, else of the description, each with its column.
   private static func targetColumns(
     settings: inout SettingsReader,
-    table: CSVTable,
+    table: CSVFile,
     description: DataDescription?
   ) throws -> [(request: TargetRequest, column: Int)] {
     var requests = description?.targets ?? []
@@ -199,7 +199,7 @@ struct TabularColumns {
   /// The split column: the suite's, else the description's, else one that is called split.
   private static func splitColumn(
     settings: inout SettingsReader,
-    table: CSVTable,
+    table: CSVFile,
     description: DataDescription?,
     targets: [Int]
   ) throws -> Int? {
@@ -231,7 +231,7 @@ struct TabularColumns {
   /// other columns.
   private static func inputColumns(
     settings: inout SettingsReader,
-    table: CSVTable,
+    table: CSVFile,
     description: DataDescription?,
     excluding excluded: [Int]
   ) throws -> [(column: Int, isNamed: Bool)] {

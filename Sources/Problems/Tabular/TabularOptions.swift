@@ -99,7 +99,7 @@ struct TabularOptions {
   }
 
   /// What means a missing value in a table; ARFF has a mark of its own.
-  func marks(of table: CSVTable) -> MissingMarks {
+  func marks(of table: CSVFile) -> MissingMarks {
     MissingMarks(
       own: missingValues + (table.nominal == nil ? [] : ["?"]),
       hasUsual: hasUsualMarks,

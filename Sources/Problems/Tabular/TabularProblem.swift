@@ -95,7 +95,7 @@ package struct TabularProblem: Problem {
   package init(settings: inout SettingsReader, relativeTo folder: String) throws {
     let options = try TabularOptions(settings: &settings)
     let data = try DataFile(path: DataFile.path(options.file, relativeTo: folder))
-    let table = try CSVTable(data, options.dialect)
+    let table = try CSVFile(data, options.dialect)
     settings.record("delimiter", as: .text(TabularOptions.text(ofDelimiter: table.delimiter)))
     let description = try DataDescription(besideTable: data.path)
     let columns = try TabularColumns(

@@ -34,7 +34,7 @@ struct TargetColumn {
   init(
     _ request: TargetRequest,
     _ cells: ColumnCells,
-    of table: CSVTable,
+    of table: CSVFile,
     marks: MissingMarks,
     refuse: (_ key: String, _ problem: String) -> SettingsError
   ) throws {
@@ -98,7 +98,7 @@ struct TargetColumn {
   private static func kind(
     of content: ColumnContent,
     _ cells: ColumnCells,
-    _ table: CSVTable
+    _ table: CSVFile
   ) throws(CSVError) -> TargetRequest.Kind {
     let name = table.header[cells.column]
     switch content.kind {
@@ -161,7 +161,7 @@ struct TargetColumn {
   private static func requireSpread(
     _ values: [Double],
     name: String,
-    of table: CSVTable
+    of table: CSVFile
   ) throws(CSVError) {
     let present = values.filter { !$0.isNaN }
     guard let first = present.first else {

@@ -15,7 +15,7 @@ struct TargetLabels {
     isBinary: Bool,
     isInferred: Bool,
     column: Int,
-    of table: CSVTable,
+    of table: CSVFile,
     marks: MissingMarks
   ) throws(CSVError) {
     let name = table.header[column]
@@ -65,7 +65,7 @@ struct TargetLabels {
     of found: TextValues,
     _ asked: [String],
     name: String,
-    table: CSVTable
+    table: CSVFile
   ) throws(CSVError) -> [Double] {
     var classOfValue: [Double?] = Array(repeating: nil, count: found.values.count)
     for (index, text) in asked.enumerated() {

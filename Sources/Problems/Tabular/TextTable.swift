@@ -23,7 +23,7 @@ package struct TextTable: Sendable {
   /// - Throws: `CSVError` where the file is no table.
   package init(path: String) throws(CSVError) {
     let data = try DataFile(path: path)
-    let table = try CSVTable(data)
+    let table = try CSVFile(data)
     header = table.header
     hash = data.hash
     rows = (0..<table.rowCount).map { row in

@@ -2,7 +2,7 @@
 struct TextTally {
   /// One text.
   struct Entry {
-    let cell: CSVTable.Cell
+    let cell: CSVFile.Cell
     /// Row that has it first.
     let row: Int
     /// Rows that have it.
@@ -23,7 +23,7 @@ struct TextTally {
   /// Counts a cell's text.
   ///
   /// - Returns: its place in `entries`; nil for a new one beyond the limit.
-  mutating func add(_ cell: CSVTable.Cell, of bytes: Span<UInt8>, row: Int) -> Int? {
+  mutating func add(_ cell: CSVFile.Cell, of bytes: Span<UInt8>, row: Int) -> Int? {
     var slot = TextTally.hash(cell, of: bytes) & (slots.count - 1)
     while slots[slot] >= 0 {
       let place = Int(slots[slot])
@@ -53,7 +53,7 @@ struct TextTally {
   }
 
   /// FNV-1a, its high bits folded into the low ones; never part of a result.
-  private static func hash(_ cell: CSVTable.Cell, of bytes: Span<UInt8>) -> Int {
+  private static func hash(_ cell: CSVFile.Cell, of bytes: Span<UInt8>) -> Int {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for place in Int(cell.start)..<cell.end {
       hash = (hash ^ UInt64(bytes[place])) &* 0x0000_0100_0000_01b3
@@ -62,8 +62,8 @@ struct TextTally {
   }
 
   private static func isEqual(
-    _ a: CSVTable.Cell,
-    _ b: CSVTable.Cell,
+    _ a: CSVFile.Cell,
+    _ b: CSVFile.Cell,
     of bytes: Span<UInt8>
   ) -> Bool {
     let length = a.length

@@ -36,7 +36,7 @@ struct TextValues {
   ///   - limit: values that are kept.
   init?(
     column: Int,
-    of table: CSVTable,
+    of table: CSVFile,
     marks: MissingMarks,
     keeping kept: [String] = [],
     limit: Int

@@ -25,13 +25,51 @@ package enum MetricKind: String, CaseIterable, Sendable {
   /// Intersection over union of boxes: centre x, centre y, width, height.
   case iou
 
-  /// Which way the metric improves.
-  package var direction: Direction {
+  /// What is known of a metric: one line each.
+  private var facts: Facts {
     switch self {
-    case .loss, .errorRate, .logLoss, .rmse, .mae, .relativeLoss, .relativeRMSE: .lowerIsBetter
-    case .accuracy, .auc, .macroF1, .r2, .iou: .higherIsBetter
+    case .loss: Facts("Loss", .lowerIsBetter) { $0.loss }
+    case .accuracy: Facts("Accuracy", .higherIsBetter) { $0.classes.accuracy }
+    case .errorRate: Facts("Error (%)", .lowerIsBetter, isInDeltaM: true) { $0.classes.errorRate }
+    case .logLoss: Facts("Log-loss", .lowerIsBetter, isInDeltaM: true) { $0.logLoss }
+    case .auc: Facts("AUC", .higherIsBetter) { $0.rocArea }
+    case .macroF1: Facts("Macro-F1", .higherIsBetter) { $0.classes.macroF1 }
+    case .rmse: Facts("RMSE", .lowerIsBetter, isInDeltaM: true, hasUnit: true) { $0.errors.rmse }
+    case .mae: Facts("MAE", .lowerIsBetter, isInDeltaM: true, hasUnit: true) { $0.errors.mae }
+    case .r2: Facts("R²", .higherIsBetter) { $0.errors.r2 }
+    case .relativeLoss: Facts("Relative loss", .lowerIsBetter) { $0.errors.relativeLoss }
+    case .relativeRMSE:
+      Facts("Relative RMSE", .lowerIsBetter, isInDeltaM: true) {
+        $0.errors.relativeLoss.squareRoot()
+      }
+    case .iou: Facts("IoU", .higherIsBetter) { $0.boxOverlap }
     }
   }
+
+  private struct Facts {
+    let title: String
+    let direction: Direction
+    let isInDeltaM: Bool
+    let hasUnit: Bool
+    let value: (TaskMetrics) -> Double
+
+    init(
+      _ title: String,
+      _ direction: Direction,
+      isInDeltaM: Bool = false,
+      hasUnit: Bool = false,
+      _ value: @escaping (TaskMetrics) -> Double
+    ) {
+      self.title = title
+      self.direction = direction
+      self.isInDeltaM = isInDeltaM
+      self.hasUnit = hasUnit
+      self.value = value
+    }
+  }
+
+  /// Which way the metric improves.
+  package var direction: Direction { facts.direction }
 
   /// Whether the metric enters the mean relative change against single-task training.
   ///
@@ -42,33 +80,16 @@ package enum MetricKind: String, CaseIterable, Sendable {
   /// measured in squares would outweigh the others in a mean. Hence the metrics that are better when
   /// lower enter, without the relative loss and the training loss, whose roots or equals are metrics
   /// of their own. A task that has none of them enters by `TaskDescription.deltaMetrics`.
-  package var isInDeltaM: Bool {
-    switch self {
-    case .errorRate, .logLoss, .rmse, .mae, .relativeRMSE: true
-    case .loss, .relativeLoss, .accuracy, .auc, .macroF1, .r2, .iou: false
-    }
-  }
+  package var isInDeltaM: Bool { facts.isInDeltaM }
 
   /// The column's name in tables, with its unit where it has one of its own.
-  package var title: String {
-    switch self {
-    case .loss: "Loss"
-    case .accuracy: "Accuracy"
-    case .errorRate: "Error (%)"
-    case .logLoss: "Log-loss"
-    case .auc: "AUC"
-    case .macroF1: "Macro-F1"
-    case .rmse: "RMSE"
-    case .mae: "MAE"
-    case .r2: "R²"
-    case .relativeLoss: "Relative loss"
-    case .relativeRMSE: "Relative RMSE"
-    case .iou: "IoU"
-    }
-  }
+  package var title: String { facts.title }
 
   /// Whether values carry the unit of the task's target.
-  package var hasTargetUnit: Bool { self == .rmse || self == .mae }
+  package var hasTargetUnit: Bool { facts.hasUnit }
+
+  /// Its value over some outputs.
+  func value(of metrics: TaskMetrics) -> Double { facts.value(metrics) }
 
   /// The metrics a kind of task can have.
   package static func choices(for kind: TaskKind) -> [MetricKind] {
@@ -88,4 +109,10 @@ package enum MetricKind: String, CaseIterable, Sendable {
     case .multiclass: [.errorRate, .logLoss, .macroF1]
     }
   }
+}
+
+/// Which way a metric improves.
+package enum Direction: String, Sendable {
+  case lowerIsBetter = "lower"
+  case higherIsBetter = "higher"
 }

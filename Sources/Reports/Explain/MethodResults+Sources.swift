@@ -36,7 +36,7 @@ extension ProblemResults {
   func trials(of choice: TuningChoice) -> [EvaluationRun] {
     let points = Set(sweep.map(\.record.label))
     let isSweep =
-      choice.method == MethodResults.tunedStaticLabel
+      choice.method == MethodLabel.tunedStatic
       && !trials.contains { $0.method == choice.method }
     return trials.filter { trial in
       trial.taskIndex == choice.taskIndex
@@ -65,7 +65,7 @@ extension ProblemResults {
   private func primaryValue(in trial: EvaluationRun, task: Int) -> Double? {
     let primary = columns.first { $0.task.index == task && $0.metric.isPrimary }
     return trial.metrics.first {
-      $0.task == task && $0.part == "validation" && $0.metric == primary?.metric.name
+      $0.task == task && $0.part == .validation && $0.metric == primary?.metric.name
     }?.value
   }
 }

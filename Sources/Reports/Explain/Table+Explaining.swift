@@ -10,7 +10,7 @@ extension Table {
     guard let row = rows.first(where: { $0.label == label }) else {
       throw .unknownRow(label, known: rows.map(\.label))
     }
-    let index = try columnIndex(name)
+    let index = try position(ofColumn: name)
     let column = columns[index]
     var lines = [title, "\(label), \(column.name)"]
     if !column.formula.isEmpty { lines.append("formula: \(column.formula)") }
@@ -20,7 +20,7 @@ extension Table {
   }
 
   /// The column that goes by a name; the ASCII name comes before what heads say.
-  private func columnIndex(_ name: String) throws(TableError) -> Int {
+  func position(ofColumn name: String) throws(TableError) -> Int {
     if let index = columns.firstIndex(where: { $0.name == name }) { return index }
     let found = columns.indices.filter { Self.heads(of: columns[$0]).contains(name) }
     switch found.count {

@@ -52,7 +52,7 @@ package struct TidyResults: Sendable {
   ) -> [Row] {
     problem.columns.enumerated().compactMap { index, column in
       let score = method.values[index][seed]
-      guard column.task.index >= 0, score != .missing else { return nil }
+      guard column.task.index != nil, score != .missing else { return nil }
       return Row(
         method: method.record.label,
         problem: problem.problem.label,
@@ -60,9 +60,9 @@ package struct TidyResults: Sendable {
         task: column.task.name,
         metric: column.metric.name,
         value: score.value,
-        direction: column.metric.direction,
+        direction: column.metric.direction.rawValue,
         unit: column.metric.unit,
-        group: method.record.group,
+        group: method.record.group.rawValue,
         isInDeltaM: column.metric.isInDeltaM,
         status: score.value != nil ? "finished" : score == .failed ? "failed" : "undefined"
       )

@@ -13,6 +13,8 @@ enum PageScript {
         const cell = row.cells[index];
         if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
         const text = clean(cell.textContent);
+        const number = text.replace("−", "-").match(/^-?[0-9.]+(e[0-9]+)?(?= ±|$)/);
+        if (number !== null) return Number(number[0]);
         return text === "–" || text === "" ? null : text;
       };
       const compare = (a, b, sign) => {
@@ -21,6 +23,17 @@ enum PageScript {
         return sign * (typeof a === "number" ? a - b
           : a.localeCompare(b, "en", { numeric: true }));
       };
+
+      // How numbers are computed is written once for the tables of a kind, those of the first problem.
+      for (const table of tables) {
+        const first = document.getElementById(table.id.replace(/^problem-[0-9]+-/, "problem-1-"));
+        if (first === null || first === table || first.tHead === null) continue;
+        const titles = {};
+        for (const head of first.tHead.querySelectorAll("abbr")) titles[head.textContent] = head.title;
+        for (const head of table.tHead.rows[table.tHead.rows.length - 1].cells) {
+          if (titles[head.textContent]) head.title = titles[head.textContent];
+        }
+      }
 
       for (const table of tables) {
         const head = table.tHead.rows[table.tHead.rows.length - 1];
@@ -70,8 +83,60 @@ enum PageScript {
           }
         }
         form.elements.said.value =
-          wanted.length > 0 ? `${shown} of ${count} table rows match` : "";
+          wanted.length === 0 ? ""
+          : shown === 0 ? `No method matches "${method.value.trim()}"; the tables are empty`
+          : `${shown} of ${count} table rows match`;
+        form.elements.said.className = wanted.length > 0 && shown === 0 ? "none" : "";
+        hint();
       };
+
+      // A link into a closed part opens it, and so does paper.
+      const parts = [...document.querySelectorAll("details.part")];
+      const follow = () => {
+        const id = decodeURIComponent(location.hash.slice(1));
+        const target = id === "" ? null : document.getElementById(id);
+        const part = target === null ? null : target.closest("details.part");
+        if (part !== null && !part.open) { part.open = true; target.scrollIntoView(); }
+      };
+      window.addEventListener("hashchange", follow);
+      let closed = [];
+      window.addEventListener("beforeprint", () => {
+        closed = parts.filter((part) => !part.open);
+        for (const part of closed) part.open = true;
+      });
+      window.addEventListener("afterprint", () => { for (const part of closed) part.open = false; });
+      const fold = document.querySelector(".fold");
+      fold.hidden = parts.length < 2;
+      for (const button of fold.querySelectorAll("button")) {
+        button.addEventListener("click", () => {
+          for (const part of parts) part.open = button.dataset.open !== "";
+        });
+      }
+
+      // How many columns of a table are out of sight.
+      const boxes = [...document.querySelectorAll(".scroll")].map((box) => {
+        const said = document.createElement("p");
+        said.className = "hint";
+        said.hidden = true;
+        box.before(said);
+        return [box, said];
+      });
+      const hint = () => {
+        for (const [box, said] of boxes) {
+          const edge = box.getBoundingClientRect().right + 1;
+          const table = box.querySelector("table");
+          const cells = table === null || table.tHead === null || box.clientWidth === 0
+            ? [] : [...table.tHead.rows[table.tHead.rows.length - 1].cells];
+          const out = box.scrollWidth > box.clientWidth + 1
+            ? cells.filter((cell) => cell.getBoundingClientRect().right > edge).length : 0;
+          said.hidden = out === 0;
+          said.textContent = out === 1 ? "1 more column on the right: scroll the table →"
+            : `${out} more columns on the right: scroll the table →`;
+        }
+      };
+      for (const [box] of boxes) box.addEventListener("scroll", hint, { passive: true });
+      window.addEventListener("resize", hint);
+      for (const part of document.querySelectorAll("details")) part.addEventListener("toggle", hint);
       // Works without the clipboard's permission, which a page opened from a file does not have.
       for (const text of document.querySelectorAll("pre, dd > code")) {
         const button = document.createElement("button");
@@ -93,6 +158,7 @@ enum PageScript {
       form.addEventListener("reset", () => setTimeout(filter));
       form.hidden = false;
       filter();
+      follow();
     })();
     """
 }

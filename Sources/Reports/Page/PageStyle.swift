@@ -35,10 +35,33 @@ enum PageStyle {
       th button::after { position: absolute; left: calc(100% + .1em); }
       th[aria-sort="ascending"] button::after { content: "▴"; }
       th[aria-sort="descending"] button::after { content: "▾"; }
+      .filter output.none { color: var(--ink); font-weight: 600; }
+      .fold button { font: inherit; font-size: .9em; cursor: pointer; }
+      .hint { color: var(--faint); font-size: .88em; margin: .8em 0 -.8em; }
+      details.part > summary { list-style-position: outside; border-top: 1px solid var(--rule);
+        margin-top: 1.4em; padding-top: .5em; }
+      details.part > summary h2 { display: inline; border: 0; padding: 0; }
+      /* A shadow at an edge behind which more of the table stands. */
+      .scroll { background:
+          linear-gradient(to right, var(--paper) 30%, transparent) 0 0 / 40px 100% local no-repeat,
+          linear-gradient(to left, var(--paper) 30%, transparent) 100% 0 / 40px 100% local no-repeat,
+          linear-gradient(to right, #8886, transparent) 0 0 / 14px 100% scroll no-repeat,
+          linear-gradient(to left, #8886, transparent) 100% 0 / 14px 100% scroll no-repeat; }
+      .scroll table { background: none; }
+      .symbols { position: absolute; width: 0; height: 0; }
       figure { margin: 1.4em 0; }
       .card { background: #fff; color: #1a1a1a; border: 1px solid var(--rule); border-radius: 6px;
         padding: .5em .5em .9em; overflow-x: auto; width: fit-content; max-width: 100%; box-sizing: border-box; }
-      .card svg { display: block; overflow: visible; width: var(--width); max-width: 100%; height: auto; }
+      .card svg { display: block; overflow: visible; width: var(--width); max-width: 100%; height: auto;
+        fill: none; font: 11px system-ui, "DejaVu Sans", sans-serif; }
+      .card text { fill: #000; }
+      g[fill] > text { fill: inherit; }
+      .card .m { text-anchor: middle; } .card .e { text-anchor: end; }
+      /* Light becomes dark and each colour keeps its hue. */
+      @media screen and (prefers-color-scheme: dark) {
+        .card { background: #101216; color: #e6e6e6; }
+        .card svg { filter: invert(.93) hue-rotate(180deg); }
+      }
       figcaption, .command { color: var(--faint); max-width: 60em; margin-top: .3em; font-size: .93em; }
       code, pre { font: .9em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; }
       code { overflow-wrap: anywhere; }
@@ -61,7 +84,8 @@ enum PageStyle {
         @page { size: A4 landscape; margin: 12mm; }
         :root { --ink: #000; --paper: #fff; --faint: #444; --rule: #999; --band: #fff; --link: #000; }
         body { max-width: none; padding: 0; font-size: 9pt; }
-        nav, .filter, .command, .copy { display: none; }
+        nav, .filter, .command, .copy, .fold, .hint { display: none; }
+        .scroll { background: none; }
         h2 { break-before: page; border: 0; } h2, h3 { break-after: avoid; }
         section:first-of-type h2 { break-before: auto; }
         figure, tr, li { break-inside: avoid; }

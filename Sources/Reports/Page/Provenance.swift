@@ -16,7 +16,8 @@ struct Provenance {
         "<pre>\(HTMLTable.escaped(results.suite.text, keepsLines: true))</pre>",
       ]
       + [
-        "<h3>Runs</h3>", "<p class=\"lead\">Identities of the evaluation runs by method and seed; ",
+        "<h3>Runs</h3>",
+        "<p class=\"lead\">First digits of the identities of the evaluation runs by method and seed; ",
       ]
       + ["single-task training has one a task.</p>"] + results.problems.enumerated().map(runs)
   }
@@ -56,7 +57,8 @@ struct Provenance {
     let suite = results.suite
     let path = suite.settings["path"] ?? "SUITE.yaml"
     let imported = suite.settings[SuiteRecord.importedKey]
-    let all = imported.map { ["judge", $0] } ?? ["run", path]
+    let set = suite.overrides.flatMap { ["--set", "\($0.path)=\($0.value)"] }
+    let all = imported.map { ["judge", $0] } ?? ["run", path] + set
     let rows = [
       ("All runs, tables and plots", all),
       ("This page", ["report", "--suite", suite.name]),
@@ -85,7 +87,8 @@ struct Provenance {
         Table.Row(
           label: method.record.label,
           cells: method.runs.map { runs in
-            runs.isEmpty ? .none : .text(runs.map(\.identity).joined(separator: " "))
+            runs.isEmpty
+              ? .none : .text(runs.map { String($0.identity.prefix(8)) }.joined(separator: " "))
           }
         )
       }
@@ -93,6 +96,6 @@ struct Provenance {
     let label = HTMLTable.escaped(problem.problem.label)
     let count = all.reduce(0) { $0 + $1.identities.count }
     return "<details data-problem=\"\(label)\"><summary>\(label): \(count) runs</summary>\n"
-      + HTMLTable.element(table) + "</details>"
+      + HTMLTable.element(table, isBrief: true) + "</details>"
   }
 }

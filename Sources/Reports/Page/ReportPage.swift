@@ -16,14 +16,23 @@ struct ReportPage {
   let database: String
   /// In the order of the page within their topic and problem.
   let parts: [Part]
+  /// The shapes of points that the pictures refer to.
+  let symbols: String
   /// The sentences on each problem.
   private let verdicts: [[String]]
 
-  init(results: SuiteResults, origins: [RunOrigin], database: String, parts: [Part]) {
+  init(
+    results: SuiteResults,
+    origins: [RunOrigin],
+    database: String,
+    parts: [Part],
+    symbols: String
+  ) {
     self.results = results
     self.origins = origins
     self.database = database
     self.parts = parts
+    self.symbols = symbols
     verdicts = InParallel.map(results.problems.count) { index in
       ProblemVerdict(results.problems[index], results.judgements[index]).sentences
     }
@@ -45,7 +54,7 @@ struct ReportPage {
       "<title>\(title)</title>",
       "<style>\n\(PageStyle.text)\n</style>",
       "</head>",
-      "<body>",
+      "<body>", symbols,
     ]
     lines += header + verdict + overall
     for index in results.problems.indices { lines += problem(index) }
@@ -70,7 +79,7 @@ struct ReportPage {
   private var header: [String] {
     let suite = results.suite
     let seedCount = results.problems.map(\.seeds.count).max() ?? 0
-    let methodCount = results.methods.count { $0.group != "sweep" && $0.group != "single-task" }
+    let methodCount = results.methods.count { ![.sweep, .singleTask].contains($0.group) }
     let runCount = origins.reduce(0) { $0 + $1.runCount }
     let links =
       [("verdict", "Verdict"), ("overall", "Over all problems")]
@@ -84,6 +93,8 @@ struct ReportPage {
         + "\(NumberText.counted(seedCount, "evaluation seed")), \(NumberText.counted(runCount, "stored run")).</p>",
       results.missing.map { "<p class=\"facts\">Note: \(HTMLTable.escaped($0)).</p>" } ?? "",
       "<nav aria-label=\"Contents\"><ul>\(items.joined())</ul></nav>",
+      "<p class=\"fold\" hidden><button type=\"button\" data-open=\"true\">Open all</button> "
+        + "<button type=\"button\" data-open=\"\">Close all</button></p>",
       "</header>",
       filter,
       "<main>",
@@ -95,7 +106,7 @@ struct ReportPage {
       let label = HTMLTable.escaped(problem.problem.label)
       return "<option value=\"\(label)\">\(label)</option>"
     }
-    let labels = results.methods.filter { $0.group != "sweep" }
+    let labels = results.methods.filter { $0.group != .sweep }
       .map { "<option value=\"\(HTMLTable.escaped($0.label))\"></option>" }
     return """
       <form id="filter" class="filter" hidden aria-label="Filter">
@@ -135,30 +146,49 @@ struct ReportPage {
   private var overall: [String] {
     let own = parts.filter { $0.topic == .results && $0.problem == nil }.map(\.html)
     guard !own.isEmpty else { return [] }
-    return ["<section aria-labelledby=\"overall\">", "<h2 id=\"overall\">Over all problems</h2>"]
-      + own + ["</section>"]
+    return Self.section("overall", "Over all problems", isOpen: true, own)
   }
 
   private func problem(_ index: Int) -> [String] {
     let problem = results.problems[index]
     let label = HTMLTable.escaped(problem.problem.label)
     let id = Self.id(ofProblem: index)
-    let tasks = problem.problem.tasks.filter { $0.index >= 0 }.map { "\($0.name) (\($0.kind))" }
-    return [
-      "<section data-problem=\"\(label)\" aria-labelledby=\"\(id)\">",
-      "<h2 id=\"\(id)\">Problem \(label)</h2>",
+    let tasks = problem.problem.ownTasks.map { "\($0.name) (\($0.kind))" }
+    let facts =
       "<p class=\"facts\">\(tasks.count == 1 ? "Task" : "Tasks"): "
-        + "\(HTMLTable.escaped(Verdict.list(tasks))).</p>",
-    ]
-      + Self.list(verdicts[index])
-      + parts.filter { $0.topic == .results && $0.problem == index }.map(\.html)
-      + ["</section>"]
+      + "\(HTMLTable.escaped(Verdict.list(tasks))).</p>"
+    return Self.section(
+      id,
+      "Problem \(label)",
+      problem: label,
+      isOpen: results.problems.count <= Self.mostOpenProblems,
+      [facts] + Self.list(verdicts[index])
+        + parts.filter { $0.topic == .results && $0.problem == index }.map(\.html)
+    )
+  }
+
+  /// With more problems than this their sections are closed at first.
+  private static let mostOpenProblems = 2
+
+  /// A part of the page that opens and closes.
+  private static func section(
+    _ id: String,
+    _ title: String,
+    problem: String? = nil,
+    isOpen: Bool,
+    _ lines: [String]
+  ) -> [String] {
+    let data = problem.map { " data-problem=\"\($0)\"" } ?? ""
+    return [
+      "<section\(data) aria-labelledby=\"\(id)\">",
+      "<details class=\"part\"\(isOpen ? " open" : "")><summary><h2 id=\"\(id)\">\(title)</h2></summary>",
+    ] + lines + ["</details>", "</section>"]
   }
 
   private var topics: [String] {
     Self.topicTitles.flatMap { topic, id, title, none -> [String] in
       let own = parts.filter { $0.topic == topic }
-      var lines = ["<section aria-labelledby=\"\(id)\">", "<h2 id=\"\(id)\">\(title)</h2>"]
+      var lines: [String] = []
       lines += own.filter { $0.problem == nil }.map(\.html)
       for (index, problem) in results.problems.enumerated() {
         let ofProblem = own.filter { $0.problem == index }.map(\.html)
@@ -168,14 +198,18 @@ struct ReportPage {
         lines += ofProblem + ["</div>"]
       }
       if own.isEmpty { lines.append("<p>\(none)</p>") }
-      return lines + ["</section>"]
+      let isOpen = results.problems.count <= Self.mostOpenProblems || own.isEmpty
+      return Self.section(id, title, isOpen: isOpen, lines)
     }
   }
 
   private var provenance: [String] {
-    ["<section aria-labelledby=\"provenance\">", "<h2 id=\"provenance\">Provenance</h2>"]
-      + Provenance(results: results, origins: origins, database: database).lines
-      + ["</section>", "</main>"]
+    Self.section(
+      "provenance",
+      "Provenance",
+      isOpen: false,
+      Provenance(results: results, origins: origins, database: database).lines
+    ) + ["</main>"]
   }
 
   private static func list(_ sentences: [String]) -> [String] {

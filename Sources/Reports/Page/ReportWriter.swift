@@ -1,9 +1,12 @@
 package import Store
 
-/// Writes the report of a suite: `report.html`, and below `plots/<suite>` the pictures in it.
+/// Writes the report of a suite: `report-<suite>.html`, and below `plots/<suite>` the pictures in it.
 package enum ReportWriter {
-  /// The name of the page's file.
-  package static let fileName = "report.html"
+  /// The name of the page's file, of a suite or of one of its problems.
+  package static func fileName(ofSuite suite: String, problem: String? = nil) -> String {
+    let parts = ["report", FileNames.safe(suite)] + (problem.map { [FileNames.safe($0)] } ?? [])
+    return parts.joined(separator: "-") + ".html"
+  }
 
   /// Writes the page into `folder`.
   ///
@@ -21,14 +24,18 @@ package enum ReportWriter {
     return try write(results, from: store, folder: folder, drawing: drawing)
   }
 
-  /// The same of results that were read from the store before.
+  /// The same of results that were read from the store before; with a problem's label, of that problem
+  /// alone.
   package static func write(
     _ results: SuiteResults,
     from store: ResultStore,
     folder: String,
+    problem: String? = nil,
     drawing: PlotDrawing = PlotDrawing()
   ) throws(StoreError) -> ResultsWriter.Outcome {
     let suite = results.suite.name
+    let chosen = results.problems.first { $0.problem.label == problem }
+    let results = chosen.map { results.only($0) } ?? results
     var outcome = ResultsWriter.Outcome()
     outcome.missing = results.missing
     let plots = PlotFiles(
@@ -47,7 +54,19 @@ package enum ReportWriter {
     let made = InParallel.map(count + 1) { index -> Result<PageParts, StoreError> in
       do throws(StoreError) {
         guard index < count else {
-          return .success(PageParts(.suite, of: results, at: nil, plots, database: store.path))
+          // Of one problem alone nothing is said over all of them.
+          let isWhole = chosen == nil
+          return .success(
+            PageParts(
+              .suite,
+              of: results,
+              at: nil,
+              plots,
+              database: store.path,
+              tables: isWhole ? TableRegistry.all : [TrainingTable.self],
+              pictures: isWhole ? PlotRegistry.all : []
+            )
+          )
         }
         let single = try results.withSeries(of: results.problems[index], from: store)
         return .success(PageParts(.problem, of: single, at: index, plots, database: store.path))
@@ -56,20 +75,21 @@ package enum ReportWriter {
       }
     }
     var parts: [ReportPage.Part] = []
+    var symbols = ""
     for result in made {
       let own = try result.get()
       parts += own.parts
-      outcome.written += own.outcome.written
-      outcome.skipped += own.outcome.skipped
-      outcome.undrawn += own.outcome.undrawn
-      outcome.failed += own.outcome.failed
+      if symbols.isEmpty { symbols = own.symbols }
+      outcome.join(own.outcome)
     }
     let page = ReportPage(
       results: results,
       origins: try store.origins(of: suite),
       database: store.path,
-      parts: parts
+      parts: parts,
+      symbols: symbols
     )
+    let fileName = fileName(ofSuite: suite, problem: chosen?.problem.label)
     if let reason = FileNames.write(page.text, to: "\(folder)/\(fileName)") {
       outcome.failed.append(reason)
     } else {
@@ -84,6 +104,8 @@ private struct PageParts {
   /// In the order of the page.
   private(set) var parts: [ReportPage.Part] = []
   private(set) var outcome = ResultsWriter.Outcome()
+  /// The shapes of points that the pictures refer to; empty without a picture.
+  private(set) var symbols = ""
   private let plots: PlotFiles
   private let database: String
   /// Place of the problem in the suite; nil for the suite.
@@ -94,24 +116,24 @@ private struct PageParts {
     of results: SuiteResults,
     at problem: Int?,
     _ plots: PlotFiles,
-    database: String
+    database: String,
+    tables: [any ReportTable.Type] = TableRegistry.all,
+    pictures: [any Plot.Type] = PlotRegistry.all
   ) {
     self.plots = plots
     self.database = database
     self.problem = problem
-    for kind in TableRegistry.all where kind.scope == scope && kind.applies(to: results) {
+    for kind in tables where kind.scope == scope && kind.applies(to: results) {
       do throws(TableError) {
         add(element(try kind.table(of: results), kind, results), kind.topic)
       } catch {
         outcome.skipped.append("\(error)")
       }
     }
-    for (number, plot) in PlotRegistry.all.enumerated()
-    where plot.scope == scope && plot.applies(to: results) {
+    for plot in pictures where plot.scope == scope && plot.applies(to: results) {
       guard let title = plots.write(plot, of: results, &outcome) else { continue }
       let file = "\(plots.subfolder)/\(plots.fileName(of: plot, results))"
-      let prefix = problem.map { "p\($0 + 1)-\(number + 1)-" } ?? "s-\(number + 1)-"
-      if let html = figure(file, title: title, prefix: prefix) {
+      if let html = figure(file, title: title) {
         add(html, plot.topic)
       } else {
         outcome.failed.append("\(plots.folder)/\(file).svg: cannot be read as a picture")
@@ -137,15 +159,17 @@ private struct PageParts {
     }
     let provenance = Provenance(results: results, origins: [], database: database)
     let command = HTMLTable.escaped(provenance.command(words))
-    return HTMLTable.element(table)
+    // Formulas are those of the first problem's tables, which the page's script shows on the others too.
+    return HTMLTable.element(table, hasFormulas: (problem ?? 0) == 0, isBrief: true)
       + "<p class=\"command\">Any cell's runs and formula: <code>\(command) --explain ROW COLUMN"
       + "</code></p>"
   }
 
-  private func figure(_ file: String, title: String, prefix: String) -> String? {
+  private mutating func figure(_ file: String, title: String) -> String? {
     guard let svg = FileNames.text(of: "\(plots.folder)/\(file).svg"),
-      let element = InlineSVG.element(svg, title: title, prefix: prefix)
+      let element = InlineSVG.element(svg, title: title)
     else { return nil }
+    if symbols.isEmpty { symbols = InlineSVG.symbols(svg) }
     return """
       <figure>
       <div class="card" tabindex="0" role="region" aria-label="\(HTMLTable.escaped(title))">\(element)</div>

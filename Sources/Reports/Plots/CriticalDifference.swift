@@ -13,7 +13,10 @@ package enum CriticalDifference: Plot {
   /// Points between two labels, and between two bars.
   private static let (labelStep, barStep) = (17.0, 9.0)
 
-  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+  package static func figure(
+    of results: SuiteResults,
+    _ request: PlotRequest
+  ) throws(PlotError) -> Figure {
     let overview = Overview(results)
     let families = results.problems.map(\.problem.family)
     guard let ranking = SuiteRanking(overview, families: families) else {
@@ -24,7 +27,8 @@ package enum CriticalDifference: Plot {
       ranks: ranking.friedman.meanRanks,
       cliques: ranking.cliques,
       note: note(ranking, problemCount: overview.problems.count),
-      suite: results.suite.name
+      suite: results.suite.name,
+      request
     )
   }
 
@@ -56,26 +60,40 @@ package enum CriticalDifference: Plot {
     ranks: [Double],
     cliques: Cliques,
     note: [String],
-    suite: String
+    suite: String,
+    _ request: PlotRequest
   ) -> Figure {
     let order = Ranking.order(of: ranks)
-    let leftCount = (order.count + 1) / 2
-    let texts = zip(labels, ranks).map { "\($0) (\(NumberText.fixed($1, 2)))" }
-    let side = 14 + (texts.map(PanelGrid.textWidth).max() ?? 0)
-    let axisWidth = max(240.0, 14 * Double(order.count))
+    let named = order.filter { request.shows(labels[$0]) }
+    let leftCount = (named.count + 1) / 2
+    let canvas = request.canvas
+    let withRanks = zip(labels, ranks).map { "\($0) (\(NumberText.fixed($1, 2)))" }
+    let need = { (texts: [String]) in
+      14 + (named.map { PanelGrid.textWidth(texts[$0]) }.max() ?? 0)
+    }
+    let texts = 2 * need(withRanks) + leastAxis <= canvas.width ? withRanks : labels
+    let side = need(texts)
+    let axisWidth = min(
+      max(240.0, 14 * Double(order.count)),
+      max(leastAxis, canvas.width - 2 * side)
+    )
     let levels = Double((cliques.barLevels.max() ?? -1) + 1)
     let (top, rowsTop) = (44.0, 18 + barStep * levels)
-    let height = top + rowsTop + labelStep * Double(leftCount) + 52
-    let width = max(2 * side + axisWidth, (note.map(PanelGrid.textWidth).max() ?? 0) + 20)
+    let width =
+      canvas.isPaper
+      ? canvas.width
+      : max(2 * side + axisWidth, (note.map(PanelGrid.textWidth).max() ?? 0) + 20)
+    let note = note.flatMap { $0.wrapped(to: Int(width / PanelGrid.textWidth("x"))) }
+    let height = top + rowsTop + labelStep * Double(leftCount) + 18 + 17 * Double(note.count)
     let left = (width - axisWidth) / 2
     let scale = axisWidth / Double(max(1, order.count - 1))
     // All places are in points from the upper left corner.
     let x = { (rank: Double) in left + (rank - 1) * scale }
     var drawing = Drawing()
-    drawing.axis(count: order.count, x: x, y: top)
-    for (place, method) in order.enumerated() {
+    drawing.axis(count: order.count, x: x, y: top, scale: scale)
+    for (place, method) in named.enumerated() {
       let isLeft = place < leftCount
-      let row = isLeft ? place : order.count - 1 - place
+      let row = isLeft ? place : named.count - 1 - place
       let y = top + rowsTop + labelStep * (Double(row) + 0.5)
       let end = isLeft ? left - 8 : left + axisWidth + 8
       drawing.lines.append([x(ranks[method]), top, x(ranks[method]), y])
@@ -92,14 +110,20 @@ package enum CriticalDifference: Plot {
       drawing.dots += members.map { [x($0), y] }
     }
     for (line, text) in note.enumerated() {
-      drawing.text(text, x: width / 2, y: height - 30 + 17 * Double(line), "center")
+      let y = height + 4 - 17 * Double(note.count - line)
+      drawing.text(text, x: width / 2, y: y, "center")
     }
-    return drawing.figure(
+    var figure = drawing.figure(
       title: "Mean rank of Δm over problems, suite \(suite); 1 is best",
       width: width,
       height: height
     )
+    figure.pointsPerUnit = canvas.pointsPerUnit
+    return figure
   }
+
+  /// Units of the shortest axis.
+  private static let leastAxis = 90.0
 
   /// Lines, bars, dots and texts at places in points.
   private struct Drawing {
@@ -115,10 +139,11 @@ package enum CriticalDifference: Plot {
       )
     }
 
-    /// The axis of ranks, with a number at every integer, or at every fifth of many.
-    mutating func axis(count: Int, x: (Double) -> Double, y: Double) {
+    /// The axis of ranks, of which one is `scale` wide, with as many numbers as there is room for.
+    mutating func axis(count: Int, x: (Double) -> Double, y: Double, scale: Double) {
       lines.append([x(1), y, x(Double(count)), y])
-      let stride = count > 20 ? 5 : count > 12 ? 2 : 1
+      let leastDistance = 22.0
+      let stride = [1, 2, 5, 10, 20].first { Double($0) * scale >= leastDistance } ?? 50
       for rank in 1...count {
         let isNumbered = rank == 1 || rank % stride == 0
         lines.append([x(Double(rank)), y, x(Double(rank)), y - (isNumbered ? 7 : 4)])
@@ -141,12 +166,21 @@ package enum CriticalDifference: Plot {
           "set xrange [0:\(Int(width))]; set yrange [\(Int(height)):0]",
         ] + labels
       var parts = [
-        "$lines using 1:2:($3-$1):($4-$2) with vectors nohead linecolor rgb '#444444' linewidth 1"
+        Element.named(
+          "mean ranks",
+          "$lines using 1:2:($3-$1):($4-$2) with vectors nohead linecolor rgb '#444444' linewidth 1"
+        )
       ]
       if !bars.isEmpty {
         parts += [
-          "$bars using 1:2:($3-$1):($4-$2) with vectors nohead linecolor rgb '#0072B2' linewidth 3",
-          "$dots using 1:2 with points pointtype 7 pointsize 0.7 linecolor rgb '#0072B2'",
+          Element.named(
+            "not told apart",
+            "$bars using 1:2:($3-$1):($4-$2) with vectors nohead linecolor rgb '#0072B2' linewidth 3"
+          ),
+          Element.named(
+            "not told apart",
+            "$dots using 1:2 with points pointtype 7 pointsize 0.7 linecolor rgb '#0072B2'"
+          ),
         ]
       }
       figure.commands.append("plot " + parts.joined(separator: ", "))

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Statistics
 internal import Store
 
@@ -12,45 +13,52 @@ package enum ExpectedValidationCurves: Plot {
   package static let scope = ReportScope.problem
   package static let topic = ReportTopic.tuning
 
-  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+  package static func figure(
+    of results: SuiteResults,
+    _ request: PlotRequest
+  ) throws(PlotError) -> Figure {
     guard let problem = results.problems.first else {
       throw .notApplicable(plot: name, reason: "the suite has no problem")
     }
     let sensitivity = TuningSensitivity(problem)
-    let shown = ShownMethods(problem)
-    let methods = shown.faint + shown.colored
-    let curves = methods.map { rows(sensitivity.trialMeans(of: $0)) }
-    guard curves.contains(where: { !$0.isEmpty }) else {
-      throw .notApplicable(plot: name, reason: "no tuning runs with a Δm are stored")
-    }
+    let shown = ShownMethods(problem, request)
     let styles = MethodStyle.distinct(
       shown.colored.map(\.record.label),
       in: MethodStyle.all(results.methods)
     )
-    var key: [(title: String, look: String)] = []
-    var parts: [String] = []
-    var blocks: [DataBlock] = []
-    for (index, method) in methods.enumerated() where !curves[index].isEmpty {
-      let isFaint = index < shown.faint.count
-      let look =
-        isFaint ? faintLook : look(styles[method.record.label] ?? .faint, of: curves[index].count)
-      blocks.append(DataBlock("method\(index)", rows: curves[index]))
-      parts.append("$method\(index) using 1:2 with \(look)")
-      if !isFaint { key.append((method.record.label, look)) }
+    let lines = (shown.faint + shown.colored).enumerated().compactMap { index, method -> Line? in
+      let rows = rows(sensitivity.trialMeans(of: method))
+      guard !rows.isEmpty else { return nil }
+      return Line(
+        label: method.record.label,
+        rows: rows,
+        style: index < shown.faint.count ? nil : styles[method.record.label] ?? .faint
+      )
     }
-    if parts.count > key.count { key.append(("\(parts.count - key.count) others", faintLook)) }
-    return figure(problem, blocks: blocks, parts: parts, key: key)
+    guard !lines.isEmpty else {
+      throw .notApplicable(plot: name, reason: "no tuning runs with a Δm are stored")
+    }
+    return figure(problem, lines, request.canvas)
   }
 
-  private static let faintLook = "lines \(MethodStyle.faint.line) linewidth 0.8"
+  /// One method's line; without a style it is one of the grey ones.
+  private struct Line {
+    let label: String
+    let rows: [[Double]]
+    let style: MethodStyle?
 
-  /// Marks of more budgets than this would hide their line.
-  private static let mostMarks = 12
+    /// Marks of more budgets than this would hide their line.
+    private static let mostMarks = 12
 
-  private static func look(_ style: MethodStyle, of count: Int) -> String {
-    let line = "\(style.line) linewidth 1.5"
-    return count > mostMarks
-      ? "lines \(line)" : "linespoints \(line) pointtype \(style.point) pointsize 0.6"
+    var look: String {
+      guard let style else { return "lines \(MethodStyle.faint.line) linewidth 0.8" }
+      let line = "\(style.line) linewidth 1.5"
+      return rows.count > Self.mostMarks
+        ? "lines \(line)" : "linespoints \(line) pointtype \(style.point) pointsize 0.6"
+    }
+
+    /// The number of trials and the expectation at its end.
+    var end: (x: Double, y: Double) { (rows[rows.count - 1][0], rows[rows.count - 1][1]) }
   }
 
   /// Rows of the number of trials and the expected Δm of the best; a number of trials that may all
@@ -64,53 +72,98 @@ package enum ExpectedValidationCurves: Plot {
 
   private static func figure(
     _ problem: ProblemResults,
-    blocks: [DataBlock],
-    parts: [String],
-    key: [(title: String, look: String)]
+    _ lines: [Line],
+    _ canvas: Canvas
   ) -> Figure {
-    let (entryHeight, leastHeight) = (20, 300)
-    let height = max(leastHeight, 30 + entryHeight * key.count)
+    let named = lines.filter { $0.style != nil }
+    let faintCount = lines.count - named.count
+    let names = named.map(\.label) + (faintCount > 0 ? ["\(faintCount) others"] : [])
+    let labelWidth = (names.map(PanelGrid.textWidth).max() ?? 0) + leader
     let grid = PanelGrid(
       count: 1,
-      columnCount: 1,
-      panelWidth: 420,
-      panelHeight: Double(height),
-      padding: PanelGrid.Padding(left: 62, right: 14, top: 12, bottom: 46),
-      keyWidth: PanelGrid.keyWidth(key.map(\.title))
+      mostColumns: 1,
+      panel: PanelGrid.Size(least: 240, most: 420 + labelWidth, height: 280),
+      padding: PanelGrid.Padding(left: 58, right: labelWidth, top: 12, bottom: 42),
+      on: canvas
     )
     var figure = Figure(
       title: "Expected validation Δm of the best of n tuning trials, problem "
         + "\(problem.problem.label), trials in random order, without replacement; lower is better; "
-        + "values above the frame are cut off",
-      width: grid.width,
-      height: height
+        + "the vertical axis is even near the lowest value and logarithmic above"
+        + ShownMethods.note(faintCount: faintCount),
+      grid,
+      on: canvas
     )
-    figure.blocks = blocks
-    let budgets = 1...max(2, blocks.compactMap { $0.rows.last?.first }.max() ?? 2)
-    figure.commands = [
-      "set multiplot", "set key off", grid.place(0), "set logscale x",
-      "set xrange [\(NumberText.exact(budgets.lowerBound / margin)):"
-        + "\(NumberText.exact(budgets.upperBound * margin))]",
-      StepTics.logarithmic("x", in: budgets, factors: [1, 2, 3, 5, 7]), range(blocks),
-      "set xlabel 'tuning trials' offset 0,0.4",
-      "set ylabel 'expected validation Δm of the best (%)' offset 0.5,0",
-      "plot " + parts.joined(separator: ", "),
-    ]
-    figure.commands += grid.key(key.map { "with \($0.look) title \(GnuplotText.quoted($0.title))" })
+    figure.blocks = lines.enumerated().map { DataBlock("method\($0)", rows: $1.rows) }
+    let budgets = 1...max(2, lines.compactMap { $0.rows.last?.first }.max() ?? 2)
+    let axis = StretchedAxis(
+      lines.flatMap { $0.rows.map { $0[1] } },
+      best: lines.map(\.end.y)
+    )
+    let right = budgets.upperBound * margin
+    figure.commands =
+      [
+        "set multiplot", "set key off", grid.place(0), "set logscale x",
+        "set xrange [\(NumberText.exact(budgets.lowerBound / margin)):\(NumberText.exact(right))]",
+        StepTics.logarithmic("x", in: budgets, factors: factors(grid, budgets)),
+      ] + axis.commands(ticCount: 8) + [
+        "set xlabel 'tuning trials' offset 0,0.4",
+        "set ylabel 'expected validation Δm of the best (%)' offset 0.5,0",
+      ]
+    figure.commands += endLabels(named, faintCount: faintCount, lines, axis, grid)
+    let parts = lines.enumerated().map {
+      Element.named($1.label, "$method\($0) using 1:2 with \($1.look)")
+    }
+    figure.commands.append("plot " + parts.joined(separator: ", "))
     return figure
+  }
+
+  /// Factors of the powers of ten for which the axis has room.
+  private static func factors(_ grid: PanelGrid, _ range: ClosedRange<Double>) -> [Double] {
+    let (leastDecade, roomyDecade) = (100.0, 160.0)
+    let decade = grid.frameWidth / max(0.3, log10(range.upperBound / range.lowerBound))
+    return decade > roomyDecade ? [1, 2, 3, 5, 7] : decade > leastDecade ? [1, 2, 5] : [1, 3]
+  }
+
+  /// Units between the frame and the names.
+  private static let leader = 26.0
+
+  /// Names of the lines on the right, in the order of their ends and tied to them.
+  private static func endLabels(
+    _ named: [Line],
+    faintCount: Int,
+    _ lines: [Line],
+    _ axis: StretchedAxis,
+    _ grid: PanelGrid
+  ) -> [String] {
+    var ends = named.map { (label: $0.label, color: $0.style?.color ?? "#000000", end: $0.end) }
+    let faint = lines.filter { $0.style == nil }.map(\.end).sorted { $0.y < $1.y }
+    if !faint.isEmpty {
+      ends.append(
+        (NumberText.counted(faintCount, "other"), "#808080", faint[faint.count / 2])
+      )
+    }
+    let step = 13 / grid.frameHeight
+    let heights = LabelPlacement.spread(
+      ends.map { axis.share(of: $0.end.y) },
+      step: step,
+      in: 0...1
+    )
+    return zip(ends, heights).enumerated().flatMap { index, pair in
+      let (end, height) = pair
+      let y = NumberText.fixed(height, 4)
+      let edge = NumberText.fixed(1 + (leader - 6) / grid.frameWidth, 4)
+      let text = NumberText.fixed(1 + (leader - 3) / grid.frameWidth, 4)
+      return [
+        "set arrow \(index + 1) from first \(NumberText.exact(end.end.x)),first "
+          + "\(NumberText.significant(end.end.y, 7)) to graph \(edge),graph \(y) nohead "
+          + "linecolor rgb '\(end.color)' dashtype 3 linewidth 0.7",
+        "set label \(index + 1) \(GnuplotText.quoted(end.label)) at graph \(text),graph \(y) left "
+          + "noenhanced textcolor rgb '\(end.color)'",
+      ]
+    }
   }
 
   /// Room at both ends of the logarithmic axis, as a factor.
   private static let margin = 1.08
-
-  /// The second half of every line is in sight; what a few trials give may be many times worse.
-  private static func range(_ blocks: [DataBlock]) -> String {
-    let late = blocks.flatMap { block in
-      block.rows.dropFirst(block.rows.count / 2).map { $0[1] }
-    }
-    let range = RobustRange(late).widened(toward: [], room: 0.06, leastLength: 0.5)
-    let spacing = StepTics.spacing(range.upperBound - range.lowerBound, count: 6)
-    return "set yrange [\(NumberText.significant(range.lowerBound, 4)):"
-      + "\(NumberText.significant(range.upperBound, 4))]; set ytics \(NumberText.exact(spacing))"
-  }
 }

@@ -20,10 +20,12 @@ package struct DataBlock: Sendable, Hashable {
 package struct Figure: Sendable, Hashable {
   /// What the picture shows, for the script's first line and for captions.
   package var title: String
-  /// Width in points, of which a PNG has two pixels and a PDF has one printer's point.
+  /// Width in units of which a line of text takes eleven (`Canvas`).
   package var width: Int
-  /// Height in points.
+  /// Height in units.
   package var height: Int
+  /// Points on paper to the unit; nil for screens.
+  package var pointsPerUnit: Double?
   /// The data, in the order of the script.
   package var blocks: [DataBlock] = []
   /// gnuplot commands, one a line, without comments.
@@ -33,6 +35,12 @@ package struct Figure: Sendable, Hashable {
     self.title = title
     self.width = width
     self.height = height
+  }
+
+  /// A figure of the size of a grid, for the canvas that the grid was made for.
+  init(title: String, _ grid: PanelGrid, on canvas: Canvas) {
+    self.init(title: title, width: grid.width, height: grid.height)
+    pointsPerUnit = canvas.pointsPerUnit
   }
 }
 

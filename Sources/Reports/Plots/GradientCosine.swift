@@ -10,29 +10,35 @@ package enum GradientCosine: Plot {
   /// Evaluations in the moving mean.
   private static let window = 5
   /// More dots than this hide the line.
-  static let mostDots = 80
+  static let mostDots = 24
 
-  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+  package static func figure(
+    of results: SuiteResults,
+    _ request: PlotRequest
+  ) throws(PlotError) -> Figure {
     guard let problem = results.problems.first else {
       throw .notApplicable(plot: name, reason: "the suite has no problem")
     }
-    let panels = problem.methods.enumerated().compactMap { index, method in
+    let taskCount = problem.problem.ownTasks.count
+    let lineTitle = taskCount > 2 ? "mean over pairs" : "moving mean"
+    let keyTitles = [lineTitle, "single values", "c: conflict rate"]
+    let stored = problem.methods.filter { method in
+      request.shows(method.record.label) && problem.cosines[method.record.label] != nil
+    }
+    let methods = SmallPanels.fitting(stored, keyTitles: keyTitles, on: request.canvas)
+    let panels = methods.enumerated().compactMap { index, method in
       Panel(problem, method, number: index)
     }
     guard !panels.isEmpty else {
       throw .notApplicable(plot: name, reason: "no gradient cosines are stored")
     }
-    let taskCount = problem.problem.tasks.count { $0.index >= 0 }
-    let lineTitle = taskCount > 2 ? "mean over pairs" : "moving mean"
-    let grid = SmallPanels.grid(
-      count: panels.count,
-      keyTitles: [lineTitle, "single values", "c: conflict rate"]
-    )
+    let grid = SmallPanels.grid(count: panels.count, keyTitles: keyTitles, on: request.canvas)
     var figure = Figure(
       title: "Cosine of the task gradients, problem \(problem.problem.label): moving mean over "
-        + "\(window) evaluations and over seeds, and values of the first seed; c: conflict rate",
-      width: grid.width,
-      height: max(grid.height, 100)
+        + "\(window) evaluations and over seeds, and values of the first seed; c: conflict rate"
+        + SmallPanels.note(left: stored.count - methods.count),
+      grid,
+      on: request.canvas
     )
     figure.commands = ["set multiplot", "set key off", "set yrange [-1:1]", "set ytics 0.5"]
     for (index, panel) in panels.enumerated() {
@@ -48,8 +54,10 @@ package enum GradientCosine: Plot {
         StepTics.command(last: panel.lastStep, count: 3),
         "set label 1 \(GnuplotText.quoted(panel.note)) at graph 0.97,0.1 right noenhanced "
           + "font ',9' textcolor rgb '#444444'",
-        "plot 0 with lines linecolor rgb '#999999' dashtype 1 linewidth 0.8, "
-          + panel.parts.joined(separator: ", "),
+        "plot "
+          + ([
+            Element.named("0", "0 with lines linecolor rgb '#999999' dashtype 1 linewidth 0.8")
+          ] + panel.parts).joined(separator: ", "),
       ]
     }
     figure.commands += grid.key([
@@ -95,10 +103,16 @@ package enum GradientCosine: Plot {
         ),
       ]
       parts = [
-        "$method\(number)_dots using 1:2 with points pointtype 7 pointsize 0.3 "
-          + "linecolor rgb '\(GradientCosine.dotColor)'",
-        "$method\(number)_mean using 1:2 with lines linecolor rgb '\(GradientCosine.lineColor)' "
-          + "linewidth 1.8",
+        Element.named(
+          "\(title), single values",
+          "$method\(number)_dots using 1:2 with points pointtype 7 pointsize 0.3 "
+            + "linecolor rgb '\(GradientCosine.dotColor)'"
+        ),
+        Element.named(
+          title,
+          "$method\(number)_mean using 1:2 with lines linecolor rgb '\(GradientCosine.lineColor)' "
+            + "linewidth 1.8"
+        ),
       ]
     }
   }

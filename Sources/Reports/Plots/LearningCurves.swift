@@ -1,36 +1,34 @@
+internal import Statistics
 internal import Store
 
 /// Validation loss of each task against the step, one panel a task, one line a method.
+///
+/// Tables report a run at its checkpoint; the marks are there: the mean over seeds of the step that the
+/// suite's rule takes and of the loss at it, for single-task training too, whose level is drawn across.
 package enum LearningCurves: Plot {
   package static let name = "learning-curves"
-  package static let summary = "validation loss of each task over training, with 95 % intervals"
+  package static let summary =
+    "validation loss of each task over training, with 95 % intervals and the checkpoints"
   package static let scope = ReportScope.problem
 
   private static let mostColumns = 3
   /// Losses that span a larger ratio are drawn on a logarithmic axis.
   private static let linearRatio = 8.0
 
-  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
-    guard let problem = results.problems.first, problem.curves.contains(where: isShown) else {
+  package static func figure(
+    of results: SuiteResults,
+    _ request: PlotRequest
+  ) throws(PlotError) -> Figure {
+    guard let problem = results.problems.first, let losses = Losses(problem) else {
       throw .notApplicable(plot: name, reason: "no losses over training are stored")
     }
-    let shown = ShownMethods(problem)
-    let all = [problem.reference].compactMap { $0 } + shown.faint + shown.colored
-    let curves = Dictionary(grouping: problem.curves.filter(isShown)) {
-      CurveKey(method: $0.method, task: $0.task)
-    }
-    let tasks = problem.problem.tasks.filter { task in
-      task.index >= 0 && all.contains { !rows(of: $0, task: task.index, problem, curves).isEmpty }
-    }
-    guard !tasks.isEmpty else {
-      throw .notApplicable(plot: name, reason: "no run finished, so there are no curves to average")
-    }
+    let shown = ShownMethods(problem, request)
     let styles = MethodStyle.distinct(
       shown.colored.map(\.record.label),
       in: MethodStyle.all(results.methods)
     )
-    let panels = problem.problem.tasks.filter { $0.index >= 0 }.map { task in
-      (task: task, panel: Panel(problem, curves, task: task, shown: shown, styles: styles))
+    let panels = problem.problem.ownTasks.map { task in
+      (task: task, panel: Panel(problem, losses, task: task, shown: shown, styles: styles))
     }.filter { !$0.panel.blocks.isEmpty }
     guard !panels.isEmpty else {
       throw .notApplicable(plot: name, reason: "no run with losses over training has finished")
@@ -38,19 +36,20 @@ package enum LearningCurves: Plot {
     let entries = keyEntries(shown, problem, styles: styles)
     let grid = PanelGrid(
       count: panels.count,
-      columnCount: max(mostColumns, PanelGrid.squareColumns(panels.count)),
-      panelWidth: 270,
-      panelHeight: 230,
-      padding: PanelGrid.Padding(left: 50),
+      mostColumns: max(mostColumns, PanelGrid.squareColumns(panels.count)),
+      panel: PanelGrid.Size(least: 190, most: 270, height: 200),
+      padding: PanelGrid.Padding(left: 46, right: 16, bottom: 30),
       left: 20,
       bottom: 16,
-      keyWidth: PanelGrid.keyWidth(entries.map(\.title))
+      key: entries.map(\.title),
+      on: request.canvas
     )
     var figure = Figure(
       title: "Validation loss over training, problem \(problem.problem.label), mean over seeds "
-        + "with 95 % t interval",
-      width: grid.width,
-      height: max(grid.height, 30 + 20 * entries.count)
+        + "with 95 % t interval\(shown.colored.count > mostBands ? " of the rivals" : ""); points: the checkpoints that tables report (\(losses.ruleText)), "
+        + "mean over seeds" + ShownMethods.note(faintCount: shown.faint.count),
+      grid,
+      on: request.canvas
     )
     figure.commands = ["set multiplot", "set key off"]
     for (index, (task, panel)) in panels.enumerated() {
@@ -65,53 +64,99 @@ package enum LearningCurves: Plot {
       figure.commands.append(StepTics.command(last: panel.lastStep))
       figure.commands += panel.commands
     }
-    figure.commands += grid.key(entries.map { "with lines \($0.look) title \($0.quoted)" })
+    figure.commands += grid.key(entries.map { Element.named($0.title, "with \($0.look)") })
     return figure
   }
 
-  private struct KeyEntry {
-    let title: String
-    let look: String
-    var quoted: String { GnuplotText.quoted(title) }
+  /// More bands than this hide each other: then the rivals alone have theirs.
+  private static let mostBands = 5
+
+  private static func hasBand(_ method: MethodResults, _ shown: ShownMethods) -> Bool {
+    shown.colored.count <= mostBands || method.record.method == MethodLabel.equal
+      || method.record.label == MethodLabel.tunedStatic
   }
 
-  /// Whose losses a curve holds; there are too many curves to be looked through for each line.
-  private struct CurveKey: Hashable {
-    let method: String
-    let task: Int
-  }
-
-  private static func isShown(_ curve: LearningCurve) -> Bool { curve.part == "validation" }
+  private static let reference = "\(MethodStyle.singleTask.line) linewidth 1.5"
 
   private static func keyEntries(
     _ shown: ShownMethods,
     _ problem: ProblemResults,
     styles: [String: MethodStyle]
-  ) -> [KeyEntry] {
-    var entries: [KeyEntry] = []
-    if let reference = problem.reference, reference.finishedCount > 0 {
-      entries.append(
-        KeyEntry(
-          title: "single-task, at its end",
-          look: "\(MethodStyle.singleTask.line) linewidth 1.5"
-        )
-      )
+  ) -> [(title: String, look: String)] {
+    var entries: [(title: String, look: String)] = []
+    if let single = problem.reference, single.finishedCount > 0 {
+      entries.append(("single-task", "linespoints \(reference) pointtype 2 pointsize 0.9"))
     }
     entries += shown.colored.map { method in
-      KeyEntry(
-        title: ShownMethods.title(method),
-        look: "\((styles[method.record.label] ?? .faint).line) linewidth 1.8"
+      let style = styles[method.record.label] ?? .faint
+      return (
+        ShownMethods.title(method),
+        "linespoints \(style.line) linewidth 1.8 pointtype \(style.point) pointsize 0.9"
       )
     }
     if !shown.faint.isEmpty {
       entries.append(
-        KeyEntry(
-          title: "\(shown.faint.count) others",
-          look: "\(MethodStyle.faint.line) linewidth 1"
+        (
+          NumberText.counted(shown.faint.count, "other"),
+          "lines \(MethodStyle.faint.line) linewidth 1"
         )
       )
     }
     return entries
+  }
+
+  /// The losses of a problem's runs, ready to be looked up by method and task.
+  private struct Losses {
+    private struct Key: Hashable {
+      let method: String
+      let task: Int
+    }
+
+    private let curves: [Key: [LearningCurve]]
+    private let reported: ValidationCurves
+    private let problem: ProblemResults
+
+    /// Nil without losses over training.
+    init?(_ problem: ProblemResults) {
+      guard let reported = ValidationCurves(problem) else { return nil }
+      self.reported = reported
+      self.problem = problem
+      curves = Dictionary(grouping: problem.curves.filter { $0.part == .validation }) {
+        Key(method: $0.method, task: $0.task)
+      }
+    }
+
+    /// What decides which evaluation is reported.
+    var ruleText: String { reported.ruleText }
+
+    /// Mean and interval over the finished seeds of a method.
+    func rows(of method: MethodResults, task: Int) -> [[Double]] {
+      let finished = Set(
+        zip(problem.seeds, method.outcomes).compactMap { $1 == .finished ? $0 : nil }
+      )
+      let own = (curves[Key(method: method.runLabel, task: task)] ?? []).filter {
+        finished.contains($0.seed)
+      }
+      return SeedSeries(own.map { ($0.steps, $0.losses) }).meanWithInterval.filter {
+        $0[1].isDrawable
+      }
+    }
+
+    /// Mean step and mean loss of a task at the checkpoints of a method's finished runs; nil without
+    /// one.
+    func checkpoint(of method: MethodResults, task: Int) -> [Double]? {
+      let all = problem.problem.ownTasks.compactMap(\.index)
+      let points = zip(method.outcomes, method.runs).compactMap { outcome, runs -> [Double]? in
+        guard outcome == .finished,
+          let run = runs.first(where: { ($0.taskIndex ?? task) == task }),
+          let taken = reported.taken(of: run, tasks: run.taskIndex.map { [$0] } ?? all),
+          let loss = taken.losses[task], loss.isDrawable
+        else { return nil }
+        return [Double(taken.step), loss]
+      }
+      guard !points.isEmpty else { return nil }
+      return [0, 1].map { axis in CompensatedSum.mean(points.map { $0[axis] }) }
+    }
   }
 
   /// One task's panel.
@@ -124,35 +169,93 @@ package enum LearningCurves: Plot {
 
     init(
       _ problem: ProblemResults,
-      _ curves: [CurveKey: [LearningCurve]],
+      _ losses: Losses,
       task: TaskRecord,
       shown: ShownMethods,
       styles: [String: MethodStyle]
     ) {
       var bands: [String] = []
       var lines: [String] = []
+      var points: [String] = []
       for (index, method) in (shown.faint + shown.colored).enumerated() {
-        let rows = LearningCurves.rows(of: method, task: task.index, problem, curves)
+        let rows = losses.rows(of: method, task: task.index ?? 0)
         guard !rows.isEmpty else { continue }
-        let block = "task\(task.index)_method\(index)"
+        let label = method.record.label
+        let block = "task\(task.index ?? 0)_method\(index)"
         blocks.append(DataBlock(block, rows: rows))
         guard index >= shown.faint.count else {
-          lines.append("$\(block) using 1:2 with lines \(MethodStyle.faint.line) linewidth 0.7")
+          lines.append(
+            Element.named(
+              label,
+              "$\(block) using 1:2 with lines \(MethodStyle.faint.line) linewidth 0.7"
+            )
+          )
           continue
         }
-        let style = styles[method.record.label] ?? .faint
-        bands.append("$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'")
-        lines.append("$\(block) using 1:2 with lines \(style.line) linewidth 1.6")
+        let style = styles[label] ?? .faint
+        if LearningCurves.hasBand(method, shown) {
+          bands.append(
+            Element.named(
+              "\(label), 95 %",
+              "$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'"
+            )
+          )
+        }
+        lines.append(
+          Element.named(label, "$\(block) using 1:2 with lines \(style.line) linewidth 1.6")
+        )
+        if let checkpoint = losses.checkpoint(of: method, task: task.index ?? 0) {
+          points.append(
+            Element.point(
+              "\(label), checkpoint",
+              x: checkpoint[0],
+              y: checkpoint[1],
+              "linecolor rgb '\(style.color)' pointtype \(style.point) pointsize 0.9"
+            )
+          )
+        }
       }
-      let shownValues = blocks.flatMap { $0.rows.map { $0[1] } }
+      var shownValues = blocks.flatMap { $0.rows.map { $0[1] } }
+      if !blocks.isEmpty, let single = problem.reference {
+        addReference(single, losses, task: task, &lines, &points, &shownValues)
+      }
       setScale(shownValues)
-      if let reference = problem.reference,
-        let last = LearningCurves.rows(of: reference, task: task.index, problem, curves).last
-      {
-        let level = NumberText.significant(last[1], 7)
-        lines.append("\(level) with lines \(MethodStyle.singleTask.line) linewidth 1.4")
-      }
-      commands.append("plot " + (bands + lines).joined(separator: ", "))
+      commands.append("plot " + (bands + lines + points).joined(separator: ", "))
+    }
+
+    /// Single-task training: its curve, its checkpoint, and the level of the checkpoint.
+    private mutating func addReference(
+      _ single: MethodResults,
+      _ losses: Losses,
+      task: TaskRecord,
+      _ lines: inout [String],
+      _ points: inout [String],
+      _ values: inout [Double]
+    ) {
+      let rows = losses.rows(of: single, task: task.index ?? 0)
+      guard !rows.isEmpty else { return }
+      let block = "task\(task.index ?? 0)_single"
+      blocks.append(DataBlock(block, rows: rows))
+      values += rows.map { $0[1] }
+      lines.append(
+        Element.named("single-task", "$\(block) using 1:2 with lines \(LearningCurves.reference)")
+      )
+      guard let checkpoint = losses.checkpoint(of: single, task: task.index ?? 0) else { return }
+      lines.append(
+        Element.named(
+          "single-task at its checkpoint",
+          "\(NumberText.significant(checkpoint[1], 7)) with lines linecolor rgb '#808080' "
+            + "dashtype 3 linewidth 0.8"
+        )
+      )
+      points.append(
+        Element.point(
+          "single-task, checkpoint",
+          x: checkpoint[0],
+          y: checkpoint[1],
+          "linecolor rgb '#505050' pointtype 2 pointsize 0.9 linewidth 1.6"
+        )
+      )
     }
 
     /// A band may reach 0 or below, which a logarithmic axis would cut off without a word; the range
@@ -169,26 +272,13 @@ package enum LearningCurves: Plot {
             + StepTics.logarithmic("y", in: range)
         )
       } else {
-        commands.append("unset logscale y; set format y '%g'; set yrange [*:*]; set ytics autofreq")
+        let length = highest - lowest
+        commands.append(
+          "unset logscale y; set format y '%g'; set yrange [*:*]; set ytics "
+            + (length > 0
+              ? NumberText.exact(StepTics.spacing(length, count: 5)) : "autofreq")
+        )
       }
-    }
-  }
-
-  /// Mean and interval over the finished seeds of a method.
-  private static func rows(
-    of method: MethodResults,
-    task: Int,
-    _ problem: ProblemResults,
-    _ curves: [CurveKey: [LearningCurve]]
-  ) -> [[Double]] {
-    let finished = Set(
-      zip(problem.seeds, method.outcomes).compactMap { $1 == .finished ? $0 : nil }
-    )
-    let own = (curves[CurveKey(method: method.runLabel, task: task)] ?? []).filter {
-      finished.contains($0.seed)
-    }
-    return SeedSeries(own.map { ($0.steps, $0.losses) }).meanWithInterval.filter {
-      $0[1].isDrawable
     }
   }
 }

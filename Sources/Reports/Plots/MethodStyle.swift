@@ -29,14 +29,14 @@ struct MethodStyle: Sendable, Hashable {
 
   /// The looks of every method of a suite by its label.
   static func all(_ methods: [MethodRecord]) -> [String: MethodStyle] {
-    var styles: [String: MethodStyle] = [MethodResults.tunedStaticLabel: tunedStatic]
+    var styles: [String: MethodStyle] = [MethodLabel.tunedStatic: tunedStatic]
     var next = 0
     for method in methods.sorted(by: { ($0.order, $0.label) < ($1.order, $1.label) }) {
       guard styles[method.label] == nil else { continue }
       switch (method.group, method.method) {
-      case ("single-task", _), ("base", _): styles[method.label] = singleTask
-      case ("sweep", _): styles[method.label] = faint
-      case (_, MethodResults.equalName) where !styles.values.contains(equal):
+      case (.singleTask, _), (.base, _): styles[method.label] = singleTask
+      case (.sweep, _): styles[method.label] = faint
+      case (_, MethodLabel.equal) where !styles.values.contains(equal):
         styles[method.label] = equal
       default:
         styles[method.label] = MethodStyle(

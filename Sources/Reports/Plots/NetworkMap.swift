@@ -11,12 +11,15 @@ package enum NetworkMap: Plot {
     results.problems.contains { $0.networks.count > 1 }
   }
 
-  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+  package static func figure(
+    of results: SuiteResults,
+    _ request: PlotRequest
+  ) throws(PlotError) -> Figure {
     let networks = results.problems.first?.networks.map(\.label) ?? []
     guard networks.count > 1 else {
       throw .notApplicable(plot: name, reason: "the suite has one network")
     }
-    let lines = Overview(results).lines
+    let lines = Overview(results).lines.filter { request.shows($0.record.label) }
     var columns: [String] = []
     var cells: [[Double]] = []
     for line in lines {
@@ -34,11 +37,12 @@ package enum NetworkMap: Plot {
     }
     return try HeatMap.figure(
       cells,
-      rows: networks,
+      rows: MethodRows(labels: networks, on: request.canvas),
       columns: columns,
       title: "Geometric mean Δ (%) against single-task training by network and method, suite "
         + "\(results.suite.name); blue is better, † failed runs",
-      plot: name
+      plot: name,
+      on: request.canvas
     )
   }
 }

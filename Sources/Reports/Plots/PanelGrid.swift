@@ -1,6 +1,7 @@
-/// Equal panels in rows, each at an exact place of the picture, with a strip for the key on the right.
+/// Equal panels in rows, each at an exact place of the picture, with a key on the right, or below
+/// where the picture is narrow.
 struct PanelGrid: Sendable, Hashable {
-  /// Points around a panel's frame for its tics, labels and title.
+  /// Units around a panel's frame for its tics, labels and title.
   struct Padding: Sendable, Hashable {
     var left = 48.0
     var right = 10.0
@@ -8,51 +9,97 @@ struct PanelGrid: Sendable, Hashable {
     var bottom = 34.0
   }
 
+  /// Units that a panel takes with its padding.
+  struct Size: Sendable, Hashable {
+    /// A narrower one cannot be read.
+    var least: Double
+    /// A screen has no use for a wider one.
+    var most: Double
+    var height: Double
+  }
+
   /// At most as many as asked for, and no more than fill the rows evenly.
   let columnCount: Int
   let rowCount: Int
-  /// Size of a panel with its padding, in points.
+  /// Size of a panel with its padding, in units.
   let panelWidth: Double
   let panelHeight: Double
   let padding: Padding
-  /// Points left of the first column, for an axis label.
+  /// Units left of the first column, for an axis label.
   let left: Double
-  /// Points below the last row, for an axis label.
+  /// Units below the last row, for an axis label.
   let bottom: Double
-  /// Points of the strip on the right.
+  /// Units of the strip on the right; 0 where the key is below or there is none.
   let keyWidth: Double
+  /// Columns and rows of the key.
+  private let keyColumns: Int
+  private let keyRows: Int
+  /// Width of the picture in units.
+  let width: Int
+  /// Height of the picture in units.
+  let height: Int
 
+  /// Units of a key's entry.
+  private static let entryHeight = 18.0
+  /// Units between the panels and a key below them.
+  private static let keyGap = 8.0
+
+  /// - Parameters:
+  ///   - count: Panels.
+  ///   - mostColumns: Panels that stand next to each other where there is room.
+  ///   - panel: How large a panel is.
+  ///   - padding: What of it is around its frame.
+  ///   - left: Units left of the first column.
+  ///   - bottom: Units below the last row.
+  ///   - key: Titles of the key's entries; empty for no key.
+  ///   - canvas: The room there is.
   init(
     count: Int,
-    columnCount: Int,
-    panelWidth: Double,
-    panelHeight: Double,
+    mostColumns: Int,
+    panel: Size,
     padding: Padding = Padding(),
     left: Double = 0,
     bottom: Double = 0,
-    keyWidth: Double = 0
+    key: [String] = [],
+    on canvas: Canvas
   ) {
     let count = max(1, count)
-    rowCount = (count + columnCount - 1) / columnCount
-    self.columnCount = (count + rowCount - 1) / rowCount
-    self.panelWidth = panelWidth
-    self.panelHeight = panelHeight
+    let keyNeed = key.isEmpty ? 0 : Self.keyWidth(key)
+    let wanted = min(count, mostColumns)
+    let isBeside =
+      !key.isEmpty && canvas.width - left - keyNeed >= panel.least * Double(wanted)
+    let room = canvas.width - left - (isBeside ? keyNeed : 0)
+    let columns = max(1, min(wanted, Int(room / panel.least)))
+    rowCount = (count + columns - 1) / columns
+    columnCount = (count + rowCount - 1) / rowCount
+    let widest = room / Double(columnCount)
+    panelWidth = canvas.isPaper ? widest : min(widest, panel.most)
+    panelHeight = panel.height
     self.padding = padding
     self.left = left
     self.bottom = bottom
-    self.keyWidth = keyWidth
+    keyWidth = isBeside ? keyNeed : 0
+    let panelsWidth = left + Double(columnCount) * panelWidth
+    let width =
+      canvas.isPaper
+      ? canvas.width
+      : isBeside ? panelsWidth + keyNeed : max(panelsWidth, min(canvas.width, keyNeed))
+    keyColumns = isBeside || key.isEmpty ? 1 : max(1, min(key.count, Int(width / keyNeed)))
+    keyRows = (key.count + keyColumns - 1) / keyColumns
+    let panels = bottom + Double(rowCount) * panelHeight
+    let keyHeight = Double(keyRows) * Self.entryHeight
+    let height =
+      isBeside
+      ? max(panels, keyHeight + 2 * Self.keyGap)
+      : panels + (key.isEmpty ? 0 : keyHeight + Self.keyGap)
+    self.width = Int(width.rounded())
+    self.height = Int(height.rounded(.up))
   }
-
-  /// Width of the picture in points.
-  var width: Int { Int(left + Double(columnCount) * panelWidth + keyWidth) }
-
-  /// Height of the picture in points.
-  var height: Int { Int(bottom + Double(rowCount) * panelHeight) }
 
   /// Places the next plot into panel `index`, counted along the rows from the upper left.
   func place(_ index: Int) -> String {
     let x = left + Double(index % columnCount) * panelWidth
-    let y = bottom + Double(rowCount - 1 - index / columnCount) * panelHeight
+    let y = Double(height) - Double(index / columnCount + 1) * panelHeight
     return frame(
       x + padding.left,
       x + panelWidth - padding.right,
@@ -61,6 +108,10 @@ struct PanelGrid: Sendable, Hashable {
     )
   }
 
+  /// Units of a panel's frame.
+  var frameWidth: Double { panelWidth - padding.left - padding.right }
+  var frameHeight: Double { panelHeight - padding.top - padding.bottom }
+
   /// Whether a panel has no other below it.
   func isLowest(_ index: Int, of count: Int) -> Bool { index + columnCount >= count }
 
@@ -68,7 +119,7 @@ struct PanelGrid: Sendable, Hashable {
   func isLeftmost(_ index: Int) -> Bool { index % columnCount == 0 }
 
   /// Tag of the label at the left edge, beyond those that plots use.
-  private static let leftLabelTag = 9
+  private static let leftLabelTag = 99
 
   /// A command that names the vertical axis of a row at the left edge of the picture, clear of its
   /// tics however wide they are; for other panels one that takes the name away.
@@ -79,19 +130,32 @@ struct PanelGrid: Sendable, Hashable {
       + "\(NumberText.fixed(middle / Double(width), 5)), graph 0.5 center rotate by 90 noenhanced"
   }
 
-  /// Commands that fill the strip on the right with a key of `entries`, parts of a plot command.
+  /// Commands that draw the key: its entries as ends of a plot element, such as `with lines title 'a'`.
   ///
   /// They come last: the frame's looks are gone afterwards.
   func key(_ entries: [String]) -> [String] {
-    let x = Double(width) - keyWidth
-    return [
-      frame(x, Double(width) - 1, 1, Double(height) - 1),
+    var commands = [
       "unset border; unset tics; unset xlabel; unset ylabel; unset title; unset label",
-      "unset logscale; unset arrow; unset grid",
+      "unset logscale; unset nonlinear y; unset arrow; unset object; unset grid",
       "set xrange [0:1]; set yrange [0:1]",
-      "set key at graph 0, graph 0.5 left center Left reverse samplen 3 spacing 1.15 noenhanced",
-      "plot " + entries.map { "NaN \($0)" }.joined(separator: ", "),
     ]
+    let isBeside = keyWidth > 0
+    let keyHeight = Double(keyRows) * Self.entryHeight
+    let columnWidth = isBeside ? keyWidth : (Double(width) - left) / Double(keyColumns)
+    for column in 0..<keyColumns {
+      let own = Array(entries.dropFirst(column * keyRows).prefix(keyRows))
+      guard !own.isEmpty else { continue }
+      let x = isBeside ? Double(width) - keyWidth : left + Double(column) * columnWidth
+      commands += [
+        isBeside
+          ? frame(x, Double(width) - 1, 1, Double(height) - 1)
+          : frame(x, x + columnWidth - 1, 1, keyHeight),
+        "set key at graph 0, graph \(isBeside ? "0.5 left center" : "1 left top") Left reverse "
+          + "samplen 2.5 spacing 1.15 noenhanced",
+        "plot " + own.map { "NaN \($0)" }.joined(separator: ", "),
+      ]
+    }
+    return commands
   }
 
   /// Columns with which so many panels make a picture about as wide as high, beyond what fills a
@@ -101,15 +165,15 @@ struct PanelGrid: Sendable, Hashable {
     return count <= pageful ? 1 : Int(Double(count).squareRoot().rounded(.up))
   }
 
-  /// Points that a text takes at the normal size, a little more than in most fonts.
+  /// Units that a text takes at the normal size, a little more than in most fonts.
   static func textWidth(_ text: String) -> Double {
     let averageCharacter = 6.5
     return Double(text.displayWidth) * averageCharacter
   }
 
-  /// Points that a key with these entries takes.
+  /// Units that a key with these entries takes.
   static func keyWidth(_ titles: [String]) -> Double {
-    let sample = 60.0
+    let sample = 52.0
     return sample + (titles.map(textWidth).max() ?? 0)
   }
 

@@ -9,7 +9,10 @@ package enum PerformanceProfiles: Plot {
     "share of runs whose score is above each threshold, by method, with 95 % bands"
   package static let scope = ReportScope.suite
 
-  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+  package static func figure(
+    of results: SuiteResults,
+    _ request: PlotRequest
+  ) throws(PlotError) -> Figure {
     let overview = Overview(results)
     let scores = SuiteScores(overview)
     guard scores.values.joined().joined().contains(where: \.isDrawable) else {
@@ -20,21 +23,32 @@ package enum PerformanceProfiles: Plot {
       throw .notApplicable(plot: name, reason: "all runs have the same score")
     }
     let lines = scores.methods.map { overview.lines[$0] }
-    let chosen = ShownMethods.chosen(lines.map { ($0.record, $0.meanDelta) })
+    let drawn = lines.indices.filter { request.shows(lines[$0].record.label) }
+    let chosen = Set(
+      ShownMethods.chosen(drawn.map { (lines[$0].record, lines[$0].meanDelta) }).map { drawn[$0] }
+    )
     let styles = MethodStyle.distinct(
       lines.indices.filter { chosen.contains($0) }.map { lines[$0].record.label },
       in: MethodStyle.all(results.methods)
     )
     let panels = grids(scores.values.joined().joined().filter(\.isDrawable)).enumerated().map {
-      Panel(number: $0, thresholds: $1, scores, lines, chosen: chosen, styles: styles)
+      Panel(
+        number: $0,
+        thresholds: $1,
+        scores,
+        lines,
+        drawn: drawn,
+        chosen: chosen,
+        styles: styles
+      )
     }
     var key = [("single-task", "lines \(MethodStyle.singleTask.line)")]
     for (index, line) in lines.enumerated() where chosen.contains(index) {
       key.append((line.record.label, look(styles[line.record.label] ?? .faint)))
     }
-    let faintCount = lines.count - chosen.count
-    if faintCount > 0 { key.append(("\(faintCount) others", faintLook)) }
-    return draw(panels, key: key, scores, results)
+    let faintCount = drawn.count - chosen.count
+    if faintCount > 0 { key.append((NumberText.counted(faintCount, "other"), faintLook)) }
+    return draw(panels, key: key, scores, results, faintCount: faintCount, request.canvas)
   }
 
   /// The thresholds of each panel: of all scores and, where the best three quarters of them would
@@ -67,21 +81,28 @@ package enum PerformanceProfiles: Plot {
       thresholds: [Double],
       _ scores: SuiteScores,
       _ lines: [Overview.Line],
+      drawn: [Int],
       chosen: Set<Int>,
       styles: [String: MethodStyle]
     ) {
       self.thresholds = thresholds
-      let parity = "'+' using (1):(0):(0):(1) every ::0::0 with vectors nohead"
       var bands: [String] = []
-      var faint = ["\(parity) \(MethodStyle.singleTask.line)"]
+      var faint = [
+        Element.line("single-task", from: (1, 0), to: (1, 1), MethodStyle.singleTask.line)
+      ]
       var colored: [String] = []
-      for index in lines.indices where !chosen.contains(index) {
+      for index in drawn where !chosen.contains(index) {
         let profile = PerformanceProfile(scores.values[index], thresholds: thresholds)
         let block = "panel\(number)_method\(index)"
         blocks.append(DataBlock(block, rows: zip(thresholds, profile.runs).map { [$0, $1] }))
-        faint.append("$\(block) using 1:2 with \(PerformanceProfiles.faintLook)")
+        faint.append(
+          Element.named(
+            lines[index].record.label,
+            "$\(block) using 1:2 with \(PerformanceProfiles.faintLook)"
+          )
+        )
       }
-      let told = lines.indices.filter { chosen.contains($0) }
+      let told = drawn.filter { chosen.contains($0) }
       let curves = PerformanceProfileBand.all(
         told.map { scores.values[$0] },
         thresholds: thresholds
@@ -89,11 +110,19 @@ package enum PerformanceProfiles: Plot {
       for (index, curve) in zip(told, curves) {
         let block = "panel\(number)_method\(index)"
         blocks.append(DataBlock(block, rows: PerformanceProfiles.rows(curve)))
-        let style = styles[lines[index].record.label] ?? .faint
+        let label = lines[index].record.label
+        let style = styles[label] ?? .faint
         if curve.intervals != nil {
-          bands.append("$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'")
+          bands.append(
+            Element.named(
+              "\(label), 95 % band",
+              "$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'"
+            )
+          )
         }
-        colored.append("$\(block) using 1:2 with \(PerformanceProfiles.look(style))")
+        colored.append(
+          Element.named(label, "$\(block) using 1:2 with \(PerformanceProfiles.look(style))")
+        )
       }
       parts = bands + faint + colored
     }
@@ -120,41 +149,42 @@ package enum PerformanceProfiles: Plot {
     _ panels: [Panel],
     key: [(title: String, look: String)],
     _ scores: SuiteScores,
-    _ results: SuiteResults
+    _ results: SuiteResults,
+    faintCount: Int,
+    _ canvas: Canvas
   ) -> Figure {
-    let (entryHeight, leastHeight) = (20, 290)
-    let height = max(leastHeight, 30 + entryHeight * key.count)
     let grid = PanelGrid(
       count: panels.count,
-      columnCount: panels.count,
-      panelWidth: 300,
-      panelHeight: Double(height),
-      padding: PanelGrid.Padding(left: 40, right: 14, top: 12, bottom: 46),
+      mostColumns: panels.count,
+      panel: PanelGrid.Size(least: 210, most: 300, height: 250),
+      padding: PanelGrid.Padding(left: 40, right: 14, top: 12, bottom: 42),
       left: 22,
-      keyWidth: PanelGrid.keyWidth(key.map(\.title))
+      key: key.map(\.title),
+      on: canvas
     )
     var figure = Figure(
       title: "Share of runs with a score above τ, suite \(results.suite.name): "
         + "\(NumberText.counted(scores.seedCount, "seed")) on each of \(results.problems.count) problems, score 1 − Δm/100"
         + (panels.count > 1 ? ", on the right the best three quarters of the scores" : "")
-        + "; higher is better; 95 % bands by stratified bootstrap over seeds, for each τ alone",
-      width: grid.width,
-      height: height
+        + "; higher is better; 95 % bands by stratified bootstrap over seeds, for each τ alone"
+        + ShownMethods.note(faintCount: faintCount),
+      grid,
+      on: canvas
     )
     figure.blocks = panels.flatMap(\.blocks)
     figure.commands = [
       "set multiplot", "set key off", "set yrange [0:1]; set ytics 0.2",
-      "set xlabel 'τ (score, 1 is single-task)' offset 0,0.4",
+      "set xlabel 'score τ; single-task is 1' offset 0,0.4",
     ]
     for (index, panel) in panels.enumerated() {
       figure.commands += [
         grid.place(index), panel.axis,
         grid.isLeftmost(index)
-          ? "set ylabel 'share of runs with a score above τ' offset 0.5,0" : "unset ylabel",
+          ? "set ylabel 'share of runs above τ' offset 0.5,0" : "unset ylabel",
         "plot " + panel.parts.joined(separator: ", "),
       ]
     }
-    figure.commands += grid.key(key.map { "with \($0.look) title \(GnuplotText.quoted($0.title))" })
+    figure.commands += grid.key(key.map { Element.named($0.title, "with \($0.look)") })
     return figure
   }
 }

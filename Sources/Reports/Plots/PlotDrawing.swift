@@ -14,7 +14,8 @@ package struct PlotDrawing: Sendable {
     self.fontList = fontList
   }
 
-  /// Draws `<name>.gp` in `folder`; gnuplot's messages are kept in `<name>.log`.
+  /// Draws `<name>.gp` in `folder`; gnuplot's messages, if there are any, are kept in
+  /// `<name>.log`.
   ///
   /// A picture carries its final name only when gnuplot succeeded and the picture is not empty.
   ///
@@ -35,7 +36,7 @@ package struct PlotDrawing: Sendable {
     for format in formats { unlink("\(folder)/\(name).\(format.rawValue).part") }
     let pictures = formats.map(\.rawValue).joined(separator: " ")
     let settings = "pictures='\(pictures)'; part='.part'"
-    let ending = ChildProcess.run(
+    let ending = OtherProgram.run(
       [gnuplot, "-e", settings, name + ".gp"],
       in: folder,
       log: name + ".log"
@@ -53,7 +54,15 @@ package struct PlotDrawing: Sendable {
         throw .gnuplotFailed(script: script, status: status, log: log)
       }
     }
-    return try nameFinished(formats, script: script, log: log, name: name, folder: folder)
+    let pictureFiles = try nameFinished(
+      formats,
+      script: script,
+      log: log,
+      name: name,
+      folder: folder
+    )
+    if size(of: log) == 0 { unlink(log) }
+    return pictureFiles
   }
 
   private func nameFinished(
@@ -80,10 +89,13 @@ package struct PlotDrawing: Sendable {
   /// Without any font, gnuplot writes a PNG that has no text at all and calls it a success.
   private func findFont(script: String, folder: String, log: String) throws(PlotError) {
     let isThere = fonts.isThere {
-      let ending = ChildProcess.run([fontList, "--quiet", ":lang=en"], in: folder, log: log)
+      let ending = OtherProgram.run([fontList, "--quiet", ":lang=en"], in: folder, log: log)
       return ending == .exited(status: 0)
     }
-    guard isThere else { throw .fontMissing(script: script) }
+    guard !isThere else { return }
+    // Where both are missing, gnuplot is.
+    let ending = OtherProgram.run([gnuplot, "--version"], in: folder, log: log)
+    throw ending == .missing ? .gnuplotMissing(script: script) : .fontMissing(script: script)
   }
 
   /// Bytes of a file; 0 when it is not there.

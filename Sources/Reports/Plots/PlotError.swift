@@ -15,6 +15,11 @@ package enum PlotError: Error, Hashable, CustomStringConvertible {
   /// A finished script or picture could not get its final name.
   case cannotName(file: String, reason: String)
 
+  /// What a missing gnuplot means and needs.
+  static let gnuplotRemedy =
+    "gnuplot is not installed; install it (Debian and Ubuntu: apt-get install gnuplot-nox) and write the "
+    + "plots again, or run gnuplot on the script elsewhere"
+
   package var description: String {
     switch self {
     case .notApplicable(let plot, let reason):
@@ -24,10 +29,7 @@ package enum PlotError: Error, Hashable, CustomStringConvertible {
     case .cannotWriteScript(let path):
       "\(path): writing stopped before the end; free some disk space and write the plots again"
     case .gnuplotMissing(let script):
-      """
-      \(script): gnuplot is not installed; install it (Debian and Ubuntu: apt-get install \
-      gnuplot-nox) and write the plots again, or run gnuplot on this script elsewhere
-      """
+      "\(script): \(Self.gnuplotRemedy)"
     case .fontMissing(let script):
       """
       \(script): no font is installed, the picture would have no text; install fontconfig and a \

@@ -11,6 +11,8 @@ struct PlotFiles {
   let drawing: PlotDrawing
   /// Whether pictures are kept that were drawn from the very script that is to be written.
   var keepsPictures = false
+  /// Which plots there are to be, and of what.
+  var selection = ResultsWriter.Selection()
 
   /// Writes a plot's script and draws it.
   ///
@@ -24,11 +26,12 @@ struct PlotFiles {
     let name = fileName(of: plot, results)
     let target = "\(folder)/\(subfolder)"
     do throws(PlotError) {
-      let figure = try plot.figure(of: results)
+      let figure = try plot.figure(of: results, selection.request)
       let script = "\(target)/\(name).gp"
       let before = FileNames.text(of: script)
       try PlotScript.write(figure, name: name, folder: target)
       outcome.written.append("\(subfolder)/\(name).gp")
+      outcome.captions["\(subfolder)/\(name)"] = figure.title
       let isSame = before != nil && before == FileNames.text(of: script)
       if keepsPictures, isSame, formats.allSatisfy({ isDrawn(name, $0, in: target) }) {
         outcome.written += formats.map { "\(subfolder)/\(name).\($0.rawValue)" }
@@ -40,10 +43,13 @@ struct PlotFiles {
       }
       return figure.title
     } catch {
-      if case .notApplicable(_, let reason) = error {
+      switch error {
+      case .notApplicable(_, let reason):
         outcome.undrawn.append("\(name): not drawn: \(reason)")
-      } else {
-        outcome.failed.append("\(error)")
+      case .gnuplotMissing:
+        // All but the pictures comes out, as whoever has no gnuplot may well want it.
+        outcome.undrawn.append("\(name): not drawn: \(PlotError.gnuplotRemedy)")
+      default: outcome.failed.append("\(error)")
       }
       return nil
     }
@@ -56,14 +62,17 @@ struct PlotFiles {
     _ outcome: inout ResultsWriter.Outcome
   ) {
     for plot in PlotRegistry.all where plot.scope == scope && plot.applies(to: results) {
+      guard selection.plots?.contains(plot.name) ?? true else { continue }
       write(plot, of: results, &outcome)
     }
   }
 
   /// The file name of a plot without its ending.
   func fileName(of plot: any Plot.Type, _ results: SuiteResults) -> String {
-    guard plot.scope == .problem, let problem = results.problems.first else { return plot.name }
-    return FileNames.ofProblem(problem.problem.label) + "-" + plot.name
+    guard plot.scope == .problem || selection.problem != nil,
+      let problem = results.problems.first
+    else { return plot.name + selection.suffix }
+    return FileNames.ofProblem(problem.problem.label) + "-" + plot.name + selection.suffix
   }
 
   private func isDrawn(_ name: String, _ format: PictureFormat, in target: String) -> Bool {

@@ -14,12 +14,17 @@ package protocol Plot: SendableMetatype {
   /// losses and diagnostics over training.
   ///
   /// - Throws: `PlotError.notApplicable` when the results hold nothing it could show.
-  static func figure(of results: SuiteResults) throws(PlotError) -> Figure
+  static func figure(of results: SuiteResults, _ request: PlotRequest) throws(PlotError) -> Figure
 }
 
 extension Plot {
   package static var topic: ReportTopic { .results }
   package static func applies(to results: SuiteResults) -> Bool { true }
+
+  /// The figure for a screen, of all methods.
+  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+    try figure(of: results, PlotRequest())
+  }
 }
 
 /// The plots there are, one line each.

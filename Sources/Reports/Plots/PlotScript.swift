@@ -2,17 +2,17 @@
 ///
 /// The only place that knows terminals, fonts and the looks that all plots share.
 package enum PlotScript {
-  /// Points of the text at the picture's normal size.
-  private static let fontSize = 11
-  /// A point is this many pixels of a PNG, for screens with narrow pixels.
+  /// A unit is this many pixels of a PNG for screens, of which some have narrow pixels.
   private static let pixelsPerPoint = 2
-  /// A PNG with more pixels than this has one a point: pictures of hundreds of panels are not looked
+  /// Pixels in an inch of a PNG for paper.
+  private static let printedPixels = 300.0
+  /// A PNG with more pixels than this has one a unit: pictures of hundreds of panels are not looked
   /// at as a whole.
   private static let mostPixels = 20_000_000
-  /// gnuplot sets the text of a PNG at 96 dots an inch, a third larger than the size says.
-  private static let pngFontScale = 0.75
-  /// Points in an inch.
-  private static let pointsPerInch = 72.0
+  /// gnuplot sets the text of a PNG or PDF at 96 dots an inch, a third larger than the size says.
+  private static let fontScale = 0.75
+  /// Points, and pixels of an SVG, in an inch.
+  private static let (pointsPerInch, pixelsPerInch) = (72.0, 96.0)
 
   /// Writes the script `<name>.gp` into `folder`.
   ///
@@ -53,30 +53,46 @@ package enum PlotScript {
     ] + looks + figure.commands + ["unset multiplot", "unset output", "}"]
   }
 
+  /// On paper a pixel is a 96th of an inch, as in every program that prints SVG.
   private static func svg(_ figure: Figure) -> String {
-    """
-    set terminal svg size \(figure.width),\(figure.height) dynamic \
-    font 'sans-serif,\(fontSize)' background rgb 'white'
-    """
+    let scale = figure.pointsPerUnit.map { $0 * pixelsPerInch / pointsPerInch }
+    let (width, height) = size(figure, scale ?? 1)
+    return """
+      set terminal svg size \(width),\(height) \(scale == nil ? "dynamic" : "fixed") \
+      font 'sans-serif,\(number(Canvas.textSize * (scale ?? 1)))' \
+      linewidth \(number(scale ?? 1)) background rgb 'white'
+      """
   }
 
   private static func png(_ figure: Figure) -> String {
     let pixels = figure.width * figure.height * pixelsPerPoint * pixelsPerPoint
-    let scale = pixels > mostPixels ? 1 : pixelsPerPoint
-    let (width, height) = (figure.width * scale, figure.height * scale)
+    let scale =
+      figure.pointsPerUnit.map { $0 * printedPixels / pointsPerInch }
+      ?? Double(pixels > mostPixels ? 1 : pixelsPerPoint)
+    let (width, height) = size(figure, scale)
     return """
-      set terminal pngcairo size \(width),\(height) font 'sans,\(fontSize)' \
-      fontscale \(NumberText.exact(pngFontScale * Double(scale))) linewidth \(scale) pointscale \(scale)
+      set terminal pngcairo size \(width),\(height) font 'sans,\(number(Canvas.textSize))' \
+      fontscale \(number(fontScale * scale)) linewidth \(number(scale)) pointscale \(number(scale))
       """
   }
 
   private static func pdf(_ figure: Figure) -> String {
-    let width = Double(figure.width) / pointsPerInch
-    let height = Double(figure.height) / pointsPerInch
+    let scale = figure.pointsPerUnit ?? 1
+    let width = Double(figure.width) * scale / pointsPerInch
+    let height = Double(figure.height) * scale / pointsPerInch
     return """
       set terminal pdfcairo size \(NumberText.fixed(width, 3))in,\(NumberText.fixed(height, 3))in \
-      font 'sans,\(fontSize)' fontscale 0.75
+      font 'sans,\(number(Canvas.textSize))' fontscale \(number(fontScale * scale)) \
+      linewidth \(number(scale)) pointscale \(number(scale))
       """
+  }
+
+  private static func size(_ figure: Figure, _ scale: Double) -> (width: Int, height: Int) {
+    (Int((Double(figure.width) * scale).rounded()), Int((Double(figure.height) * scale).rounded()))
+  }
+
+  private static func number(_ value: Double) -> String {
+    NumberText.exact((value * 1000).rounded() / 1000)
   }
 
   private static let looks = [

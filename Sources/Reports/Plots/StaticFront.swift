@@ -7,11 +7,14 @@ package enum StaticFront: Plot {
   package static let summary = "two tasks against each other: fixed weights and every method"
   package static let scope = ReportScope.problem
 
-  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+  package static func figure(
+    of results: SuiteResults,
+    _ request: PlotRequest
+  ) throws(PlotError) -> Figure {
     guard let problem = results.problems.first else {
       throw .notApplicable(plot: name, reason: "the suite has no problem")
     }
-    let tasks = problem.problem.tasks.filter { $0.index >= 0 }
+    let tasks = problem.problem.ownTasks
     guard tasks.count == 2 else {
       throw .notApplicable(plot: name, reason: "it needs two tasks, here are \(tasks.count)")
     }
@@ -21,106 +24,266 @@ package enum StaticFront: Plot {
     guard axes.count == 2, problem.reference != nil else {
       throw .notApplicable(plot: name, reason: "it needs single-task training for comparison")
     }
-    let finished = problem.methods.filter { $0.finishedCount > 0 }
-    guard !finished.isEmpty else {
+    let shown = ShownMethods(problem, request)
+    guard !(shown.colored + shown.faint).isEmpty else {
       throw .notApplicable(plot: name, reason: "no evaluation run has finished")
     }
-    let methods = finished.filter { point($0, problem, axes: axes) != nil }
-    guard !methods.isEmpty else {
+    let styles = MethodStyle.distinct(
+      shown.colored.map(\.record.label),
+      in: MethodStyle.all(results.methods)
+    )
+    let points = [(shown.faint, true), (shown.colored, false)].flatMap { methods, isFaint in
+      methods.compactMap { method -> Point? in
+        guard let place = place(changes(method, problem, axes: axes)) else { return nil }
+        let style = styles[method.record.label] ?? .faint
+        return Point(
+          title: ShownMethods.title(method),
+          place: place,
+          style: isFaint ? nil : style
+        )
+      }
+    }
+    guard !points.isEmpty else {
       throw .notApplicable(
         plot: name,
         reason: "no method has a defined change against single-task training on both tasks"
       )
     }
-    let front = problem.sweep.filter { method in
-      share(method).isFinite && point(method, problem, axes: axes) != nil
-    }.sorted { share($0) < share($1) }
-    return draw(problem, axes: axes, front: front, methods: methods, results)
-  }
-
-  /// The first task's share of a sweep point's weights.
-  private static func share(_ method: MethodResults) -> Double {
-    let weights = method.record.sweepWeights ?? []
-    return (weights.first ?? 0) / weights.reduce(0, +)
-  }
-
-  private static func draw(
-    _ problem: ProblemResults,
-    axes: [Int],
-    front: [MethodResults],
-    methods: [MethodResults],
-    _ results: SuiteResults
-  ) -> Figure {
-    let styles = MethodStyle.all(results.methods)
-    let points = methods.compactMap { point($0, problem, axes: axes) }
-    let frame = Frame(points, front: front.compactMap { point($0, problem, axes: axes) })
-    let ends = ends(front, problem, axes: axes, frame: frame)
-    let titles = zip(methods, points).map { method, point in
-      ShownMethods.title(method) + (frame.contains(point) ? "" : " (outside)")
-    }
-    // One entry takes so many points, and the plot itself needs a height of its own.
-    let (entryHeight, leastHeight) = (18, 400)
-    let height = max(leastHeight, 40 + entryHeight * (titles.count + 2 + ends.count))
-    let grid = PanelGrid(
-      count: 1,
-      columnCount: 1,
-      panelWidth: 440,
-      panelHeight: Double(height),
-      padding: PanelGrid.Padding(left: 66, right: 16, top: 14, bottom: 50),
-      keyWidth: PanelGrid.keyWidth(titles + ["fixed weights", "single-task"] + ends.map(\.title))
+    let sweep = problem.sweep.map { method in
+      (label: method.record.label, changes: changes(method, problem, axes: axes))
+    }.filter { place($0.changes) != nil }
+    let drawing = Drawing(
+      points: points,
+      sweep: SweepFront(sweep.map { $0.changes.map { $0.map(\.number) } }),
+      sweepLabels: sweep.map(\.label),
+      canvas: request.canvas
     )
-    let shown = ShownMethods(problem)
-    var figure = Figure(
+    var figure = drawing.figure(
       title: "Change against single-task training on both tasks, problem "
-        + "\(problem.problem.label), mean and standard error over seeds; lower is better"
-        + (shown.faint.isEmpty ? "" : "; bars for the rivals and the best by mean Δm"),
-      width: grid.width,
-      height: height
+        + "\(problem.problem.label), mean and standard error over seeds; lower is better; fixed "
+        + "weights: every point of the sweep, and the front of those that none dominates with a "
+        + "95 % bootstrap band over seeds" + ShownMethods.note(faintCount: shown.faint.count)
     )
-    if !frame.front.isEmpty { figure.blocks = [DataBlock("front", rows: frame.front)] }
-    figure.blocks += points.enumerated().map { DataBlock("method\($0)", rows: [$1]) }
-    figure.commands = ["set multiplot", "set key off", grid.place(0), "set grid xtics ytics"]
-    figure.commands += axisLabels(problem, axes: axes) + [frame.ranges]
-    let looks = methods.map { styles[$0.record.label] ?? .faint }
-    let isBarred = { (method: MethodResults) in
-      shown.colored.contains { $0.record.label == method.record.label }
-    }
-    let parts =
-      frontParts(hasFront: !front.isEmpty, isBarred: shown.faint.isEmpty)
-      + ends.map(\.part) + methodParts(zip(looks, methods.map(isBarred)).map { ($0, $1) })
-    figure.commands.append("plot " + parts.joined(separator: ", "))
-    figure.commands += grid.key(key(titles, looks, hasFront: !front.isEmpty, ends: ends))
+    figure.commands.insert(contentsOf: axisLabels(problem, axes: axes), at: 1)
     return figure
   }
 
-  /// What is in sight: the methods and single-task training, and as much of the front as is near.
+  /// One method.
+  private struct Point {
+    let title: String
+    /// Mean on both tasks and their standard errors.
+    let place: [Double]
+    /// Nil for the grey ones.
+    let style: MethodStyle?
+  }
+
+  /// Drop on both tasks in percent at each seed, shape [2][seedCount].
+  private static func changes(
+    _ method: MethodResults,
+    _ problem: ProblemResults,
+    axes: [Int]
+  ) -> [[Score]] {
+    axes.map { axis in
+      let column = problem.columns[axis]
+      return zip(method.values[axis], problem.reference?.values[axis] ?? []).map { own, base in
+        DeltaM.Metric(value: own, base: base, higherIsBetter: column.higherIsBetter).score
+          .map { -$0 }
+      }
+    }
+  }
+
+  /// Means over the seeds that have one, and their standard errors; nil where a task has none.
+  private static func place(_ changes: [[Score]]) -> [Double]? {
+    let summaries = changes.map { SeedSummary($0) }
+    guard summaries.allSatisfy({ $0.count > 0 && $0.mean.isDrawable }) else { return nil }
+    let errors = summaries.map { $0.standardError.isFinite ? $0.standardError : 0 }
+    return summaries.map(\.mean) + errors
+  }
+
+  private static func axisLabels(_ problem: ProblemResults, axes: [Int]) -> [String] {
+    zip(["x", "y"], axes).map { axis, column in
+      let task = problem.columns[column].task.name
+      let metric = problem.columns[column].metric.title
+      let text = GnuplotText.quoted("\(task): change of \(metric) (%)")
+      return "set \(axis)label \(text) noenhanced" + (axis == "x" ? " offset 0,0.4" : "")
+    }
+  }
+
+  /// The picture of points, front and frame.
+  private struct Drawing {
+    let points: [Point]
+    let sweep: SweepFront
+    let sweepLabels: [String]
+    let canvas: Canvas
+
+    func figure(title: String) -> Figure {
+      let grid = PanelGrid(
+        count: 1,
+        mostColumns: 1,
+        panel: PanelGrid.Size(least: 200, most: 470, height: min(400, canvas.width * 0.95)),
+        padding: PanelGrid.Padding(left: 58, right: 18, top: 14, bottom: 44),
+        key: key.map(\.title),
+        on: canvas
+      )
+      let frame = Frame(points: points.map(\.place), sweep: sweep)
+      var figure = Figure(title: title, grid, on: canvas)
+      figure.blocks = blocks
+      figure.commands =
+        ["set multiplot", "set key off", grid.place(0), "set grid xtics ytics", frame.ranges]
+        + names(frame, grid)
+      figure.commands.append("plot " + elements(frame).joined(separator: ", "))
+      figure.commands += grid.key(key.map { Element.named($0.title, "with \($0.look)") })
+      return figure
+    }
+
+    private var blocks: [DataBlock] {
+      [
+        DataBlock("band", rows: sweep.band), DataBlock("front", rows: sweep.staircase),
+        DataBlock("sweep", rows: sweep.means),
+      ].filter { !$0.rows.isEmpty }
+        + points.enumerated().map { DataBlock("method\($0)", rows: [$1.place]) }
+    }
+
+    private static let (bandLook, frontLook, sweepLook) = (
+      "filledcurves linecolor rgb '#777777'", "lines linecolor rgb '#777777' linewidth 1.2",
+      "points linecolor rgb '#777777' pointtype 6 pointsize 0.5"
+    )
+
+    private var key: [(title: String, look: String)] {
+      var entries = [("single-task", "points \(MethodStyle.singleTask.marks)")]
+      if !sweep.means.isEmpty {
+        entries += [("fixed weights", Self.sweepLook), ("their front", Self.frontLook)]
+      }
+      if points.contains(where: { $0.style == nil }) {
+        entries.append(("other methods", "points \(MethodStyle.faint.marks) pointsize 0.7"))
+      }
+      return entries
+    }
+
+    private func elements(_ frame: Frame) -> [String] {
+      var elements: [String] = []
+      if !sweep.band.isEmpty {
+        elements.append(
+          Element.named(
+            "front of fixed weights, 95 % band",
+            "$band using 1:2:3 with \(Self.bandLook)"
+          )
+        )
+      }
+      if !sweep.means.isEmpty {
+        elements += [
+          Element.named("front of fixed weights", "$front using 1:2 with \(Self.frontLook)"),
+          Element.named("fixed weights", "$sweep using 1:2 with \(Self.sweepLook)"),
+        ]
+      }
+      elements.append(
+        Element.point("single-task", x: 0, y: 0, MethodStyle.singleTask.marks + " linewidth 1.5")
+      )
+      for (index, point) in points.enumerated() where frame.contains(point.place) {
+        let drawing =
+          point.style.map {
+            "using 1:2:3:4 with xyerrorbars \($0.marks) pointsize 0.9"
+          } ?? "using 1:2 with points \(MethodStyle.faint.marks) pointsize 0.7"
+        elements.append(Element.named(point.title, "$method\(index) \(drawing)"))
+      }
+      return elements
+    }
+
+    /// Names beside the points that are told apart; what is outside the frame has an arrow at its edge.
+    private func names(_ frame: Frame, _ grid: PanelGrid) -> [String] {
+      let size = (width: grid.frameWidth, height: grid.frameHeight)
+      let inside = points.filter { frame.contains($0.place) }
+      var placement = LabelPlacement(
+        width: size.width,
+        height: size.height,
+        obstacles: inside.map { point in
+          frame.obstacle(point.place, size, hasBars: point.style != nil)
+        } + (sweep.means + [[0, 0]]).map { frame.obstacle($0, size, hasBars: false) }
+      )
+      var commands: [String] = []
+      for point in inside {
+        guard let style = point.style else { continue }
+        let place = placement.place(point.title, at: frame.position(point.place, size))
+        commands.append(label(point.title, place, size, color: style.color))
+      }
+      for point in points where !frame.contains(point.place) {
+        let value =
+          "(\(point.place[0...1].map { NumberText.signed($0, 0) }.joined(separator: ", ")))"
+        let edge = frame.edge(point.place)
+        let text = "\(edge.arrow) \(point.title) \(value)"
+        let place = placement.place(text, at: frame.position(edge.place, size))
+        commands.append(label(text, place, size, color: point.style?.color ?? "#777777"))
+      }
+      return commands
+    }
+
+    private func label(
+      _ text: String,
+      _ place: LabelPlacement.Place,
+      _ size: (width: Double, height: Double),
+      color: String
+    ) -> String {
+      "set label \(GnuplotText.quoted(text)) at graph \(NumberText.fixed(place.x / size.width, 4)),"
+        + "graph \(NumberText.fixed(place.y / size.height, 4)) \(place.alignment) noenhanced "
+        + "font ',9' textcolor rgb '\(color)'"
+    }
+  }
+
+  /// What is in sight: single-task training, methods and fixed weights, but for those far away.
   private struct Frame {
-    let front: [[Double]]
     private let xRange: ClosedRange<Double>
     private let yRange: ClosedRange<Double>
 
-    init(_ points: [[Double]], front: [[Double]]) {
-      self.front = front
-      xRange = Self.range(points, front: front, axis: 0)
-      yRange = Self.range(points, front: front, axis: 1)
-    }
-
-    /// Means and error bars of the methods, and the front where it is near them.
-    private static func range(
-      _ points: [[Double]],
-      front: [[Double]],
-      axis: Int
-    ) -> ClosedRange<Double> {
-      let means = RobustRange(points.map { $0[axis] }, keeping: [0])
-      let bars = points.filter { !means.isFar($0[axis]) }.flatMap { point in
-        [point[axis] - point[axis + 2], point[axis] + point[axis + 2]]
+    init(points: [[Double]], sweep: SweepFront) {
+      let ranges = (0..<2).map { axis -> ClosedRange<Double> in
+        let means = RobustRange((points + sweep.means).map { $0[axis] }, keeping: [0])
+        let near = points.filter { !means.isFar($0[axis]) }
+        let bars = near.flatMap { [$0[axis] - $0[axis + 2], $0[axis] + $0[axis + 2]] }
+        let ends = means.range.map { [$0.lowerBound, $0.upperBound] } ?? []
+        return RobustRange(ends + bars, keeping: ends + bars)
+          .widened(toward: [], room: 0.07, leastLength: 0.5)
       }
-      return RobustRange(bars, keeping: [0])
-        .widened(toward: front.map { $0[axis] }, room: 0.08, leastLength: 0.5)
+      (xRange, yRange) = (ranges[0], ranges[1])
     }
 
     func contains(_ point: [Double]) -> Bool {
       xRange.contains(point[0]) && yRange.contains(point[1])
+    }
+
+    /// Where a point stands in a frame of a size, from its lower left corner.
+    func position(
+      _ point: [Double],
+      _ size: (width: Double, height: Double)
+    ) -> (x: Double, y: Double) {
+      let share = { (value: Double, range: ClosedRange<Double>) in
+        (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+      }
+      return (share(point[0], xRange) * size.width, share(point[1], yRange) * size.height)
+    }
+
+    /// The same with the half lengths of the error bars.
+    func obstacle(
+      _ point: [Double],
+      _ size: (width: Double, height: Double),
+      hasBars: Bool
+    ) -> LabelPlacement.Obstacle {
+      let place = position(point, size)
+      guard hasBars else { return (place.x, place.y, 0, 0) }
+      let end = position([point[0] + point[2], point[1] + point[3]], size)
+      return (place.x, place.y, end.x - place.x, end.y - place.y)
+    }
+
+    /// The place on the edge nearest to a point outside, and an arrow that points to it from there.
+    func edge(_ point: [Double]) -> (place: [Double], arrow: String) {
+      let side = { (value: Double, range: ClosedRange<Double>) in
+        value < range.lowerBound ? -1 : value > range.upperBound ? 1 : 0
+      }
+      let (x, y) = (side(point[0], xRange), side(point[1], yRange))
+      let arrows = [["↙", "↓", "↘"], ["←", "", "→"], ["↖", "↑", "↗"]]
+      let clamped = zip(point, [xRange, yRange]).map {
+        min(max($0, $1.lowerBound), $1.upperBound)
+      }
+      return (clamped, arrows[y + 1][x + 1])
     }
 
     var ranges: String {
@@ -134,113 +297,5 @@ package enum StaticFront: Plot {
       return "set xrange \(texts[0]); set yrange \(texts[1]); "
         + "set xtics \(spacings[0]); set ytics \(spacings[1])"
     }
-  }
-
-  /// Mean drop on both tasks in percent over the seeds that have one, and their standard errors; nil
-  /// where a task has none.
-  private static func point(
-    _ method: MethodResults,
-    _ problem: ProblemResults,
-    axes: [Int]
-  ) -> [Double]? {
-    let summaries = axes.map { axis in
-      let column = problem.columns[axis]
-      let base = problem.reference?.values[axis] ?? []
-      return SeedSummary(
-        zip(method.values[axis], base).map { own, base in
-          DeltaM.Metric(value: own, base: base, higherIsBetter: column.higherIsBetter).score
-            .map { -$0 }
-        }
-      )
-    }
-    guard summaries.allSatisfy({ $0.count > 0 && $0.mean.isDrawable }) else { return nil }
-    let errors = summaries.map { $0.standardError.isFinite ? $0.standardError : 0 }
-    return summaries.map(\.mean) + errors
-  }
-
-  private static func axisLabels(_ problem: ProblemResults, axes: [Int]) -> [String] {
-    zip(["x", "y"], axes).map { axis, column in
-      let task = problem.columns[column].task.name
-      let metric = problem.columns[column].metric.title
-      let text = GnuplotText.quoted(
-        "\(task): change of \(metric) against single-task (%)"
-      )
-      return "set \(axis)label \(text) noenhanced"
-    }
-  }
-
-  /// One end of what is in sight of the front.
-  private struct End {
-    /// Its label, which has its weights.
-    let title: String
-    /// Marks around its point, part of a plot command.
-    let part: String
-    let look: String
-  }
-
-  /// Both ends of what is in sight, marked around their points and named in the key: names beside the
-  /// points would lie on other points.
-  private static func ends(
-    _ front: [MethodResults],
-    _ problem: ProblemResults,
-    axes: [Int],
-    frame: Frame
-  ) -> [End] {
-    let near = front.compactMap { method -> (MethodResults, [Double])? in
-      guard let place = point(method, problem, axes: axes), frame.contains(place) else {
-        return nil
-      }
-      return (method, place)
-    }
-    guard near.count > 1, let first = near.first, let last = near.last else { return [] }
-    return [(first, 4), (last, 6)].map { end, pointType in
-      let (method, place) = end
-      let (x, y) = (NumberText.significant(place[0], 6), NumberText.significant(place[1], 6))
-      let look = "linecolor rgb '#666666' dashtype 1 pointtype \(pointType) pointsize 1.5"
-      return End(
-        title: method.record.label,
-        part: "'+' using (\(x)):(\(y)) every ::0::0 with points \(look)",
-        look: look
-      )
-    }
-  }
-
-  private static func frontParts(hasFront: Bool, isBarred: Bool) -> [String] {
-    let singleTask = "'+' using (0):(0) every ::0::0 with points \(MethodStyle.singleTask.marks)"
-    guard hasFront else { return [singleTask] }
-    let bars = isBarred ? "using 1:2:3:4 with xyerrorbars" : "using 1:2 with points"
-    return [
-      "$front using 1:2 with lines linecolor rgb '#999999' linewidth 1.2",
-      "$front \(bars) \(MethodStyle.faint.marks) pointsize 0.5",
-      singleTask,
-    ]
-  }
-
-  /// The methods with error bars lie above the others.
-  private static func methodParts(_ methods: [(look: MethodStyle, isBarred: Bool)]) -> [String] {
-    let parts = methods.enumerated().map { index, method in
-      method.isBarred
-        ? "$method\(index) using 1:2:3:4 with xyerrorbars \(method.look.marks) pointsize 0.9"
-        : "$method\(index) using 1:2 with points \(method.look.marks) pointsize 0.8"
-    }
-    return methods.indices.filter { !methods[$0].isBarred }.map { parts[$0] }
-      + methods.indices.filter { methods[$0].isBarred }.map { parts[$0] }
-  }
-
-  private static func key(
-    _ titles: [String],
-    _ looks: [MethodStyle],
-    hasFront: Bool,
-    ends: [End]
-  ) -> [String] {
-    var entries = ["with points \(MethodStyle.singleTask.marks) title 'single-task'"]
-    if hasFront {
-      entries.append("with linespoints \(MethodStyle.faint.marks) title 'fixed weights'")
-    }
-    entries += ends.map { "with points \($0.look) title \(GnuplotText.quoted($0.title))" }
-    return entries
-      + zip(titles, looks).map { title, look in
-        "with points \(look.marks) title \(GnuplotText.quoted(title))"
-      }
   }
 }

@@ -30,7 +30,15 @@ enum StepTics {
     // Beyond three decades the powers of ten are enough.
     let factors = range.upperBound / range.lowerBound > 1000 ? [1.0] : factors
     let tics = (first...last).flatMap { power in factors.map { $0 * pow(10, Double(power)) } }
-    let texts = tics.filter { range.contains($0) }.map { NumberText.significant($0, 1) }
+    let texts = tics.filter { range.contains($0) }.map { trimmed(NumberText.significant($0, 2)) }
     return "set \(axis)tics (\(texts.joined(separator: ", ")))"
+  }
+
+  /// A number's text without the zeros that end its decimals.
+  private static func trimmed(_ text: String) -> String {
+    guard text.contains("."), !text.contains("e") else { return text }
+    var text = text
+    while text.hasSuffix("0") { text.removeLast() }
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 }

@@ -6,27 +6,38 @@ package enum TaskWeights: Plot {
   package static let summary = "each task's share of the weights over training, by method"
   package static let scope = ReportScope.problem
 
-  package static func figure(of results: SuiteResults) throws(PlotError) -> Figure {
+  package static func figure(
+    of results: SuiteResults,
+    _ request: PlotRequest
+  ) throws(PlotError) -> Figure {
     guard let problem = results.problems.first else {
       throw .notApplicable(plot: name, reason: "the suite has no problem")
     }
-    let tasks = problem.problem.tasks.filter { $0.index >= 0 }
-    let panels = problem.methods.enumerated().compactMap { index, method -> Panel? in
-      guard method.record.method != MethodResults.equalName else { return nil }
-      return Panel(problem, method, number: index, taskCount: tasks.count)
+    let tasks = problem.problem.ownTasks
+    let all = problem.methods.enumerated().compactMap { index, method -> (MethodResults, Panel)? in
+      guard request.shows(method.record.label), method.record.method != MethodLabel.equal
+      else { return nil }
+      return Panel(problem, method, number: index, tasks).map { (method, $0) }
     }
+    let fitting = SmallPanels.fitting(
+      all.map { $0.0 },
+      keyTitles: tasks.map(\.name),
+      on: request.canvas
+    ).map(\.record.label)
+    let panels = all.filter { fitting.contains($0.0.record.label) }.map { $0.1 }
     guard !panels.isEmpty else {
       throw .notApplicable(plot: name, reason: "no weights over training are stored")
     }
     let grid = SmallPanels.grid(
       count: panels.count,
-      keyTitles: tasks.map(\.name)
+      keyTitles: tasks.map(\.name),
+      on: request.canvas
     )
     var figure = Figure(
       title: "Share of each task in the weights, problem \(problem.problem.label), median and "
-        + "10 to 90 % range over seeds",
-      width: grid.width,
-      height: max(grid.height, 30 + 20 * tasks.count)
+        + "10 to 90 % range over seeds" + SmallPanels.note(left: all.count - panels.count),
+      grid,
+      on: request.canvas
     )
     figure.commands = ["set multiplot", "set key off", "set yrange [0:1]", "set ytics 0.5"]
     for (index, panel) in panels.enumerated() {
@@ -41,14 +52,19 @@ package enum TaskWeights: Plot {
       figure.commands.append(StepTics.command(last: panel.lastStep, count: 3))
       let even = NumberText.fixed(1 / Double(tasks.count), 4)
       figure.commands.append(
-        "plot \(even) with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1, "
-          + panel.parts.joined(separator: ", ")
+        "plot "
+          + ([
+            Element.named(
+              "equal weights",
+              "\(even) with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1"
+            )
+          ] + panel.parts).joined(separator: ", ")
       )
     }
     figure.commands += grid.key(
       tasks.map { task in
-        let style = MethodStyle.task(task.index)
-        return "with lines \(style.line) linewidth 2 title \(GnuplotText.quoted(task.name))"
+        let style = MethodStyle.task(task.index ?? 0)
+        return Element.named(task.name, "with lines \(style.line) linewidth 2")
       }
     )
     return figure
@@ -62,10 +78,10 @@ package enum TaskWeights: Plot {
     var parts: [String] = []
 
     /// Nil when the method has no weights.
-    init?(_ problem: ProblemResults, _ method: MethodResults, number: Int, taskCount: Int) {
+    init?(_ problem: ProblemResults, _ method: MethodResults, number: Int, _ tasks: [TaskRecord]) {
       title = ShownMethods.title(method)
       let series = problem.taskSeries.filter { $0.method == method.runLabel }
-      let shares = Self.shares(series, taskCount: taskCount)
+      let shares = Self.shares(series, taskCount: tasks.count)
       guard let last = shares.compactMap(\.steps.last).max() else { return nil }
       lastStep = Double(last)
       var bands: [String] = []
@@ -74,8 +90,16 @@ package enum TaskWeights: Plot {
         let block = "method\(number)_task\(task)"
         let style = MethodStyle.task(task)
         blocks.append(DataBlock(block, rows: share.medianWithRange))
-        bands.append("$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'")
-        lines.append("$\(block) using 1:2 with lines \(style.line) linewidth 1.6")
+        let label = "\(title), \(tasks[task].name)"
+        bands.append(
+          Element.named(
+            "\(label), range",
+            "$\(block) using 1:3:4 with filledcurves linecolor rgb '\(style.color)'"
+          )
+        )
+        lines.append(
+          Element.named(label, "$\(block) using 1:2 with lines \(style.line) linewidth 1.6")
+        )
       }
       parts = bands + lines
     }

@@ -27,7 +27,7 @@ package struct FinalistRuns: Sendable {
   ) -> TunedContender? {
     let label = method.record.label
     guard let choice = problem.choices.first(where: { $0.method == label }),
-      choice.criterion == "delta_m", let reference = problem.reference
+      choice.criterion == .deltaM, let reference = problem.reference
     else { return nil }
     let race = scores.filter { $0.method == label && $0.utility == choice.utility }
     guard !race.isEmpty else { return nil }

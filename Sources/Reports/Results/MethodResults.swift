@@ -3,11 +3,6 @@ package import Store
 
 /// What one method did on one problem, seed by seed.
 package struct MethodResults: Sendable {
-  /// Label of the tuned static weights, which every suite holds its methods against.
-  package static let tunedStaticLabel = "static (tuned)"
-  /// Registered name of equal weighting.
-  package static let equalName = "equal"
-
   /// How a seed ended.
   package enum Outcome: Sendable, Hashable {
     /// Not started, or stopped before its end.

@@ -126,7 +126,7 @@ package struct Overview: Sendable {
         records.append(method.record)
       }
     }
-    let groups = ["fixed", "control", "loss", "gradient"]
+    let groups = MethodGroup.compared
     let networks = results.problems.first?.networks.map(\.label) ?? []
     let place = { (record: MethodRecord) in
       (

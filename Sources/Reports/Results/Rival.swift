@@ -1,3 +1,5 @@
+internal import Store
+
 /// The method that the others of a suite are held against.
 ///
 /// Tuned static weights in every suite that is run here; results that were made elsewhere may have none,
@@ -6,7 +8,7 @@ package struct Rival: Sendable, Hashable {
   /// Its row in tables.
   package let label: String
 
-  package static let tunedStatic = Rival(label: MethodResults.tunedStaticLabel)
+  package static let tunedStatic = Rival(label: MethodLabel.tunedStatic)
 
   package init(label: String) { self.label = label }
 

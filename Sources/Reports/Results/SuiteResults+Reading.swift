@@ -22,7 +22,7 @@ extension SuiteResults {
     let records = try store.problems(of: name)
     let made = InParallel.map(records.count) { index in
       let problem = records[index]
-      let planned = plan.filter { $0.problem == problem.label && $0.role == "evaluation" }
+      let planned = plan.filter { $0.problem == problem.label && $0.role == .evaluation }
       return ProblemResults(
         problem: problem,
         methods: methods,
@@ -107,7 +107,7 @@ extension SuiteResults {
       curves: try store.learningCurves(
         suite: suite,
         problem: label,
-        part: "validation",
+        part: .validation,
         of: Set(problem.reference?.identities ?? [])
       ),
       equal: problem.equal?.record.label,
@@ -119,7 +119,7 @@ extension SuiteResults {
   private static func missing(_ plan: [PlanState]) -> String? {
     let planned = plan.reduce(0) { $0 + $1.plannedCount }
     let stored = plan.reduce(0) { $0 + $1.storedCount }
-    let isTuned = plan.contains { $0.role == "evaluation" }
+    let isTuned = plan.contains { $0.role == .evaluation }
     guard stored < planned || !isTuned else { return nil }
     let evaluation = isTuned ? "" : "evaluation is planned when tuning has ended; "
     return "the suite is not finished: \(stored) of the \(planned) runs planned so far are stored; "
@@ -137,7 +137,7 @@ extension SuiteResults {
     problem.curves = try store.learningCurves(
       suite: suite.name,
       problem: problem.problem.label,
-      part: "validation",
+      part: .validation,
       of: problem.shownRuns
     )
     return only(problem)
@@ -184,8 +184,8 @@ extension ProblemResults {
     trials: [EvaluationRun],
     finalists: FinalistRuns = FinalistRuns()
   ) {
-    // Metrics over all tasks, of index -1, come after those of each.
-    let tasks = problem.tasks.filter { $0.index >= 0 } + problem.tasks.filter { $0.index < 0 }
+    // Metrics over all tasks come after those of each.
+    let tasks = problem.ownTasks + problem.tasks.filter { $0.index == nil }
     let columns = tasks.flatMap { task in
       task.metrics.map { MetricColumn(task: task, metric: $0) }
     }
@@ -200,16 +200,13 @@ extension ProblemResults {
       )
     }
     let ordered = methods.sorted { ($0.order, $0.label) < ($1.order, $1.label) }
-    let reference = ordered.first { $0.group == "single-task" }.map { read($0, nil) }
-    let sweep = ordered.filter { $0.group == "sweep" }.map { read($0, reference) }
-    var compared =
-      ordered
-      .filter { !["single-task", "base", "sweep"].contains($0.group) }
-      .map { read($0, reference) }
-    if !compared.contains(where: { $0.record.label == MethodResults.tunedStaticLabel }),
+    let reference = ordered.first { $0.group == .singleTask }.map { read($0, nil) }
+    let sweep = ordered.filter { $0.group == .sweep }.map { read($0, reference) }
+    var compared = ordered.filter(\.group.isCompared).map { read($0, reference) }
+    if !compared.contains(where: { $0.record.label == MethodLabel.tunedStatic }),
       let chosen = Self.chosenOnValidation(sweep, choices: choices)
     {
-      let place = compared.lastIndex { $0.record.group == "fixed" }.map { $0 + 1 } ?? 0
+      let place = compared.lastIndex { $0.record.group == .fixed }.map { $0 + 1 } ?? 0
       compared.insert(chosen, at: place)
     }
     self.problem = problem
@@ -220,7 +217,7 @@ extension ProblemResults {
     self.sweep = sweep
     self.choices = choices
     self.trials = trials
-    otherReferences = ordered.filter { $0.group == "base" }.map { read($0, nil) }
+    otherReferences = ordered.filter { $0.group == .base }.map { read($0, nil) }
     addFinalists(finalists)
   }
 
@@ -243,8 +240,8 @@ extension ProblemResults {
     else { return nil }
     let point = sweep[best]
     var record = point.record
-    record.label = MethodResults.tunedStaticLabel
-    record.group = "fixed"
+    record.label = MethodLabel.tunedStatic
+    record.group = .fixed
     return MethodResults(
       record: record,
       outcomes: point.outcomes,
@@ -270,7 +267,7 @@ extension MethodResults {
     let runsBySeed = Dictionary(grouping: runs) { $0.seed }
     let seedRuns = seeds.map { runsBySeed[$0] ?? [] }
     let networkCount =
-      record.group == "single-task" ? Set(columns.map(\.task.index).filter { $0 >= 0 }).count : 1
+      record.group == .singleTask ? Set(columns.compactMap(\.task.index)).count : 1
     let values = columns.map { column in
       seedRuns.map { Self.value(of: column, in: $0) }
     }
@@ -298,18 +295,13 @@ extension MethodResults {
     columns: [MetricColumn],
     seed: Int
   ) -> [[DeltaM.Metric]] {
-    let counted = columns.indices.filter { columns[$0].metric.isInDeltaM }
-    let tasks = counted.map { columns[$0].task.index }
-    return counted.indices.reduce(into: []) { groups, place in
-      let metric = DeltaM.Metric(
-        value: values[counted[place]][seed],
-        base: bases[counted[place]][seed],
-        higherIsBetter: columns[counted[place]].higherIsBetter
-      )
-      if place > 0, tasks[place] == tasks[place - 1] {
-        groups[groups.count - 1].append(metric)
-      } else {
-        groups.append([metric])
+    columns.deltaPlaces.map { places in
+      places.map { place in
+        DeltaM.Metric(
+          value: values[place][seed],
+          base: bases[place][seed],
+          higherIsBetter: columns[place].higherIsBetter
+        )
       }
     }
   }
@@ -317,12 +309,12 @@ extension MethodResults {
   private static func outcome(of runs: [EvaluationRun], networkCount: Int) -> Outcome {
     for run in runs {
       switch run.status {
-      case "finished":
+      case .finished:
         if let metric = infiniteMetric(of: run) {
           return .failed(reason: "\(metric.metric) on the test part is infinite")
         }
-      case "skipped": return .skipped(reason: run.reason)
-      default: return .failed(reason: run.reason)
+      case .skipped: return .skipped(reason: run.reason)
+      case .diverged, .refused: return .failed(reason: run.reason)
       }
     }
     return runs.count >= networkCount && !runs.isEmpty ? .finished : .notRun
@@ -331,13 +323,13 @@ extension MethodResults {
   /// A run that ended with an infinite metric has learnt nothing that could be compared: it counts as
   /// failed, as one that diverged in training does.
   private static func infiniteMetric(of run: EvaluationRun) -> MetricValue? {
-    run.metrics.first { $0.part == "test" && $0.value.map { !$0.isFinite } ?? false }
+    run.metrics.first { $0.part == .test && $0.value.map { !$0.isFinite } ?? false }
   }
 
   /// What `read` finds in the run that speaks for a task, if it finished; a single-task run speaks for
   /// its own task only.
   private static func score(
-    ofTask task: Int,
+    ofTask task: Int?,
     in runs: [EvaluationRun],
     _ read: (EvaluationRun) -> Score
   ) -> Score {
@@ -345,9 +337,9 @@ extension MethodResults {
       return .missing
     }
     switch run.status {
-    case "finished": return read(run)
-    case "skipped": return .missing
-    default: return .failed
+    case .finished: return read(run)
+    case .skipped: return .missing
+    case .diverged, .refused: return .failed
     }
   }
 
@@ -355,7 +347,7 @@ extension MethodResults {
     let task = column.task.index
     return score(ofTask: task, in: runs) { run in
       guard infiniteMetric(of: run) == nil else { return .failed }
-      return run.value(of: column.metric.name, task: task, part: "test").map { Score($0) }
+      return run.value(of: column.metric.name, task: task, part: .test).map { Score($0) }
         ?? .undefined(.undefinedMetric)
     }
   }
@@ -395,20 +387,14 @@ extension MethodResults {
     against bases: [[Score]],
     columns: [MetricColumn]
   ) -> DeltaMOverSeeds? {
-    var tasks: [[DeltaMOverSeeds.Metric]] = []
-    var lastTask: Int?
-    for column in columns.indices where columns[column].metric.isInDeltaM {
-      let metric = DeltaMOverSeeds.Metric(
-        values: values[column],
-        bases: bases[column],
-        higherIsBetter: columns[column].higherIsBetter
-      )
-      if lastTask == columns[column].task.index {
-        tasks[tasks.count - 1].append(metric)
-      } else {
-        tasks.append([metric])
+    let tasks = columns.deltaPlaces.map { places in
+      places.map { place in
+        DeltaMOverSeeds.Metric(
+          values: values[place],
+          bases: bases[place],
+          higherIsBetter: columns[place].higherIsBetter
+        )
       }
-      lastTask = columns[column].task.index
     }
     return tasks.isEmpty ? nil : DeltaMOverSeeds(tasks)
   }

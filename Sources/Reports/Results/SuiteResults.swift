@@ -38,6 +38,17 @@ package struct SuiteResults: Sendable {
   /// What the methods are held against.
   var rival: Rival { problems.first?.rival ?? .tunedStatic }
 
+  /// The methods of which no evaluation run finished on any problem and some failed, each with its first
+  /// reason: most likely they are not at fault, but how they were set or started.
+  package var fruitlessMethods: [(label: String, reason: String)] {
+    methods.compactMap { record in
+      let outcomes = problems.compactMap { $0.method(record.label)?.outcomes }.joined()
+      guard !outcomes.contains(.finished) else { return nil }
+      for case .failed(let reason) in outcomes { return (record.label, reason) }
+      return nil
+    }
+  }
+
   /// The same suite with one of its problems alone, for what is made once a problem.
   package func only(_ problem: ProblemResults) -> SuiteResults {
     let place = problems.firstIndex { $0.problem.label == problem.problem.label }
@@ -98,7 +109,17 @@ package struct ProblemResults: Sendable {
   /// The methods by other utilities than the mean change; empty where the suite chose by none.
   package var utilities: [UtilityResults] = []
   /// Losses over training; empty unless asked for.
-  package var curves: [LearningCurve] = []
+  package var curves: [LearningCurve] = [] {
+    didSet {
+      validationCurves = [:]
+      for curve in curves where curve.part == .validation {
+        let key = ValidationCurves.Key(identity: curve.identity, task: curve.task)
+        validationCurves[key] = curve
+      }
+    }
+  }
+  /// Those on the validation part, sorted once for all that reads them.
+  private(set) var validationCurves: [ValidationCurves.Key: LearningCurve] = [:]
   /// Weights and norms over training; empty unless asked for.
   package var taskSeries: [TaskSeries] = []
   /// Gradient cosines over training by method; empty unless asked for.
@@ -127,7 +148,7 @@ package struct ProblemResults: Sendable {
   /// Weight of a task under a method, the mean over tasks, training steps and the finished seeds; nil
   /// where no run has one.
   func meanWeight(of method: MethodResults) -> Double? {
-    let taskCount = problem.tasks.count { $0.index >= 0 }
+    let taskCount = problem.ownTasks.count
     let sums = zip(method.outcomes, method.runs).compactMap { outcome, runs in
       outcome == .finished ? runs.first?.meanWeightSum : nil
     }
@@ -137,7 +158,7 @@ package struct ProblemResults: Sendable {
 
   /// Equal weights, the unit of cost.
   package var equal: MethodResults? {
-    methods.first { $0.record.method == MethodResults.equalName }
+    methods.first { $0.record.method == MethodLabel.equal }
   }
 
   /// How many seeds of a method should have runs in the end.
@@ -155,7 +176,7 @@ package struct ProblemResults: Sendable {
       plannedCounts[method.record.label] == nil
     else { return nil }
     if sweep.isEmpty {
-      return problem.tasks.count { $0.index >= 0 } < 2
+      return problem.ownTasks.count < 2
         ? "with a single task there are no weights to tune" : "the suite has no static sweep"
     }
     return "no point of the static sweep has a result on validation data to be chosen by"
@@ -169,11 +190,24 @@ package struct ProblemResults: Sendable {
 
 /// A metric of a task: a column of the problem's table.
 package struct MetricColumn: Sendable, Hashable {
-  /// The task, index -1 for all tasks together.
+  /// The task, or what stands for all tasks together.
   package let task: TaskRecord
   /// The metric.
   package let metric: MetricRecord
 
   /// Whether larger values are better.
-  package var higherIsBetter: Bool { metric.direction == "higher" }
+  package var higherIsBetter: Bool { metric.direction == .higher }
+}
+
+extension [MetricColumn] {
+  /// Positions of the columns that count in Δm, those of each task together.
+  var deltaPlaces: [[Int]] {
+    indices.filter { self[$0].metric.isInDeltaM }.reduce(into: []) { groups, place in
+      if let last = groups.last?.last, self[last].task.index == self[place].task.index {
+        groups[groups.count - 1].append(place)
+      } else {
+        groups.append([place])
+      }
+    }
+  }
 }

@@ -63,7 +63,7 @@ struct TrainingBudget: Sendable {
 
   /// What a method had learnt within the budget.
   func reading(of method: MethodResults) -> Reading {
-    let taskIndices = problem.problem.tasks.map(\.index).filter { $0 >= 0 }
+    let taskIndices = problem.problem.ownTasks.compactMap(\.index)
     let perStep = Self.cost(unit, of: method)?.perStep
     let step = perStep.flatMap { lastStep(of: method, costing: $0) }
     let bySeed = zip(method.outcomes, method.runs).map { outcome, runs -> [Int: Double] in
@@ -86,7 +86,7 @@ struct TrainingBudget: Sendable {
 
   /// The last step at which every finished run was evaluated and that the budget pays for.
   private func lastStep(of method: MethodResults, costing perStep: Double) -> Int? {
-    let taskIndices = problem.problem.tasks.map(\.index).filter { $0 >= 0 }
+    let taskIndices = problem.problem.ownTasks.compactMap(\.index)
     var steps: [[Int]] = []
     for (outcome, runs) in zip(method.outcomes, method.runs) where outcome == .finished {
       for run in runs {

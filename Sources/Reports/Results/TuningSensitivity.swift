@@ -22,9 +22,12 @@ package struct TuningSensitivity: Sendable {
   private let problem: ProblemResults
   /// Validation value of single-task training by column and tuning seed.
   private let bases: [[Int: Score]]
+  /// Positions of the columns in Δm, by task.
+  private let places: [[Int]]
 
   package init(_ problem: ProblemResults) {
     self.problem = problem
+    places = problem.columns.deltaPlaces
     let reference = problem.reference?.record.label
     bases = problem.columns.map { column in
       let chosen = problem.choices.first {
@@ -79,21 +82,15 @@ package struct TuningSensitivity: Sendable {
 
   /// Δm of one run in percent.
   func drop(of trial: EvaluationRun) -> Score {
-    guard trial.status == "finished" else { return .failed }
-    var tasks: [[DeltaM.Metric]] = []
-    var lastTask: Int?
-    for (index, column) in problem.columns.enumerated() where column.metric.isInDeltaM {
-      let metric = DeltaM.Metric(
-        value: Self.value(of: column, in: trial),
-        base: bases[index][trial.seed] ?? .missing,
-        higherIsBetter: column.higherIsBetter
-      )
-      if lastTask == column.task.index {
-        tasks[tasks.count - 1].append(metric)
-      } else {
-        tasks.append([metric])
+    guard trial.status == .finished else { return .failed }
+    let tasks = places.map { places in
+      places.map { place in
+        DeltaM.Metric(
+          value: Self.value(of: problem.columns[place], in: trial),
+          base: bases[place][trial.seed] ?? .missing,
+          higherIsBetter: problem.columns[place].higherIsBetter
+        )
       }
-      lastTask = column.task.index
     }
     return tasks.isEmpty ? .missing : DeltaM(tasks).score
   }
@@ -119,8 +116,8 @@ package struct TuningSensitivity: Sendable {
   }
 
   private static func value(of column: MetricColumn, in run: EvaluationRun) -> Score {
-    guard run.status == "finished" else { return .failed }
-    return run.value(of: column.metric.name, task: column.task.index, part: "validation")
+    guard run.status == .finished else { return .failed }
+    return run.value(of: column.metric.name, task: column.task.index, part: .validation)
       .map { Score($0) } ?? .undefined(.undefinedMetric)
   }
 }

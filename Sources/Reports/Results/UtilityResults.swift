@@ -1,5 +1,5 @@
 package import Statistics
-internal import Store
+package import Store
 
 /// What the methods of a problem did by another utility than Δm, each tuned by that utility.
 package struct UtilityResults: Sendable {
@@ -8,7 +8,7 @@ package struct UtilityResults: Sendable {
   /// Labels of the compared methods, in the order of the tables.
   package let labels: [String]
   /// Their groups.
-  package let groups: [String]
+  package let groups: [MethodGroup]
   /// The utility at each seed, shape [methodCount][seedCount].
   package let scores: [[Score]]
 

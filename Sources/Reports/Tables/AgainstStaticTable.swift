@@ -21,6 +21,7 @@ package enum AgainstStaticTable: ReportTable {
       )
     }
     let comparison = results.judgements[0].comparison
+    let againstEqual = EqualDuels(problem)
     let rivals = problem.methods.indices.filter {
       problem.methods[$0].record.label != control.record.label
     }
@@ -37,7 +38,8 @@ package enum AgainstStaticTable: ReportTable {
           label: method.record.label,
           isFailed: method.failedCount > 0,
           spacing: method.record.spacing(below: above),
-          cells: cells(comparison.duels[index], comparison, sources),
+          cells: cells(comparison.duels[index], comparison, sources)
+            + againstEqual.cells(of: index),
           sources: sources,
           sourceWords: "delta_m minus that of \(control.record.label) by seed"
         )
@@ -48,9 +50,9 @@ package enum AgainstStaticTable: ReportTable {
       name: name(on: problem),
       title: "Against \(control.record.label) on problem \(problem.problem.label) of suite "
         + results.suite.name,
-      columns: columns(comparison),
+      columns: columns(comparison) + againstEqual.columns,
       rows: rows,
-      caption: caption(problem, comparison),
+      caption: caption(problem, comparison) + againstEqual.caption,
       footnotes: problem.methods.compactMap { ReportNotes.failures(of: $0) }
         + UndefinedNote.sentences(problem)
     )
@@ -68,13 +70,14 @@ package enum AgainstStaticTable: ReportTable {
       Table.Column(
         name: "interval",
         head: "95 % interval",
-        formula: "t interval of difference, simultaneous over the methods (Bonferroni)"
+        formula: "t interval of difference, at the level of the method's step in Holm's correction"
       ),
       Table.Column(
         name: "dz",
         head: "dz",
         decimals: .fixed(2),
-        formula: "difference divided by the standard deviation of the seeds' differences"
+        formula: "difference divided by the standard deviation of the seeds' differences",
+        isDetail: true
       ),
       Table.Column(
         name: "seeds_won",
@@ -82,13 +85,15 @@ package enum AgainstStaticTable: ReportTable {
         unit: "%",
         direction: .higher,
         decimals: .fixed(0),
-        formula: "share of the shared seeds with a lower delta_m; ties count half"
+        formula: "share of the shared seeds with a lower delta_m; ties count half",
+        isDetail: true
       ),
       Table.Column(
         name: "p",
         head: "p",
         decimals: .pValue,
-        formula: "two-sided paired t test of the differences"
+        formula: "two-sided paired t test of the differences",
+        isDetail: true
       ),
       Table.Column(
         name: "p_holm",
@@ -101,7 +106,8 @@ package enum AgainstStaticTable: ReportTable {
         name: "p_sign_flip",
         head: "p (sign flip)",
         decimals: .pValue,
-        formula: "two-sided sign-flip permutation test of the differences, without correction"
+        formula: "two-sided sign-flip permutation test of the differences, without correction",
+        isDetail: true
       ),
       Table.Column(
         name: "seeds_needed",
@@ -196,13 +202,12 @@ package enum AgainstStaticTable: ReportTable {
       "Δm of the test metrics against single-task training of the same seed, averaged within a task, "
         + "then over tasks, minus that of \(problem.rival.label) at the same seed: mean ± "
         + "standard error over \(NumberText.counted(problem.seeds.count, "evaluation seed")) with its t interval, "
-        + "simultaneous over the methods (Bonferroni); negative "
-        + "is better.",
+        + "adjusted as p is: it leaves 0 out exactly where p (Holm) is at most α. Negative is better.",
       "p: paired t, two-sided, then Holm over \(NumberText.counted(comparison.duelCount, "method")); better and worse: α = "
         + "\(level)" + (flips ? "; sign flip: exact for up to 20 seeds, without correction." : "."),
       "dz: mean difference in standard deviations of the seeds' differences.",
       "Seeds needed: for power 0.8 at Holm's hardest step, if dz is what it looks like.",
       "Equal: the interval lies within ±\(NumberText.fixed(Verdict.equivalence, 1)) points.",
-    ] + TrainingNote.sentences([problem]) + ImportNote.sentences([problem])
+    ] + ImportNote.sentences([problem])
   }
 }

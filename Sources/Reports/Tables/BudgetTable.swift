@@ -56,7 +56,7 @@ private enum BudgetTable {
     let readings = all.map { budget.reading(of: $0) }
     let offset = problem.reference == nil ? 0 : 1
     let reference = problem.reference.map { _ in readings[0] }
-    let tasks = problem.problem.tasks.filter { $0.index >= 0 }
+    let tasks = problem.problem.ownTasks
     let changes = readings.map { change(of: $0, against: reference, problem) }
     let columns = tasks.indices.map { task in readings.map { $0.losses[task] } }
     let marks = (columns + [changes]).map { column in
@@ -196,6 +196,6 @@ private enum BudgetTable {
       "Bold: not significantly worse than the best of the column (paired t, Holm over the column, "
         + "α = \(NumberText.fixed(Comparison.alpha, 2))); underlined: the best of the others."
     )
-    return sentences + TrainingNote.sentences([problem])
+    return sentences
   }
 }

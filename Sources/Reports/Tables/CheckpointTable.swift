@@ -17,7 +17,7 @@ package enum CheckpointTable: ReportTable {
     guard let problem = results.problems.first, let curves = ValidationCurves(problem) else {
       throw .notApplicable(table: name, reason: "no losses over training are stored")
     }
-    let tasks = problem.problem.tasks.filter { $0.index >= 0 }
+    let tasks = problem.problem.ownTasks
     guard tasks.count > 1 else {
       throw .notApplicable(table: name, reason: "a single task has its checkpoint to itself")
     }
@@ -82,8 +82,10 @@ package enum CheckpointTable: ReportTable {
     let costs = tasks.map { task in
       zip(method.outcomes, method.runs).map { outcome, runs -> Score in
         if case .failed = outcome { return .failed }
-        guard outcome == .finished, let run = runs.first else { return .missing }
-        return cost(of: run, task: task.index, tasks, curves)
+        guard outcome == .finished, let run = runs.first, let index = task.index else {
+          return .missing
+        }
+        return cost(of: run, task: index, tasks, curves)
       }
     }
     let means = costs.map { SeedSummary($0) }
@@ -108,7 +110,7 @@ package enum CheckpointTable: ReportTable {
     _ tasks: [TaskRecord],
     _ curves: ValidationCurves
   ) -> Score {
-    let reported = curves.reported(of: run, tasks: tasks.map(\.index))
+    let reported = curves.reported(of: run, tasks: tasks.compactMap(\.index))
     guard let own = reported[task], let least = curves.least(of: run, task: task) else {
       return .missing
     }
@@ -144,6 +146,6 @@ package enum CheckpointTable: ReportTable {
       "Single-task networks pay nothing here, and choose a learning rate each"
         + (rates.isEmpty ? "." : ": \(Verdict.list(rates))."),
       "Both are part of every Δm.",
-    ] + TrainingNote.sentences([problem])
+    ]
   }
 }

@@ -51,8 +51,8 @@ package enum CostTable: ReportTable {
           + "parameters, gradient and moments of the optimizer; the batch, the activations and their "
           + "gradients; task gradients where the method asks for them; the method's own state. Data, "
           + "kept checkpoint, evaluation and diagnostics are not in it.",
-        "Times are seconds of the processor. Machine: \(machines.joined(separator: "; ")).",
-      ] + TrainingNote.sentences([problem]),
+        "Times are seconds of the processor, and of waiting for an external program. Machine: \(machines.joined(separator: "; ")).",
+      ],
       footnotes: machines.count > 1
         ? ["Runs come from several machines; their times are not comparable."] : []
     )

@@ -69,8 +69,8 @@ package enum FailureTable: ReportTable {
     spacing: Table.Spacing
   ) -> Table.Row? {
     let trials = problem.trials.filter { $0.method == method.record.label }
-    let failedRuns = method.runs.joined().filter { $0.status != "finished" }
-    let failedTrials = trials.filter { $0.status != "finished" }
+    let failedRuns = method.runs.joined().filter { $0.status != .finished }
+    let failedTrials = trials.filter { $0.status != .finished }
     guard !failedRuns.isEmpty || !failedTrials.isEmpty else { return nil }
     let number = { (count: Int) in Table.Cell.value(Table.Measure(mean: Double(count))) }
     return Table.Row(

@@ -44,7 +44,15 @@ package enum HTMLTable {
     """
 
   /// The table with its caption and footnotes, to be put into a page.
-  package static func element(_ table: Table) -> String {
+  ///
+  /// With `hasFormulas` the heads say how their numbers are computed. A `brief` element has numbers for
+  /// scripts only where those that are printed cannot be read by them, and no tags that HTML does
+  /// without.
+  package static func element(
+    _ table: Table,
+    hasFormulas: Bool = true,
+    isBrief: Bool = false
+  ) -> String {
     let text = TableText(table)
     let id = escaped(table.name)
     // A region that scrolls sideways has to be reachable and named without a mouse.
@@ -56,8 +64,11 @@ package enum HTMLTable {
     lines.append("<thead>")
     lines += groupHeads(text)
     let heads = text.columns.map { column in
-      let title = column.formula.isEmpty ? "" : " title=\"\(escaped(column.formula))\""
-      return "<th scope=\"col\"><abbr\(title)>\(escaped(TableText.head(of: column)))</abbr></th>"
+      let head = escaped(TableText.head(of: column))
+      let isExplained = !column.formula.isEmpty && hasFormulas
+      guard isExplained || !isBrief else { return "<th scope=\"col\">\(head)</th>" }
+      let title = isExplained ? " title=\"\(escaped(column.formula))\"" : ""
+      return "<th scope=\"col\"><abbr\(title)>\(head)</abbr></th>"
     }
     lines.append(
       "<tr><th scope=\"col\">\(escaped(table.labelHead))</th>\(heads.joined())</tr>"
@@ -70,7 +81,7 @@ package enum HTMLTable {
       }
       let source = table.rows[index].cells
       let shown = zip(table.columns, source).filter { !$0.0.isOnlyInCSV }.map(\.1)
-      let cells = zip(row.cells, shown).map(cell).joined()
+      let cells = zip(row.cells, shown).map { cell($0, $1, isBrief: isBrief) }.joined()
       lines.append("<tr><th scope=\"row\">\(escaped(row.label))</th>\(cells)</tr>")
     }
     if !text.rows.isEmpty { lines.append("</tbody>") }
@@ -79,7 +90,9 @@ package enum HTMLTable {
       lines.append("<p class=\"note\">\(escaped(table.caption.joined(separator: " ")))</p>")
     }
     lines += table.footnotes.map { "<p class=\"note\">\(escaped($0))</p>" }
-    return lines.joined(separator: "\n") + "\n"
+    let whole = lines.joined(separator: "\n") + "\n"
+    guard isBrief else { return whole }
+    return ["</td>", "</th>", "</tr>"].reduce(whole) { $0.replacing($1, with: "") }
   }
 
   /// The four characters that HTML would take for its own become entities, and what would act
@@ -108,10 +121,26 @@ package enum HTMLTable {
     return ["<tr><td></td>\(heads.joined())</tr>"]
   }
 
-  /// `data-value` holds the number at full precision, for scripts that sort.
-  private static func cell(_ cell: TableText.Cell, _ source: Table.Cell) -> String {
+  /// Digits of the number that scripts sort by.
+  private static let sortedDigits = 6
+
+  /// `data-value` holds the number with more digits than are printed, for scripts that sort; a number
+  /// that is printed whole has none.
+  private static func cell(
+    _ cell: TableText.Cell,
+    _ source: Table.Cell,
+    isBrief: Bool
+  ) -> String {
     var exact = ""
-    if case .value(let measure) = source { exact = NumberText.exact(measure.mean) }
+    if case .value(let measure) = source, measure.mean.isFinite {
+      let rounded = Double(NumberText.significant(measure.mean, sortedDigits)) ?? measure.mean
+      exact = NumberText.exact(rounded)
+      if case .number(let value, _, _, let signs) = cell, signs.isEmpty,
+        let printed = Double(value.replacing("−", with: "-")), isBrief || printed == rounded
+      {
+        exact = ""
+      }
+    }
     let open = exact.isEmpty ? "<td>" : "<td data-value=\"\(exact)\">"
     switch cell {
     case .words(let words): return "\(open)\(escaped(words))</td>"

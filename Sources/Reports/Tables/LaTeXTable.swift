@@ -1,30 +1,49 @@
-/// A table for LaTeX; compiles with the package booktabs alone.
+/// A table for LaTeX that fits the page: across two columns or turned where it is wide, and set smaller
+/// as far as it must be.
 ///
-/// A column with errors is a pair of columns around ±, so that its numbers align at their points.
+/// A column with errors is a pair of columns around ±, so that its numbers align at their points; long
+/// words are set as paragraphs. The caption is the title; what else is said stands below the rows.
 enum LaTeXTable {
-  /// A wider table is set smaller and closer.
-  private static let roomyColumnCount = 8
-
   static func text(of table: Table) -> String {
     let text = TableText(table)
+    let layout = LaTeXLayout(text)
+    let packages = ["adjustbox", "array", "booktabs"] + (layout.isTurned ? ["rotating"] : [])
     var lines = [
-      "% Needs \\usepackage{booktabs}.",
+      "% Needs \\usepackage{\(packages.joined(separator: ","))}.",
       "\\providecommand{\\best}[1]{\\textbf{#1}}      % not significantly worse than the best",
       "\\providecommand{\\second}[1]{\\underline{#1}} % best of the others",
-      "\\begin{table}",
+      "\\begin{\(layout.environment)}",
       "\\centering",
-      "\\caption{\(escaped(([table.title + "."] + table.caption).joined(separator: " ")))}",
-      "\\label{tab:\(label(table.name))}",
-      "\\medskip",
     ]
-    let partCount = text.hasErrors.reduce(0) { $0 + ($1 ? 2 : 1) }
-    if partCount > roomyColumnCount {
-      lines += ["\\footnotesize", "\\setlength{\\tabcolsep}{3.5pt}"]
+    if !table.title.isEmpty {
+      lines += [
+        "\\caption{\(escaped(table.title)).}", "\\label{tab:\(label(table.name))}", "\\medskip",
+      ]
     }
-    let parts = text.hasErrors.map { $0 ? " r@{\\,$\\pm$\\,}l" : " r" }.joined()
-    lines += ["\\begin{tabular}{@{}l\(parts)@{}}", "\\toprule"]
+    lines.append(
+      "\\begin{adjustbox}{max width=\\linewidth,max totalheight=\(layout.largestHeight)}"
+    )
+    lines += tabular(text, layout) + ["\\end{adjustbox}"]
+    let notes =
+      (table.caption.isEmpty ? [] : [table.caption.joined(separator: " ")]) + table.footnotes
+    if !notes.isEmpty {
+      lines += [
+        "\\par\\smallskip", "\\begin{minipage}{\\linewidth}\\\(layout.noteSize)\\raggedright",
+      ]
+      lines += [notes.map(escaped).joined(separator: " \\\\\n"), "\\end{minipage}"]
+    }
+    lines.append("\\end{\(layout.environment)}")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func tabular(_ text: TableText, _ layout: LaTeXLayout) -> [String] {
+    var lines = [
+      "\\begin{tabular}{@{}l\(layout.columns.joined())@{}}", "\\toprule",
+    ]
     lines += groupLines(text)
-    lines.append(line([escaped(table.labelHead)] + text.columns.indices.map { head(text, $0) }))
+    lines.append(
+      line([escaped(text.table.labelHead)] + text.columns.indices.map { head(text, $0, layout) })
+    )
     lines.append("\\midrule")
     for row in text.rows {
       switch row.spacing {
@@ -35,14 +54,7 @@ enum LaTeXTable {
       let cells = zip(row.cells, text.hasErrors).map { cell($0, isPair: $1) }
       lines.append(line([escaped(row.label)] + cells))
     }
-    lines += ["\\bottomrule", "\\end{tabular}"]
-    if !table.footnotes.isEmpty {
-      let notes = table.footnotes.map(escaped).joined(separator: " \\\\\n")
-      lines += ["\\par\\smallskip", "\\begin{minipage}{\\linewidth}\\footnotesize"]
-      lines += [notes, "\\end{minipage}"]
-    }
-    lines.append("\\end{table}")
-    return lines.joined(separator: "\n") + "\n"
+    return lines + ["\\bottomrule", "\\end{tabular}"]
   }
 
   /// LaTeX's own characters are escaped, and the symbols that tables use get their commands.
@@ -59,6 +71,8 @@ enum LaTeXTable {
     "↑": "$\\uparrow$", "↓": "$\\downarrow$", "→": "$\\rightarrow$", "Δ": "$\\Delta$",
     "α": "$\\alpha$", "×": "$\\times$", "±": "$\\pm$", "−": "\\textminus{}", "–": "--",
     "†": "$^\\dagger$", "▾": "$^{\\bigtriangledown}$", "≤": "$\\leq$", "≥": "$\\geq$",
+    "τ": "$\\tau$", "σ": "$\\sigma$", "λ": "$\\lambda$", "β": "$\\beta$", "…": "\\ldots{}",
+    "≈": "$\\approx$", "·": "$\\cdot$",
     "²": "$^2$", "³": "$^3$", "°": "$^\\circ$", "µ": "$\\mu$", "μ": "$\\mu$",
   ]
 
@@ -70,8 +84,9 @@ enum LaTeXTable {
     cells.joined(separator: " & ") + " \\\\"
   }
 
-  private static func head(_ text: TableText, _ index: Int) -> String {
+  private static func head(_ text: TableText, _ index: Int, _ layout: LaTeXLayout) -> String {
     let head = escaped(TableText.head(of: text.columns[index]))
+    if layout.isParagraph[index] { return "\\multicolumn{1}{l}{\(head)}" }
     return text.hasErrors[index] ? "\\multicolumn{2}{c}{\(head)}" : head
   }
 

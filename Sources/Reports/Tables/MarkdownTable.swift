@@ -14,7 +14,7 @@ enum MarkdownTable {
         ? ":" + String(repeating: "-", count: width + 1)
         : String(repeating: "-", count: width + 1) + ":"
     }
-    var lines = ["**\(escaped(table.title))**", ""]
+    var lines = table.title.isEmpty ? [] : ["**\(escaped(table.title))**", ""]
     lines.append(line(heads, widths))
     lines.append("|" + rules.joined(separator: "|") + "|")
     lines += rows.map { line($0, widths) }

@@ -64,7 +64,8 @@ package enum NetworkTable: ReportTable {
       name: "shared",
       head: "Shared",
       decimals: .fixed(0),
-      formula: "those that at least two tasks' losses reach"
+      formula: "those that at least two tasks' losses reach",
+      isDetail: true
     ),
     Table.Column(
       name: "width_factor",
@@ -72,7 +73,8 @@ package enum NetworkTable: ReportTable {
       unit: "×",
       decimals: .fixed(3),
       formula: "by what every width of the trunk was multiplied to have as many parameters as the "
-        + "first network, by halving, then rounded"
+        + "first network, by halving, then rounded",
+      isDetail: true
     ),
     Table.Column(
       name: "multiply_adds",
@@ -88,7 +90,8 @@ package enum NetworkTable: ReportTable {
       unit: "kB",
       direction: .lower,
       decimals: .fixed(1),
-      formula: "bytes of the buffers that training with equal weights uses, divided by 1000"
+      formula: "bytes of the buffers that training with equal weights uses, divided by 1000",
+      isDetail: true
     ),
     Table.Column(
       name: "ms_per_step",
@@ -139,7 +142,7 @@ package enum NetworkTable: ReportTable {
 
   private static func sizes(_ network: NetworkRecord, _ problem: ProblemResults) -> [Table.Cell] {
     let equal = problem.methods.first {
-      $0.record.method == MethodResults.equalName && $0.record.network == network.label
+      $0.record.method == MethodLabel.equal && $0.record.network == network.label
     }
     let memory = equal?.median { $0.compactMap(\.memoryBytes).max().map { Double($0) } }
     let seconds = equal?.secondsPerStep
@@ -213,7 +216,8 @@ package enum NetworkTable: ReportTable {
     return sentences + [
       "Δm: mean over the methods that ran on the network and on the first, ± standard error over seeds. "
         + "− first: over the same methods, on the same seeds, data and batches; paired t, Holm over "
-        + "the networks of a problem, α = \(level).",
+        + "the networks of a problem, α = \(level). Intervals in other forms of this table are "
+        + "adjusted as p is.",
       "Each method is tuned on each network by itself; Δm is counted from the same single-task "
         + "networks throughout.",
     ]

@@ -174,7 +174,7 @@ package enum OverviewTable: ReportTable {
         + "failed ones share the worst rank.",
     ] + (isCounted ? [counts] : []) + [
       "What is said of a mean holds for other seeds on these problems, not for other problems."
-    ] + RankingNote.sentences(overview) + TrainingNote.sentences(problems)
+    ] + RankingNote.sentences(overview)
       + ImportNote.sentences(problems)
   }
 

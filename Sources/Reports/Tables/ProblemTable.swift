@@ -57,7 +57,7 @@ package enum ProblemTable: ReportTable {
     _ comparison: Comparison
   ) -> [Builder] {
     var builders: [Builder] = []
-    let taskCount = problem.problem.tasks.count { $0.index >= 0 }
+    let taskCount = problem.problem.ownTasks.count
     var gainIndex = 0
     for (index, column) in problem.columns.enumerated() {
       builders.append(metric(column, at: index, problem, comparison))
@@ -98,7 +98,7 @@ package enum ProblemTable: ReportTable {
       measure.sources = method.sources(
         method.values[index],
         seeds: problem.seeds,
-        task: column.task.index < 0 ? nil : column.task.index
+        task: column.task.index
       )
       if let position { measure.mark(comparison.metricMarks[index], at: position, method) }
       return .value(measure)

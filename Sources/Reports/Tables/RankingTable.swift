@@ -44,7 +44,7 @@ package enum RankingTable: ReportTable {
       columns: columns(results.rival),
       rows: rows,
       caption: caption(overview, ranking, scores, results.rival)
-        + TrainingNote.sentences(results.problems) + ImportNote.sentences(results.problems),
+        + ImportNote.sentences(results.problems),
       footnotes: footnotes(overview, ranking, scores)
     )
   }

@@ -32,7 +32,7 @@ enum ReportNotes {
     }
     guard problem.importedFrom == nil else { return sentences + ImportNote.sentences([problem]) }
     sentences.append("Time: median seconds of training a step, relative to equal weights.")
-    return sentences + networks(problem) + TrainingNote.sentences([problem])
+    return sentences + networks(problem)
   }
 
   /// Which rows are of which network; none for a single one.
@@ -40,7 +40,7 @@ enum ReportNotes {
     guard problem.networks.count > 1, let first = problem.networks.first else { return [] }
     return [
       "Rows without the name of a network are of \(first.label), "
-        + "\(MethodResults.tunedStaticLabel) among them; single-task networks are the same for all."
+        + "\(MethodLabel.tunedStatic) among them; single-task networks are the same for all."
     ]
   }
 

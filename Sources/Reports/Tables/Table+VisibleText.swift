@@ -1,6 +1,19 @@
 internal import Settings
 
 extension Table {
+  /// The table without the columns that are details.
+  var withoutDetails: Table {
+    let kept = columns.indices.filter { !columns[$0].isDetail }
+    var table = self
+    table.columns = kept.map { columns[$0] }
+    table.rows = rows.map { row in
+      var row = row
+      row.cells = kept.map { row.cells[$0] }
+      return row
+    }
+    return table
+  }
+
   /// The table with all names and words of others made safe to show: a label may hold characters that
   /// would move a terminal's cursor or end a line of the table.
   var withVisibleText: Table {

@@ -74,6 +74,8 @@ extension Table {
     package var formula: String
     /// Whether only the CSV form holds it.
     package var isOnlyInCSV: Bool
+    /// Whether a narrow terminal leaves it out, and says so.
+    package var isDetail: Bool
 
     package init(
       name: String,
@@ -83,7 +85,8 @@ extension Table {
       direction: Direction = .none,
       decimals: Decimals = .fromErrors,
       formula: String = "",
-      isOnlyInCSV: Bool = false
+      isOnlyInCSV: Bool = false,
+      isDetail: Bool = false
     ) {
       self.name = name
       self.group = group
@@ -93,6 +96,7 @@ extension Table {
       self.decimals = decimals
       self.formula = formula
       self.isOnlyInCSV = isOnlyInCSV
+      self.isDetail = isDetail
     }
   }
 

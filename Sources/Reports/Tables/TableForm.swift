@@ -4,7 +4,7 @@ package enum TableForm: String, Sendable, Hashable, CaseIterable {
   case terminal
   /// A Markdown table with pipes.
   case markdown
-  /// A `table` environment that needs the package booktabs and nothing else.
+  /// A floating table that fits A4 and letter; it names the packages it needs.
   case latex
   /// Full precision, one line per row and column of the table.
   case csv
@@ -26,7 +26,8 @@ package enum TableForm: String, Sendable, Hashable, CaseIterable {
   ///
   /// The terminal form alone takes notice of the rest: `isStyled` allows escape sequences for bold
   /// and underline, without which `*` and `_` stand before such numbers; a table wider than
-  /// `maximumWidth` columns has groups of its columns under each other.
+  /// `maximumWidth` columns has long words on several lines, groups of its columns under each other,
+  /// and leaves out details, which it names.
   package func text(
     of table: Table,
     isStyled: Bool = false,

@@ -1,3 +1,4 @@
+internal import Settings
 internal import Store
 
 /// A table that can be made of a suite's results.
@@ -50,6 +51,7 @@ package enum TableRegistry {
     EqualSamplesTable.self,
     EqualSecondsTable.self,
     FailureTable.self,
+    TrainingTable.self,
   ]
 }
 
@@ -78,7 +80,7 @@ package enum TableError: Error, Hashable, CustomStringConvertible {
   }
 
   private static func meant(_ name: String, _ known: [String]) -> String {
-    NearestName.of(name, in: known).map { " (did you mean '\($0)'?)" } ?? ""
+    NearestName.of(name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
   }
 
   /// Every name with the head that stands over it, where that is another.

@@ -1,25 +1,37 @@
 /// A table for a terminal: no boxes, numbers aligned at their decimal points.
 ///
-/// Where the terminal is too narrow, groups of columns stand under each other, each with the row
-/// labels in front.
+/// Where the terminal is too narrow, details are left out by name, long words take several lines of
+/// their row, and groups of columns stand under each other, each with the row labels in front.
 enum TerminalTable {
   private static let columnGap = "   "
   /// Sentences under a narrow table may be wider than it, up to a page's width.
   private static let sentenceWidth = 60...100
 
   static func text(of table: Table, isStyled: Bool, maximumWidth: Int?) -> String {
-    let text = TableText(table)
-    let columns = text.columns.indices.map { Column(text, index: $0, isStyled: isStyled) }
-    let layout = Layout(text, columns)
-    var lines = [table.title]
+    var text = TableText(table)
+    var layout = Layout(text, isStyled: isStyled)
+    var leftOut: [String] = []
+    if let maximumWidth, layout.width > maximumWidth {
+      leftOut = text.columns.filter(\.isDetail).map { TableText.head(of: $0) }
+      if !leftOut.isEmpty {
+        text = TableText(table.withoutDetails)
+        layout = Layout(text, isStyled: isStyled)
+      }
+      layout = layout.wrapped(to: maximumWidth, isStyled: isStyled)
+    }
+    var lines = table.title.isEmpty ? [] : table.title.wrapped(to: maximumWidth ?? .max)
     for groups in layout.blocks(maximumWidth: maximumWidth) {
-      lines += [""] + layout.lines(of: groups)
+      lines += (lines.isEmpty ? [] : [""]) + layout.lines(of: groups)
     }
     let width = min(lines.map(\.visibleWidth).max() ?? 0, maximumWidth ?? .max)
     let sentences = min(max(width, sentenceWidth.lowerBound), sentenceWidth.upperBound)
     lines.append("")
+    if !leftOut.isEmpty {
+      lines += "Left out for want of room: \(leftOut.joined(separator: ", ")) (--wide shows them)."
+        .wrapped(to: sentences)
+    }
     lines += (table.caption.joined(separator: " ")).wrapped(to: sentences)
-    if !isStyled, usesMarks(text) {
+    if !isStyled, usesMarks(text), !table.caption.isEmpty {
       lines.append("* stands for bold, _ for underlined.")
     }
     for footnote in table.footnotes { lines += footnote.wrapped(to: sentences) }
@@ -43,17 +55,62 @@ enum TerminalTable {
     /// Width of each column; the first of a group has grown until the group's head has room.
     let widths: [Int]
     let labelWidth: Int
+    /// The row labels, in the middle of which long ones lack something.
+    let labels: [String]
 
-    init(_ text: TableText, _ columns: [Column]) {
-      var widths = columns.map(\.width)
-      for group in text.groups {
-        let missing = group.head.displayWidth - Self.span(of: group.columns, widths)
-        if missing > 0 { widths[group.columns.lowerBound] += missing }
-      }
+    init(_ text: TableText, isStyled: Bool) {
+      self.init(
+        text,
+        text.columns.indices.map { Column(text, index: $0, isStyled: isStyled, wordWidth: nil) },
+        labelRoom: nil
+      )
+    }
+
+    private init(_ text: TableText, _ columns: [Column], labelRoom: Int?) {
       self.text = text
       self.columns = columns
-      self.widths = widths
-      labelWidth = ([text.table.labelHead] + text.rows.map(\.label)).map(\.displayWidth).max() ?? 0
+      widths = Self.grown(columns.map(\.width), for: text.groups)
+      labels = text.rows.map { row in
+        labelRoom.map { SmallPanels.shortened(row.label, to: $0) } ?? row.label
+      }
+      labelWidth = ([text.table.labelHead] + labels).map(\.displayWidth).max() ?? 0
+    }
+
+    /// Widths with which the heads of groups have room, at the cost of each group's first column.
+    private static func grown(_ widths: [Int], for groups: [TableText.Group]) -> [Int] {
+      groups.reduce(into: widths) { widths, group in
+        let missing = group.head.displayWidth - span(of: group.columns, widths)
+        if missing > 0 { widths[group.columns.lowerBound] += missing }
+      }
+    }
+
+    /// Width of all columns next to each other.
+    var width: Int { labelWidth + text.groups.reduce(0) { $0 + width(of: $1) } }
+
+    /// Columns of words are not made narrower than this.
+    private static let leastWords = 24
+
+    /// The same with words that are too long for a terminal on several lines.
+    func wrapped(to maximumWidth: Int, isStyled: Bool) -> Layout {
+      let room = maximumWidth - min(labelWidth, maximumWidth / 2)
+      let long = columns.indices.filter {
+        columns[$0].isWords && columns[$0].width > Self.leastWords
+      }
+      let others = columns.indices.filter { !long.contains($0) }
+        .reduce(0) { $0 + widths[$1] + TerminalTable.columnGap.count }
+      let share = long.isEmpty ? 0 : (room - others) / long.count - TerminalTable.columnGap.count
+      let wordWidth = min(
+        max(share, Self.leastWords),
+        room - TerminalTable.columnGap.count
+      )
+      return Layout(
+        text,
+        columns.indices.map { index in
+          long.contains(index)
+            ? Column(text, index: index, isStyled: isStyled, wordWidth: wordWidth) : columns[index]
+        },
+        labelRoom: maximumWidth / 2
+      )
     }
 
     /// Groups that fit next to each other; a group that is too wide is broken into its columns.
@@ -86,14 +143,17 @@ enum TerminalTable {
     /// Heads, rules and rows of some groups.
     func lines(of groups: [TableText.Group]) -> [String] {
       let shown = groups.flatMap { Array($0.columns) }
-      var lines = groupLines(groups)
+      // Of a group that was broken, what is left may be narrower than its head.
+      let widths = Self.grown(self.widths, for: groups)
+      var lines = groupLines(groups, widths)
       lines.append(
         TerminalTable.line(
           text.table.labelHead.rightPadded(to: labelWidth),
           shown.map { columns[$0].head.leftPadded(to: widths[$0]) }
         )
       )
-      let rule = String(repeating: "─", count: lines.map(\.displayWidth).max() ?? 0)
+      let width = shown.reduce(labelWidth) { $0 + TerminalTable.columnGap.count + widths[$1] }
+      let rule = String(repeating: "─", count: width)
       lines.append(rule)
       for (index, row) in text.rows.enumerated() {
         switch row.spacing {
@@ -101,16 +161,22 @@ enum TerminalTable {
         case .gap: lines.append("")
         case .rule: lines.append(rule)
         }
-        let cells = shown.map { column in
-          String(repeating: " ", count: widths[column] - columns[column].width)
-            + columns[column].cells[index]
+        let height = shown.map { columns[$0].cells[index].count }.max() ?? 1
+        for part in 0..<height {
+          let cells = shown.map { column in
+            let own = columns[column].cells[index]
+            return String(repeating: " ", count: widths[column] - columns[column].width)
+              + (part < own.count
+                ? own[part] : String(repeating: " ", count: columns[column].width))
+          }
+          let label = part == 0 ? labels[index] : ""
+          lines.append(TerminalTable.line(label.rightPadded(to: labelWidth), cells))
         }
-        lines.append(TerminalTable.line(row.label.rightPadded(to: labelWidth), cells))
       }
       return lines
     }
 
-    private func groupLines(_ groups: [TableText.Group]) -> [String] {
+    private func groupLines(_ groups: [TableText.Group], _ widths: [Int]) -> [String] {
       guard groups.contains(where: { !$0.head.isEmpty }) else { return [] }
       let empty = String(repeating: " ", count: labelWidth)
       let spans = groups.map { Self.span(of: $0.columns, widths) }
@@ -124,7 +190,8 @@ enum TerminalTable {
     }
 
     private func width(of group: TableText.Group) -> Int {
-      TerminalTable.columnGap.count + Self.span(of: group.columns, widths)
+      TerminalTable.columnGap.count
+        + max(Self.span(of: group.columns, widths), group.head.displayWidth)
     }
 
     private static func span(of columns: Range<Int>, _ widths: [Int]) -> Int {
@@ -141,24 +208,43 @@ enum TerminalTable {
   /// A column's cells, padded to one width.
   private struct Column {
     let head: String
-    let cells: [String]
+    /// The lines of each cell.
+    let cells: [[String]]
     let width: Int
+    /// Whether it holds words alone.
+    let isWords: Bool
 
-    init(_ text: TableText, index: Int, isStyled: Bool) {
+    /// Words that are longer than `wordWidth` are broken between lines; nil breaks none.
+    init(_ text: TableText, index: Int, isStyled: Bool, wordWidth: Int?) {
       let cells = text.rows.map { $0.cells[index] }
       let values = cells.map { Self.value($0, isStyled: isStyled) }
       let errors = cells.map { Self.error($0) }
       let valueWidth = values.map(\.visible.displayWidth).max() ?? 0
       let errorWidth = errors.map(\.displayWidth).max() ?? 0
-      let wordWidth = cells.map { Self.words($0).displayWidth }.max() ?? 0
-      head = TableText.head(of: text.columns[index])
-      let width = max(head.displayWidth, valueWidth + errorWidth, wordWidth)
+      isWords = valueWidth + errorWidth == 0
+      let head = TableText.head(of: text.columns[index])
+      if let limit = wordWidth {
+        let lines = cells.map { Self.words($0).broken(to: limit) }
+        let width = max(head.displayWidth, lines.joined().map(\.displayWidth).max() ?? 0)
+        self.head = head.rightPadded(to: width)
+        self.width = width
+        self.cells = lines.map { $0.map { $0.rightPadded(to: width) } }
+        return
+      }
+      self.head = head
+      let width = max(
+        head.displayWidth,
+        valueWidth + errorWidth,
+        cells.map { Self.words($0).displayWidth }.max() ?? 0
+      )
       self.width = width
       self.cells = cells.indices.map { row in
-        if case .words(let words) = cells[row] { return words.leftPadded(to: width) }
+        if case .words(let words) = cells[row] { return [words.leftPadded(to: width)] }
         let padding = width - errorWidth - values[row].visible.displayWidth
-        return String(repeating: " ", count: padding) + values[row].printed
-          + errors[row].rightPadded(to: errorWidth)
+        return [
+          String(repeating: " ", count: padding) + values[row].printed
+            + errors[row].rightPadded(to: errorWidth)
+        ]
       }
     }
 

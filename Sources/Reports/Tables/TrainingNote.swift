@@ -1,18 +1,19 @@
+internal import Statistics
 internal import Store
 
-/// What captions say of how the runs of some problems were trained and tuned.
+/// How the runs of some problems were trained and tuned, in words.
 ///
 /// What is the same for all problems is said once; else every wording names the problems it holds for.
 enum TrainingNote {
-  /// Sentences on steps, batches, optimizer, checkpoint and tuning budget; what is not stored is left
-  /// out.
-  static func sentences(_ problems: [ProblemResults]) -> [String] {
+  /// Steps, batches, optimizer, checkpoint and tuning budget, each with its name; what is not stored is
+  /// left out.
+  static func settings(_ problems: [ProblemResults]) -> [(name: String, text: String)] {
     guard !problems.contains(where: { $0.importedFrom != nil }) else { return [] }
     return [
       ("Training", steps), ("Batch", batch), ("Optimizer", optimizer), ("Learning rate", schedule),
       ("Reported", checkpoint), ("Tuning", trials),
     ].compactMap { (head: String, words: (ProblemResults) -> String?) in
-      grouped(problems, words).map { "\(head): \($0)." }
+      grouped(problems, words).map { (head, $0) }
     }
   }
 
@@ -42,7 +43,7 @@ enum TrainingNote {
   private static func steps(_ problem: ProblemResults) -> String? {
     // Thousands of runs are not copied for the sake of one number each.
     let counts = problem.methods.flatMap { method in
-      method.runs.joined().lazy.filter { $0.status == "finished" }.map(\.stepCount)
+      method.runs.joined().lazy.filter { $0.status == .finished }.map(\.stepCount)
     }
     let epochs = problem.trainingSettings["epochs"].map { " (\($0) epochs)" } ?? ""
     return range(counts).map { "\($0) steps\(epochs)" }
@@ -73,22 +74,30 @@ enum TrainingNote {
 
   private static func checkpoint(_ problem: ProblemResults) -> String? {
     let settings = problem.trainingSettings
-    switch settings["checkpoint"] {
-    case nil: return nil
-    case "best":
+    guard let rule = settings["checkpoint"] else { return nil }
+    switch CheckpointRule(rawValue: rule) {
+    case .best:
       return
         "the parameters at the best of \(settings["evaluations"] ?? "all") evaluations, by the sum "
         + "over the tasks of the logarithm of the validation loss"
-    case "relative":
+    case .relative:
       return
         "the parameters at the best of \(settings["evaluations"] ?? "all") evaluations, by the "
         + "validation loss averaged over the tasks relative to step 0"
-    default: return "the parameters after the last step"
+    case .last, nil: return "the parameters after the last step"
     }
   }
 
+  /// What a choice of tuning is made for.
+  private struct Contender: Hashable {
+    let method: String
+    let task: Int?
+  }
+
   private static func trials(_ problem: ProblemResults) -> String? {
-    let byContender = Dictionary(grouping: problem.trials) { "\($0.method) \($0.taskIndex ?? -1)" }
+    let byContender = Dictionary(grouping: problem.trials) {
+      Contender(method: $0.method, task: $0.taskIndex)
+    }
     guard let runs = range(byContender.values.map(\.count)),
       let candidates = range(byContender.values.map { Set($0.map(\.candidate)).count })
     else { return nil }

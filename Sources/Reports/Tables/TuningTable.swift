@@ -54,7 +54,7 @@ package enum TuningTable: ReportTable {
           + "weight; native, as the method's source has it. Mean weight: of a task over training and "
           + "evaluation seeds, 1 for equal weights; effective step: the learning rate times it, the "
           + "step of SGD; Adam divides out what of it is constant.",
-      ] + TrainingNote.sentences([problem]),
+      ],
       footnotes: [UndefinedNote.choice(problem), ReportNotes.edges(problem)].compactMap { $0 }
     )
   }
@@ -89,7 +89,8 @@ package enum TuningTable: ReportTable {
         name: "heads",
         head: "Heads",
         formula: "how heads are trained beside the shared update",
-        isOnlyInCSV: !hasHeads
+        isOnlyInCSV: !hasHeads,
+        isDetail: true
       ),
       Table.Column(
         name: "mean_weight",
@@ -98,14 +99,16 @@ package enum TuningTable: ReportTable {
         formula:
           "mean over the steps of training and the evaluation seeds of the sum of the weights, "
           + "divided by the number of tasks",
-        isOnlyInCSV: !isWeighed
+        isOnlyInCSV: !isWeighed,
+        isDetail: true
       ),
       Table.Column(
         name: "effective_step",
         head: "Effective step",
         decimals: .significant(3),
         formula: "learning_rate * mean_weight",
-        isOnlyInCSV: !isWeighed
+        isOnlyInCSV: !isWeighed,
+        isDetail: true
       ),
       Table.Column(
         name: "edge",
@@ -137,7 +140,8 @@ package enum TuningTable: ReportTable {
         name: "failed_trials",
         head: "Failed",
         decimals: .fixed(0),
-        formula: "trials that did not finish"
+        formula: "trials that did not finish",
+        isDetail: true
       ),
       Table.Column(
         name: "steps",
@@ -225,8 +229,8 @@ package enum TuningTable: ReportTable {
       uniquingKeysWith: { first, _ in first }
     )
     return choices.sorted {
-      (places[$0.method] ?? .max, $0.method, $0.taskIndex ?? -1)
-        < (places[$1.method] ?? .max, $1.method, $1.taskIndex ?? -1)
+      (places[$0.method] ?? .max, $0.method, $0.taskIndex ?? .min)
+        < (places[$1.method] ?? .max, $1.method, $1.taskIndex ?? .min)
     }
   }
 }

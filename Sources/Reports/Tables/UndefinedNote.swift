@@ -22,10 +22,16 @@ enum UndefinedNote {
 
   /// That settings were chosen by something else, because Δm is undefined on validation data.
   static func choice(_ problem: ProblemResults) -> String? {
-    guard problem.choices.contains(where: { $0.criterion == "log_loss" }) else { return nil }
+    let criteria = problem.choices.map(\.criterion)
+    if criteria.contains(.logLoss) {
+      return
+        "Learning rates and weights were chosen by the mean over the tasks of the logarithm of the "
+        + "validation loss, since Δm is undefined on validation data of a tuning seed."
+    }
+    guard criteria.contains(.meanBase) else { return nil }
     return
-      "Learning rates and weights were chosen by the mean over the tasks of the logarithm of the "
-      + "validation loss, since Δm is undefined on validation data of a tuning seed."
+      "Learning rates and weights were chosen by Δm against single-task values averaged over the tuning "
+      + "seeds, since one of them is 0 or undefined on validation data of a seed."
   }
 
   private static func deltaM(_ problem: ProblemResults) -> [String] {

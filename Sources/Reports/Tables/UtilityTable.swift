@@ -23,7 +23,7 @@ package enum UtilityTable: ReportTable {
           choice: "the utility",
           scores: own.scores
         ),
-        control: own.labels.firstIndex(of: MethodResults.tunedStaticLabel)
+        control: own.labels.firstIndex(of: MethodLabel.tunedStatic)
       )
     }
     return Table(
@@ -82,7 +82,7 @@ package enum UtilityTable: ReportTable {
     _ index: Int
   ) -> [Table.Cell] {
     let p: Table.Cell =
-      own.labels[index] == MethodResults.tunedStaticLabel
+      own.labels[index] == MethodLabel.tunedStatic
       ? .text("(ref.)")
       : comparison.entries[index].flatMap { entry in
         entry.adjustedP.isFinite
@@ -97,13 +97,13 @@ package enum UtilityTable: ReportTable {
 
   private static func caption(_ problem: ProblemResults) -> [String] {
     [
-      "Each method and \(MethodResults.tunedStaticLabel) at what tuning chose by the utility of the "
+      "Each method and \(MethodLabel.tunedStatic) at what tuning chose by the utility of the "
         + "column; mean ± standard error over "
         + "\(NumberText.counted(problem.seeds.count, "evaluation seed")).",
       "Worst task: the task that fares worst against single-task training; tasks harmed: the share "
         + "that is worse; primary task: the one that the others are there to help. The mean over the tasks, table \(ProblemTable.name), is a linear utility, "
         + "which some fixed weights optimise by construction.",
-    ] + TrainingNote.sentences([problem])
+    ]
   }
 }
 

@@ -101,7 +101,7 @@ package struct Judgements: Sendable {
         balances: balances[index]
       )
     }
-    equal = problem.methods.firstIndex { $0.record.method == MethodResults.equalName }
+    equal = problem.methods.firstIndex { $0.record.method == MethodLabel.equal }
       .map { comparison.duels[$0] }
   }
 
@@ -142,13 +142,10 @@ package struct Judgements: Sendable {
     return JointBootstrap(own, against: other, level: level, alpha: 1 - level)
   }
 
-  /// The methods that scale a step as those of a group do, and weigh the tasks alike.
-  private static let scaleControls = ["loss": "scale_only", "gradient": "unit"]
-
   /// Whether each method beats the scale control of its group, Holm over the methods that have one.
   private static func balances(_ problem: ProblemResults) -> [Bool?] {
     let tests = problem.methods.map { method -> PairedTTest? in
-      guard let name = scaleControls[method.record.group], method.record.method != name,
+      guard let name = MethodLabel.scaleControls[method.record.group], method.record.method != name,
         let control = problem.methods.first(where: {
           $0.record.method == name && $0.record.network == method.record.network
         }),

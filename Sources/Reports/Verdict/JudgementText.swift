@@ -3,7 +3,7 @@ internal import Store
 
 /// Parts of sentences on judgements.
 enum JudgementText {
-  /// `−3.07 (−3.32 to −2.83)`: a difference in points with its simultaneous interval.
+  /// `−3.07 (−3.32 to −2.83)`: a difference in points with its adjusted interval.
   static func difference(_ duel: Comparison.Duel) -> String {
     guard let difference = duel.difference else { return FormatPlusMinus.dash }
     let mean = NumberText.signed(difference.mean, 2)
@@ -46,8 +46,8 @@ enum JudgementText {
     return Verdict.list(words)
   }
 
-  /// What it is under what it depends on: `with the luck of tuning −4.20 to 1.10, the same verdict in
-  /// 62 % of draws of the tuning seeds; under checkpoint last +8.00, p = 0.004`.
+  /// What it is under what it depends on: `with other tuning seeds −4.20 to 1.10, and the same verdict in
+  /// 62 % of their draws; under checkpoint last +8.00, p = 0.004`.
   static func grounds(
     _ judgement: Judgement,
     _ dependences: [Judgement.Dependence],
@@ -67,12 +67,12 @@ enum JudgementText {
 
   /// The interval with the luck of tuning, and how firm the verdict is under it.
   static func luck(_ joint: JointBootstrap) -> String {
-    let interval =
-      "with the luck of tuning \(range(joint.interval.lower, joint.interval.upper))"
+    let interval = range(joint.interval.lower, joint.interval.upper)
     guard let stability = joint.decisionStability else {
-      return interval + ", one tuning seed"
+      return "with one tuning seed \(interval)"
     }
-    return interval + ", the same verdict in \(percent(stability)) of draws of the tuning seeds"
+    return "with other tuning seeds \(interval), and the same verdict in \(percent(stability)) of "
+      + "their draws"
   }
 
   /// A share in whole percent, never rounded up to all.

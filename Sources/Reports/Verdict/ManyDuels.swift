@@ -1,4 +1,5 @@
 internal import Statistics
+internal import Store
 
 /// The sentences on a problem with so many methods that one for each would not be read: counts
 /// first, then the methods by group, with the size of each difference.
@@ -9,7 +10,7 @@ struct ManyDuels {
   /// A method that is held against the tuned static weights.
   struct Entry {
     let label: String
-    let group: String
+    let group: MethodGroup
     let judgement: Judgement
 
     var duel: Comparison.Duel { judgement.duel }
@@ -59,7 +60,7 @@ struct ManyDuels {
     return sentence(
       entries,
       "Practically equal",
-      "the simultaneous 95 % interval within ±\(width) points, difference in points"
+      "the adjusted 95 % interval within ±\(width) points, difference in points"
     ) { entry in
       entry.duel.difference.map { NumberText.signed($0.mean, 2) } ?? FormatPlusMinus.dash
     }
@@ -74,7 +75,7 @@ struct ManyDuels {
     return sentence(
       entries,
       "Cannot tell with \(seeds) seeds",
-      "difference in points, and about how many seeds are needed if it is what it looks like"
+      "difference in points, and about how many seeds would be needed if the true difference is this large"
     ) { entry in
       guard let difference = entry.duel.difference else { return nil }
       let size = NumberText.signed(difference.mean, 2)
@@ -86,8 +87,8 @@ struct ManyDuels {
   }
 
   private static let groups = [
-    ("fixed", "fixed weights"), ("control", "scale controls"), ("loss", "loss weightings"),
-    ("gradient", "gradient weightings"),
+    (MethodGroup.fixed, "fixed weights"), (.control, "scale controls"),
+    (.loss, "loss weightings"), (.gradient, "gradient weightings"),
   ]
 
   private func sentence(

@@ -13,7 +13,7 @@ package enum NetworkVerdict {
       isMatched ? "All have about as many parameters." : "Their sizes differ: see table networks."
     return [
       "Against \(first.network.label), in points of Δm: the mean over the methods that ran on both, on "
-        + "the same seeds, data and batches, with simultaneous 95 % intervals. \(size)"
+        + "the same seeds, data and batches, with adjusted 95 % intervals. \(size)"
     ]
       + lines.indices.dropFirst().map { index in
         let parts = zip(results.problems, comparisons).map { problem, lines in

@@ -81,7 +81,7 @@ package struct ProblemVerdict: Sendable {
     if problem.reference == nil {
       return "There is no single-task training to compare with, so there is no Δm and no verdict."
     }
-    if problem.control == nil, problem.problem.tasks.count(where: { $0.index >= 0 }) < 2 {
+    if problem.control == nil, problem.problem.ownTasks.count < 2 {
       return "With a single task there are no weights to tune, so there is no verdict."
     }
     if let control = problem.control, let reason = problem.reasonWithoutRuns(control) {
@@ -89,8 +89,7 @@ package struct ProblemVerdict: Sendable {
     }
     if problem.importedFrom != nil, problem.control == nil {
       return
-        "No method is named that the others are held against, so there is no verdict; --against "
-        + "names one."
+        "No method is named to compare the others with, so there is no verdict; --against names one."
     }
     return "There are no results of \(problem.rival.name) yet, so there is no verdict."
   }
@@ -104,9 +103,7 @@ package struct ProblemVerdict: Sendable {
     let compared = named.filter { $0.judgement.word != .none }
     let better = compared.count { [.better, .controlFailed].contains($0.judgement.word) }
     guard !compared.isEmpty else { return nothingCompared(control, problem) }
-    var sentence =
-      "\(better == 0 ? "None" : "\(better)") of \(NumberText.counted(compared.count, "method")) "
-      + "\(better == 1 ? "beats" : "beat") \(problem.rival.name)"
+    var sentence = winners(better, compared.map(\.label)) + " \(problem.rival.name)"
     if let weights = problem.tunedWeights { sentence += " (\(weights))" }
     if let summary = control.deltaMSummary, summary.count > 0 {
       sentence += ", whose Δm is \(NumberText.signed(summary.mean, 2)) %"
@@ -117,6 +114,13 @@ package struct ProblemVerdict: Sendable {
       sentence += " over \(NumberText.counted(summary.count, "seed"))"
     }
     return sentence + "." + controlFailures(control)
+  }
+
+  /// `uw does not beat`, `none of the 3 methods beats`, `2 of the 3 methods beat`, at a sentence's start.
+  private static func winners(_ count: Int, _ labels: [String]) -> String {
+    if labels.count == 1 { return labels[0] + (count == 0 ? " does not beat" : " beats") }
+    let who = count == 0 ? "None" : "\(count)"
+    return "\(who) of the \(labels.count) methods \(count < 2 ? "beats" : "beat")"
   }
 
   private static func nothingCompared(
@@ -147,7 +151,7 @@ package struct ProblemVerdict: Sendable {
     else { return nil }
     return "The tuned static weights do worse than equal weights, by "
       + "\(NumberText.fixed(difference.mean.magnitude, 2)) points "
-      + "(\(JudgementText.p(equal.adjustedP))): their search has chosen badly."
+      + "(\(JudgementText.p(equal.adjustedP))): their search chose badly."
   }
 
   /// How firm the choice of the weights is, and what it costs.
@@ -155,10 +159,11 @@ package struct ProblemVerdict: Sendable {
     guard let tuned = control.tuned, tuned.results.count > 1, let regret = tuned.regret,
       let joint = judgements.all.compactMap(\.joint).first
     else { return nil }
-    return "\(JudgementText.percent(joint.controlStability)) of draws of the "
-      + "\(NumberText.counted(joint.tuningSeedCount, "tuning seed")) choose the same static weights; "
-      + "on test the best of their \(NumberText.counted(tuned.results.count, "finalist")) has a Δm "
-      + "lower by \(NumberText.fixed(regret, 2)) points, the regret of the choice."
+    return
+      "Drawn anew, the \(NumberText.counted(joint.tuningSeedCount, "tuning seed")) choose the same "
+      + "static weights in \(JudgementText.percent(joint.controlStability)) of draws; on test data the "
+      + "best of the \(NumberText.counted(tuned.results.count, "finalist")) has a Δm lower by "
+      + "\(NumberText.fixed(regret, 2)) points, the regret of the choice."
   }
 
   /// Who is better, or worse, by how much.
@@ -174,17 +179,17 @@ package struct ProblemVerdict: Sendable {
       var grounds =
         named.duel.isDegenerate
         ? "the same difference at every seed, no seed variance to test"
-        : "simultaneous 95 % interval \(JudgementText.range(difference.interval.lower, difference.interval.upper)), "
+        : "\(JudgementText.range(difference.interval.lower, difference.interval.upper)), "
           + JudgementText.p(named.duel.adjustedP)
       if let joint = named.judgement.joint { grounds += "; \(JudgementText.luck(joint))" }
-      return (difference.mean.magnitude, "\(named.label) by \(size) points (\(grounds))")
+      return (difference.mean.magnitude, "\(named.label) by \(size) (\(grounds))")
     }
     guard !parts.isEmpty else { return [] }
     let ordered = parts.sorted { $0.0 > $1.0 }.map(\.1)
     let head = word == .better ? "Better" : "Worse"
     return [
-      "\(head), in points of Δm, paired t with Holm over "
-        + "\(NumberText.counted(comparison.duelCount, "method")): \(Verdict.list(ordered))."
+      "\(head), by points of Δm with the adjusted 95 % interval and p (paired t, Holm over "
+        + "\(NumberText.counted(comparison.duelCount, "method"))): \(Verdict.list(ordered))."
     ]
   }
 
@@ -212,7 +217,7 @@ package struct ProblemVerdict: Sendable {
       guard let difference = named.duel.difference else { return nil }
       let interval = JudgementText.range(difference.interval.lower, difference.interval.upper)
       let measured =
-        "difference \(NumberText.signed(difference.mean, 2)) points, simultaneous 95 % interval "
+        "difference \(NumberText.signed(difference.mean, 2)) points, adjusted 95 % interval "
         + interval
       if named.duel.isDegenerate {
         return "\(named.label): the same Δm as \(rival.name) at every seed."
@@ -229,12 +234,13 @@ package struct ProblemVerdict: Sendable {
 
   private static func needed(_ difference: SeedSummary, _ seeds: Int?) -> String {
     guard let seeds else {
-      return "more than \(Comparison.mostSeeds) needed if the difference is what it looks like."
+      return
+        "more than \(Comparison.mostSeeds) would be needed if the true difference is this large."
     }
     if seeds <= difference.count {
-      return "about as many again needed to be sure."
+      return "about as many again would be needed to be sure."
     }
-    return "about \(seeds) needed if the difference is what it looks like."
+    return "about \(seeds) would be needed if the true difference is this large."
   }
 
   /// Whether what wins does so by balancing the tasks, or by the size of its steps.
@@ -244,11 +250,13 @@ package struct ProblemVerdict: Sendable {
     let scaling = winners.filter { $0.judgement.balances == false }.map(\.label)
     return [
       balancing.isEmpty
-        ? nil : "Balances, since it beats its scale control as well: \(Verdict.list(balancing)).",
+        ? nil
+        : "Better than its scale control too, so that its gain comes from balancing the tasks: "
+          + "\(Verdict.list(balancing)).",
       scaling.isEmpty
         ? nil
-        : "Not better than its scale control, which weighs the tasks alike, so that its gain may be "
-          + "that of larger or smaller steps: \(Verdict.list(scaling)).",
+        : "Not better than its scale control, which weighs the tasks alike, so that its gain may come "
+          + "from larger or smaller steps alone: \(Verdict.list(scaling)).",
     ].compactMap { $0 }
   }
 
@@ -296,12 +304,13 @@ package struct ProblemVerdict: Sendable {
       }
       gaps.append("Not all runs are stored yet: \(Verdict.list(parts)).")
     }
-    if problem.seeds.count == 1 {
-      gaps.append("One seed shows one run of each method, and nothing of how runs differ.")
+    // With a rival the headline has said so.
+    if problem.seeds.count == 1, control(of: problem) == nil {
+      gaps.append("With one seed, nothing can be said about how runs differ.")
     } else if problem.seeds.count > 1, problem.seeds.count < fewestSeeds {
       gaps.append(
-        "\(problem.seeds.count) seeds are few: differences of less than about two standard "
-          + "deviations between seeds cannot be seen."
+        "With only \(problem.seeds.count) seeds, differences below about two standard deviations "
+          + "between seeds cannot be seen."
       )
     }
     return gaps

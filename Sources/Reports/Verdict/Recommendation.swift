@@ -99,7 +99,7 @@ package struct Recommendation: Sendable {
     _ judgements: Judgements
   ) -> [Candidate] {
     zip(problem.methods, judgements.all).compactMap { method, judgement in
-      guard method.record.group != "control", method.failedCount == 0,
+      guard method.record.group != .control, method.failedCount == 0,
         (method.deltaMSummary?.count ?? 0) > 1
       else { return nil }
       return Candidate(method: method, judgement: judgement)
@@ -111,11 +111,11 @@ package struct Recommendation: Sendable {
     let lowest = { (some: [Candidate]) in some.min { mean($0) < mean($1) } }
     let winners = candidates.filter { [.better, .controlFailed].contains($0.judgement.word) }
     if let winner = lowest(winners) { return winner }
-    guard let tuned = candidates.first(where: { $0.label == MethodResults.tunedStaticLabel }) else {
+    guard let tuned = candidates.first(where: { $0.label == MethodLabel.tunedStatic }) else {
       return lowest(candidates)
     }
     let simple = candidates.first {
-      $0.method.record.group == "fixed" && $0.judgement.word == .undecided
+      $0.method.record.group == .fixed && $0.judgement.word == .undecided
         && mean($0) <= mean(tuned) + Verdict.equivalence
     }
     return simple ?? tuned
@@ -145,7 +145,7 @@ package struct Recommendation: Sendable {
     _ reference: MethodResults
   ) -> [TaskChange] {
     problem.columns.enumerated().compactMap { index, column in
-      guard column.metric.isPrimary, column.task.index >= 0 else { return nil }
+      guard column.metric.isPrimary, column.task.index != nil else { return nil }
       let alone = reference.summary(column: index)
       let together = method.summary(column: index)
       guard alone.count > 0, together.count > 0 else { return nil }

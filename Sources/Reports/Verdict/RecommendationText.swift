@@ -12,7 +12,7 @@ struct RecommendationText {
   /// Those of them whose interval of Δm is not wholly above 0.
   let doubtful: [String]
 
-  private var taskCount: Int { problem.problem.tasks.count { $0.index >= 0 } }
+  private var taskCount: Int { problem.problem.ownTasks.count }
 
   /// The answer, the weighting, each task, what would settle it, and what it costs in use.
   func sentences(
@@ -29,7 +29,7 @@ struct RecommendationText {
   }
 
   private func headline(_ answer: Recommendation.Answer, _ deltaM: SeedSummary) -> String {
-    let names = Verdict.list(problem.problem.tasks.filter { $0.index >= 0 }.map(\.name))
+    let names = Verdict.list(problem.problem.ownTasks.map(\.name))
     let size = "\(NumberText.fixed(deltaM.mean.magnitude, 1)) %"
     let interval =
       "Δm \(NumberText.signed(deltaM.mean, 1)) %, 95 % interval "
@@ -39,19 +39,20 @@ struct RecommendationText {
     switch answer {
     case .together:
       return
-        "Learn \(names) together, with \(named): the errors are lower by \(size) on average than "
-        + "those of a network for each (\(interval))."
+        "Learn \(names) together, with \(named): on average the errors are \(size) lower than with a "
+        + "network for each (\(interval))."
     case .apart:
-      return "Learn \(names) apart: even with \(named) the errors are higher by \(size) on average "
-        + "than those of a network for each (\(interval))."
+      return
+        "Learn \(names) apart: even with \(named) the errors are on average \(size) higher than "
+        + "with a network for each (\(interval))."
     case .indifferent:
       return
-        "Learn \(names) together or apart, as you like: with \(named) the errors are those of a "
-        + "network for each, to within half a percent (\(interval))."
+        "Learn \(names) together or apart, as you like: with \(named) the errors are within half a "
+        + "percent of those of a network for each (\(interval))."
     case .undecided where deltaM.interval.lower > 0:
       return
-        "It cannot be told whether to learn \(names) together: with \(named) the errors are higher "
-        + "by \(size) on average than those of a network for each (\(interval)), but with "
+        "It cannot be told whether to learn \(names) together: with \(named) the errors are on "
+        + "average \(size) higher than with a network for each (\(interval)), but with "
         + "\(Verdict.list(doubtful)) they may not be."
     case .undecided, .none:
       return
@@ -63,8 +64,8 @@ struct RecommendationText {
   /// The weighting as a person would say it.
   private var named: String {
     switch choice.label {
-    case MethodResults.equalName: "equal weights"
-    case MethodResults.tunedStaticLabel: "fixed weights" + weights
+    case MethodLabel.equal: "equal weights"
+    case MethodLabel.tunedStatic: "fixed weights" + weights
     default: choice.label
     }
   }
@@ -85,15 +86,17 @@ struct RecommendationText {
     var sentence: String
     if better.isEmpty {
       sentence =
-        "Of \(NumberText.counted(named.count, "weighting")) none is better than tuned fixed weights"
+        named.count == 1
+        ? "\(named[0].0.record.label) is not better than tuned fixed weights"
+        : "None of the \(named.count) weightings is better than tuned fixed weights"
     } else {
       sentence = "Better than tuned fixed weights: \(Verdict.list(better))"
     }
     sentence += worse.isEmpty ? "" : "; worse: \(Verdict.list(worse))"
-    if choice.label != MethodResults.tunedStaticLabel, better.isEmpty {
+    if choice.label != MethodLabel.tunedStatic, better.isEmpty {
       sentence +=
         "; \(self.named) \(self.named == choice.label ? "needs" : "need") no search and "
-        + "\(self.named == choice.label ? "is" : "are") not told apart from them"
+        + "cannot be told apart from them"
     }
     return sentence + "."
   }
@@ -108,10 +111,10 @@ struct RecommendationText {
       let change = task.change.map { change in
         change.magnitude < leastChange
           ? " (the same to \(leastChange) %)"
-          : " (\(change > 0 ? "worse" : "better") by \(NumberText.fixed(change.magnitude, 1)) %)"
+          : " (\(NumberText.fixed(change.magnitude, 1)) % \(change > 0 ? "worse" : "better"))"
       }
-      return "\(task.task) \(NumberText.significant(task.alone))\(unit) alone, "
-        + "\(NumberText.significant(task.together))\(unit) together\(change ?? "") in \(task.metric)"
+      return "\(task.metric) of \(task.task) \(NumberText.significant(task.alone))\(unit) alone, "
+        + "\(NumberText.significant(task.together))\(unit) together\(change ?? "")"
     }
     return "By task, on test rows: \(parts.joined(separator: "; "))."
   }
@@ -128,26 +131,26 @@ struct RecommendationText {
     let most = max(deltaM.interval.lower.magnitude, deltaM.interval.upper.magnitude)
     let bound =
       most <= Self.smallBound
-      ? " Either way it is no more than \(NumberText.fixed(most, 1)) %." : ""
+      ? " Either way it is at most \(NumberText.fixed(most, 1)) %." : ""
     guard let seedsNeeded else {
       return
-        "No number of seeds that one would train settles it: if the difference is what it looks "
-        + "like, it is too small beside that between seeds. Choose by what is simpler to run."
+        "No number of seeds within reason would settle it: if the true difference is this large, it is "
+        + "too small beside those between seeds. Choose what is simpler to run."
         + bound
     }
     return
-      "About \(seedsNeeded) evaluation seeds in place of \(deltaM.count) would settle it, if the "
-      + "difference is what it looks like." + bound
+      "About \(seedsNeeded) evaluation seeds instead of \(deltaM.count) would settle it, if the true "
+      + "difference is this large." + bound
   }
 
   /// What one network saves.
   private var use: String {
     var sentence =
-      "In use, one network\(size) answers \(taskCount == 2 ? "both" : "all \(taskCount)") tasks in place of "
-      + "\(taskCount) networks with as large a trunk each: about 1/\(taskCount) of their memory and time."
+      "In use, one network\(size) answers \(taskCount == 2 ? "both" : "all \(taskCount)") tasks instead "
+      + "of \(taskCount) networks whose trunks are as large: about 1/\(taskCount) of their memory and time."
     if let own = choice.method.secondsPerStep, let alone = reference.secondsPerStep, alone > 0 {
       sentence +=
-        " A training step takes \(NumberText.significant(own / alone, 2)) times that of the "
+        " A training step takes \(NumberText.significant(own / alone, 2)) times as long as one of the "
         + "\(taskCount) networks together."
     }
     return sentence

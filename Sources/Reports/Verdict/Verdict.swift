@@ -28,18 +28,24 @@ package enum Verdict {
   }
 
   /// The text of results that were read before, ending with a line feed; names of others in it are
-  /// escaped as in tables.
+  /// escaped as in tables, and the table has at most `width` columns.
   package static func text(
     of results: SuiteResults,
     isVerbose: Bool = false,
-    isStyled: Bool = false
+    isStyled: Bool = false,
+    width: Int = 120
   ) -> String {
     var lines = ["Verdict on suite \(VisibleText.of(results.suite.name))", ""]
     do throws(TableError) {
       let table = try VerdictTable.table(of: results)
-      let text = TableForm.terminal.text(of: table, isStyled: isStyled, maximumWidth: tableWidth)
-      lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
-        String($0)
+      if results.problems.allSatisfy({ $0.control == nil }) {
+        // Every cell would be a dash.
+        lines += bullets(table.footnotes)
+      } else {
+        let text = TableForm.terminal.text(of: table, isStyled: isStyled, maximumWidth: width)
+        lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
+          String($0)
+        }
       }
     } catch {
       lines += bullets(["\(error)."])
@@ -57,7 +63,6 @@ package enum Verdict {
   }
 
   private static let lineWidth = 92
-  private static let tableWidth = 140
 
   private static func bullets(_ sentences: [String]) -> [String] {
     sentences.flatMap { sentence in
@@ -93,7 +98,7 @@ package enum Verdict {
     }
     if winners.isEmpty, neverLosing.isEmpty {
       sentences.append(
-        "No method beats \(results.rival.name) on some \(noun) without losing to them on another."
+        "No method beats \(results.rival.name) on any of the \(count) \(noun) without losing to them on another."
       )
     }
     let best = overview.lines.compactMap { line in line.meanDelta.map { (line, $0) } }
@@ -102,8 +107,8 @@ package enum Verdict {
       let error = line.error.map { " ± \(NumberText.fixed($0, 2))" } ?? ""
       sentences.append(
         "Lowest geometric mean Δ over the problems: \(line.record.label), "
-          + "\(NumberText.signed(mean, 2))\(error) %, which holds for these problems and says "
-          + "nothing of others."
+          + "\(NumberText.signed(mean, 2))\(error) %; this holds for these problems and says "
+          + "nothing about others."
       )
     }
     return sentences + [atOnce(results)].compactMap { $0 } + RankingNote.sentences(overview)

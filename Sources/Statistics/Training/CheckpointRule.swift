@@ -17,6 +17,9 @@ package enum CheckpointRule: String, CaseIterable, Sendable {
   case relative
   case last
 
+  /// The rule where none is named.
+  package static let standard = CheckpointRule.best
+
   /// Losses below this count as this, so that a loss of 0 is better than any other and no more.
   private static let smallestLoss = 1e-30
 

@@ -5,12 +5,14 @@ extension ChildProcess {
   ///
   /// - Parameters:
   ///   - arguments: The program, a path or a name along `PATH`, and its arguments.
+  ///   - environment: One `NAME=value` a word.
   ///   - dialogue: Becomes its standard input and output.
   ///   - errors: Becomes its standard error.
   /// - Returns: Its process identifier.
   /// - Throws: The system's error number.
   static func start(
     _ arguments: [String],
+    environment: [String],
     dialogue: Int32,
     errors: Int32
   ) throws(SystemFailure) -> pid_t {
@@ -32,7 +34,8 @@ extension ChildProcess {
     unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
 
     let words = unsafe arguments.map { unsafe strdup($0) }
-    defer { unsafe words.forEach { unsafe free($0) } }
+    let variables = unsafe environment.map { unsafe strdup($0) }
+    defer { unsafe (words + variables).forEach { unsafe free($0) } }
     var identifier: pid_t = 0
     let code = unsafe posix_spawnp(
       &identifier,
@@ -40,7 +43,7 @@ extension ChildProcess {
       &actions,
       &attributes,
       words + [nil],
-      environ
+      variables + [nil]
     )
     guard code == 0 else { throw SystemFailure(code: code) }
     return identifier

@@ -4,8 +4,10 @@ internal import Glibc
 ///
 /// The program has a process group of its own, so that Ctrl-C reaches only mtlbench. When the value
 /// goes, the program's input is closed; a program that has not ended `patience` later is killed. What it
-/// has started itself and left in its group ends with it.
-final class ChildProcess {
+/// has started itself ends with it, whether or not that is still in its group.
+///
+/// One run at a time has it, under that run's lock.
+final class ChildProcess: @unchecked Sendable {
   /// Bytes taken from a socket at a time.
   private static let chunkSize = 1 << 16
   /// Milliseconds between two looks whether a program that is to end has ended.
@@ -21,6 +23,7 @@ final class ChildProcess {
   /// The program's standard input and output.
   private let dialogue: Descriptor
   private let errors: Descriptor
+  private let mark: ProgramMark
   private let patience: Duration
   /// The longest line a program may write.
   private let lineLimit: Int
@@ -32,6 +35,8 @@ final class ChildProcess {
   private var isConnected = true
   private var hasErrors = true
   private var ending: ExternalError.Ending?
+  /// Seconds that were spent waiting for the program, by the wall.
+  private(set) var waitedSeconds = 0.0
 
   /// Starts a program.
   ///
@@ -46,8 +51,10 @@ final class ChildProcess {
     do {
       let dialogue = try SocketPair()
       let errors = try SocketPair()
+      mark = ProgramMark(descriptor: dialogue.ours.number)
       identifier = try Self.start(
         arguments,
+        environment: mark.environment,
         dialogue: dialogue.theirs.number,
         errors: errors.theirs.number
       )
@@ -139,6 +146,8 @@ final class ChildProcess {
       pollfd(fd: isConnected ? dialogue.number : -1, events: events, revents: 0),
       pollfd(fd: hasErrors ? errors.number : -1, events: Int16(POLLIN), revents: 0),
     ]
+    let start = ContinuousClock.now
+    defer { waitedSeconds += start.duration(to: .now) / .seconds(1) }
     return unsafe Glibc.poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0
   }
 
@@ -194,7 +203,7 @@ final class ChildProcess {
     return ending
   }
 
-  /// Takes note of the program's end, and ends what is left of its group.
+  /// Takes note of the program's end, and ends what is left of its group and of what left that.
   ///
   /// The end is looked at before the system is let to forget it: the group's number is the program's,
   /// and could be another's afterwards.
@@ -209,6 +218,7 @@ final class ChildProcess {
     } while code < 0 && errno == EINTR
     guard unsafe code == 0 && information.si_signo == SIGCHLD else { return }
     Glibc.kill(-identifier, SIGKILL)
+    mark.kill()
     var status: Int32 = 0
     guard unsafe waitpid(identifier, &status, 0) == identifier else { return }
     let signal = status & 0x7f

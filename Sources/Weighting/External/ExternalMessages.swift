@@ -12,16 +12,18 @@ enum ExternalMessages {
   /// - Parameters:
   ///   - context: The run.
   ///   - seed: For the program's own draws.
-  ///   - needs: `losses` or `gramian`.
+  ///   - offer: What it is given at each step.
   ///   - family: `loss` or `gradient`.
   ///   - settings: What the suite gives the program.
+  ///   - isPersistent: Whether further greetings will begin further runs.
   /// - Returns: The line without its end.
   static func greeting(
     _ context: MethodContext,
     seed: Int,
-    needs: String,
+    offer: ExternalOffer,
     family: String,
-    settings: CanonicalTable
+    settings: CanonicalTable,
+    isPersistent: Bool = false
   ) -> String {
     var table = CanonicalTable()
     table["mtlbench"] = .count(version)
@@ -30,27 +32,70 @@ enum ExternalMessages {
     table["classes"] = .list(context.classCounts.map { .count($0) })
     table["epoch_steps"] = .count(context.epochSteps)
     table["seed"] = .count(seed)
-    table["needs"] = .text(needs)
+    table["needs"] = .text(offer.rawValue)
+    if offer == .jacobian { table["shared"] = .count(context.sharedCount) }
+    if offer == .representation {
+      let shape = context.representationShape
+      table["representation_shape"] = .list([.count(shape.rows), .count(shape.columns)])
+    }
+    if isPersistent { table["persistent"] = .flag(true) }
     table["family"] = .text(family)
     table["settings"] = .table(settings)
     return table.json
   }
 
-  /// The line of one step; numbers read back to the same bits, and a loss that is not defined, for want
-  /// of labels, is `null`.
-  static func step(_ step: borrowing StepStatistics, hasGramian: Bool) -> String {
+  /// The line of one step.
+  ///
+  /// Numbers read back to the same bits, and a loss that is not defined, for want of labels, is `null`.
+  /// Gradients are base64 of float32, one text a task.
+  static func step(
+    _ step: borrowing StepStatistics,
+    _ offer: ExternalOffer,
+    hasValidation: Bool = false
+  ) -> String {
     var line = "{\"step\":\(step.step),\"epoch\":\(step.epoch),\"ends_epoch\":\(step.endsEpoch)"
     line += ",\"learning_rate\":\(step.learningRate),\"losses\":"
     append(step.losses[...], to: &line)
-    if hasGramian {
+    if hasValidation {
+      line += ",\"validation_losses\":"
+      append(step.validationLosses[...], to: &line)
+    }
+    switch offer {
+    case .losses: break
+    case .gramian:
       line += ",\"gramian\":["
       for k in 0..<step.taskCount {
         if k > 0 { line += "," }
         append(step.gramian[k * step.taskCount..<(k + 1) * step.taskCount], to: &line)
       }
       line += "]"
+    case .jacobian:
+      line += ",\"jacobian\":"
+      unsafe append(step.jacobian, of: step, to: &line)
+    case .representation:
+      line += ",\"representation\":\"\(unsafe Base64.floats(step.representation))\""
+      line += ",\"representation_gradients\":"
+      unsafe append(step.representationGradients, of: step, to: &line)
     }
     return line + "}"
+  }
+
+  /// One text for each task's row of a matrix; `null` for a task without a label.
+  private static func append(
+    _ matrix: UnsafeMutableBufferPointer<Double>,
+    of step: borrowing StepStatistics,
+    to line: inout String
+  ) {
+    let columns = matrix.count / step.taskCount
+    for k in 0..<step.taskCount {
+      line += k == 0 ? "[" : ","
+      guard step.isPresent[k] else {
+        line += "null"
+        continue
+      }
+      line += "\"\(unsafe Base64.floats(matrix[k * columns..<(k + 1) * columns]))\""
+    }
+    line += "]"
   }
 
   private static func append(_ values: ArraySlice<Double>, to line: inout String) {

@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// The program of one run: started when the first step asks it, ended when the run lets it go.
+/// The program of one run: started when the first step asks it, ended when the run lets it go, or kept
+/// for the next run.
 final class ExternalProgram: Sendable {
   private enum State {
     case notStarted
@@ -14,11 +15,31 @@ final class ExternalProgram: Sendable {
 
   private let arguments: [String]
   private let patience: Duration
+  private let isPersistent: Bool
   private let state = Mutex<State>(.notStarted)
 
-  init(_ arguments: [String], patience: Duration) {
+  /// - Parameters:
+  ///   - arguments: The program and its arguments.
+  ///   - patience: How long an answer, and the end, may take.
+  ///   - isPersistent: Whether the program serves further runs, each begun by a greeting.
+  init(_ arguments: [String], patience: Duration, isPersistent: Bool = false) {
     self.arguments = arguments
     self.patience = patience
+    self.isPersistent = isPersistent
+  }
+
+  deinit {
+    guard isPersistent else { return }
+    state.withLock { state in
+      if case .running(let process) = state { ExternalPrograms.keep(process, arguments) }
+    }
+  }
+
+  /// Seconds that the running program was waited for, by the wall.
+  var waitedSeconds: Double {
+    state.withLock { state in
+      if case .running(let process) = state { process.waitedSeconds } else { 0 }
+    }
   }
 
   /// Asks for the weights of one step; the first time the program is started and greeted.
@@ -43,15 +64,20 @@ final class ExternalProgram: Sendable {
           return try Self.weights(running, step, taskCount)
         case .failed(let error): throw error
         case .notStarted:
-          let started = try ChildProcess(
-            arguments,
-            patience: patience,
-            lineLimit: max(Self.answerLimit.least, Self.answerLimit.each * taskCount)
-          )
-          process = started
-          try ExternalMessages.checkGreeting(started.answer(to: greeting))
-          state = .running(started)
-          return try Self.weights(started, step, taskCount)
+          if let waiting = greetWaiting(greeting) {
+            process = waiting
+          } else {
+            let started = try ChildProcess(
+              arguments,
+              patience: patience,
+              lineLimit: max(Self.answerLimit.least, Self.answerLimit.each * taskCount)
+            )
+            process = started
+            try ExternalMessages.checkGreeting(started.answer(to: greeting))
+          }
+          guard let greeted = process else { preconditionFailure("no program was greeted") }
+          state = .running(greeted)
+          return try Self.weights(greeted, step, taskCount)
         }
       } catch {
         process?.kill()
@@ -59,6 +85,21 @@ final class ExternalProgram: Sendable {
         throw error
       }
     }
+  }
+
+  /// A program that has served another run and accepts this one; nil without, also where one has ended
+  /// meanwhile, so that a fresh one is started.
+  private func greetWaiting(_ greeting: String) -> ChildProcess? {
+    guard isPersistent else { return nil }
+    while let process = ExternalPrograms.take(arguments) {
+      do throws(ExternalError) {
+        try ExternalMessages.checkGreeting(process.answer(to: greeting))
+        return process
+      } catch {
+        process.kill()
+      }
+    }
+    return nil
   }
 
   private static func weights(

@@ -15,9 +15,6 @@ package import Settings
 /// Learning", CVPR 2023, Algorithm 1.
 ///
 /// Departures: the preference is uniform, 1/K each; the authors' sum of columns is `preference: ones`.
-///
-/// Settings: `scale_mode` (`min`, the default, `median` or `rmse`), `preference` (`uniform`, the
-/// default, `ones`, or a list of K numbers from 0 to 1e6).
 package struct AlignedMTL: WeightingMethod {
   package static let name = "aligned_mtl"
   package static let description = MethodDescription(

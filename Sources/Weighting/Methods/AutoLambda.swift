@@ -15,10 +15,6 @@ package import Settings
 /// TMLR 2022.
 ///
 /// Departures: none.
-///
-/// Settings: `init` (of `lambda`, default 0.1, from 1e-6 to 1e3), `meta_learning_rate` (default
-/// 1e-4), `finite_difference` (default 0.01, from 1e-6 to 1), `primary` (task indices, default all),
-/// `clamp` (keep `lambda` at 0 or more, default false).
 package struct AutoLambda: WeightingMethod {
   package static let name = "auto_lambda"
   package static let description = MethodDescription(
@@ -40,13 +36,14 @@ package struct AutoLambda: WeightingMethod {
     ]
   )
 
-  package let needs: StepNeeds = .lookAhead
   package let sumFactor = 1.0
-  package let lookAheadTasks: [Int]?
-  package let lookAheadDifference: Double
-  package var lookAheadWeights: [Double] { weights.values }
+  package var needs: StepNeeds {
+    .lookAhead(StepNeeds.LookAhead(weights: weights.values, tasks: primary, difference: difference))
+  }
   package var state: [(name: String, values: [Double])] { [("lambda", weights.values)] }
 
+  private let primary: [Int]
+  private let difference: Double
   private let isClamped: Bool
   private var weights: OwnParameters
 
@@ -59,18 +56,17 @@ package struct AutoLambda: WeightingMethod {
       optimizer: MethodContext.NetworkOptimizer(kind: .adam),
       learningRate: rate
     )
-    lookAheadDifference = try settings.number("finite_difference", default: 0.01, in: 1e-6...1)
+    difference = try settings.number("finite_difference", default: 0.01, in: 1e-6...1)
     isClamped = try settings.flag("clamp", default: false)
-    let tasks = try settings.counts(
+    primary = try settings.counts(
       "primary",
       default: Array(0..<context.allTaskCount),
       in: 0...context.allTaskCount - 1,
       count: 1...context.allTaskCount
     )
-    guard Set(tasks).count == tasks.count else {
+    guard Set(primary).count == primary.count else {
       throw settings.error("primary", "expected every task at most once")
     }
-    lookAheadTasks = tasks
   }
 
   package mutating func weigh(

@@ -17,8 +17,6 @@ package import Settings
 ///
 /// Departures: the dual is solved exactly, not by a general-purpose minimiser; `rescale` is 0 by
 /// default; nothing is multiplied by K on native scale.
-///
-/// Settings: `c` (default 0.4, 0 to 10), `rescale` (0, the default, 1 or 2).
 package struct CAGrad: WeightingMethod {
   package static let name = "cagrad"
   package static let description = MethodDescription(

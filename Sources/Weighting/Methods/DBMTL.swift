@@ -15,9 +15,6 @@ package import Settings
 /// Learning", arXiv 2308.12029, 2023, Algorithm 1.
 ///
 /// Departures: none. The weights reported are `a_k`, of the buffers.
-///
-/// Settings: `beta` (default 0.9, 0 to 1), `beta_decay` (default 0, 0 to 10), `eps` (default 1e-8, 0 to
-/// 1).
 package struct DBMTL: WeightingMethod {
   package static let name = "db_mtl"
   package static let description = MethodDescription(

@@ -11,9 +11,6 @@ package import Settings
 /// equation 11; as an aggregation in Quinton and Rey, arXiv 2406.16232, 2024.
 ///
 /// Departures: none from the published code, whose two small numbers are the defaults.
-///
-/// Settings: `reg_eps` (default 1e-4, 0 to 1), `norm_eps` (default 1e-4, 0 to 1), `preference`
-/// (`uniform`, the default: 1/K each, `ones`, or a list of K numbers from 0 to 1e6).
 package struct DualProj: WeightingMethod {
   package static let name = "dualproj"
   package static let description = MethodDescription(

@@ -12,8 +12,6 @@ package import Settings
 /// equation 7.
 ///
 /// Departures: none.
-///
-/// Settings: `temperature` (T, default 2, from 1e-6 to 1e6).
 package struct DynamicWeightAverage: WeightingMethod {
   package static let name = "dwa"
   package static let description = MethodDescription(

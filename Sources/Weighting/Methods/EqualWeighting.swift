@@ -7,8 +7,6 @@ package import Settings
 ///
 /// Source: classical; as a strong baseline in Kurin, De Palma, Kostrikov, Whiteson and Mudigonda,
 /// "In Defense of the Unitary Scalarization for Deep Multi-Task Learning", NeurIPS 2022.
-///
-/// Settings: `reduction` (`sum`, the default, or `mean`).
 package struct EqualWeighting: WeightingMethod {
   package static let name = "equal"
   package static let description = MethodDescription(

@@ -18,9 +18,6 @@ package import Settings
 /// Departures: the default follows one library's form of the first step; variant `sum_to_k`, the
 /// authors' code, starts at weights of 1, only stores the baseline at the first step, keeps the sum at K
 /// and weights the heads.
-///
-/// Settings: `variant` (`simplex`, the default, or `sum_to_k`), `step_size` (default 0.01, 0 to 1e6),
-/// `warmup_steps` (`simplex` only, default 0, 0 to 1000000).
 package struct ExcessMTL: WeightingMethod {
   package static let name = "excess_mtl"
   package static let description = MethodDescription(

@@ -16,10 +16,6 @@ package import Settings
 /// Algorithm 1.
 ///
 /// Departures: none.
-///
-/// Settings: `learning_rate` (of the logits, default 0.025), `weight_decay` (gamma, default 1e-3, from
-/// 0 to 10), `betas` (default 0.9 and 0.999), `adam_eps` (default 1e-8), `eps` (default 1e-8,
-/// from 0 to 1), `lower_bound` (b, one for each task, default 0).
 package struct FAMO: WeightingMethod {
   package static let name = "famo"
   package static let description = MethodDescription(

@@ -14,8 +14,6 @@ package import Settings
 ///
 /// Departures: the system is solved exactly, not by least squares in a trust region; nothing is
 /// multiplied by K or clipped, as in two libraries and unlike the authors' code.
-///
-/// Settings: `alpha` (default 2, 0.05 to 100).
 package struct FairGrad: WeightingMethod {
   package static let name = "fairgrad"
   package static let description = MethodDescription(

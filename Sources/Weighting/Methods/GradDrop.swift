@@ -19,9 +19,6 @@ package import Settings
 ///
 /// Departures: the default form works on the shared parameters, as one of two published libraries; no
 /// small number is added to the denominator of P.
-///
-/// Settings: `form` (`parameters`, the default, or `representation`), `leak` (a number or one for
-/// each task, default 0, 0 to 1: 1 leaves a task untouched).
 package struct GradDrop: WeightingMethod {
   package static let name = "graddrop"
   package static let description = MethodDescription(

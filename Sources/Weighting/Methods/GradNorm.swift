@@ -23,12 +23,6 @@ package import Settings
 ///
 /// Departures: the bound of 1e-4, since weights may otherwise cross 0 at large rates; `l_k(0) = 0`
 /// counts as 1e-8.
-///
-/// Settings: `variant` (`paper`, the default, or `softmax_epoch`), `alpha` (default 1.5, 0 to 10),
-/// `layer` (`last` or `all_shared`; default `last`, for `softmax_epoch` `all_shared`); for `paper`
-/// only: `initial_losses` (`first_step`, the default, or `log_classes`: log C for a C-class task),
-/// `weight_learning_rate` (default 0.025), `weight_optimizer` (`adam`, the default, or `sgd`),
-/// `betas` (default 0.9 and 0.999), `adam_eps` (default 1e-8).
 package struct GradNorm: WeightingMethod {
   package static let name = "gradnorm"
   package static let description = MethodDescription(

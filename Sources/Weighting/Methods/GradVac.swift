@@ -17,10 +17,6 @@ package import Settings
 /// Optimization in Massively Multilingual Models", ICLR 2021, equations 3 and 4.
 ///
 /// Departures: eps in the denominators, as in published codes.
-///
-/// Settings: `beta` (default 0.5, 0 to 1), `eps` (default 1e-8, 0 to 1), `grouping` (`whole`, the
-/// default, `layer` or `matrix`: the rule runs apart on each group of shared parameters, with targets
-/// of its own), `order` (`random`, the default, or `fixed`).
 package struct GradVac: WeightingMethod {
   package static let name = "gradvac"
   package static let description = MethodDescription(
@@ -44,13 +40,12 @@ package struct GradVac: WeightingMethod {
 
   package let needs: StepNeeds
   package let sumFactor = 1.0
-  package let parameterGroups: [Range<Int>]
   package var hasTaskWeights: Bool { !isGrouped }
   /// The targets, shape [K * K] for each group.
   package var state: [(name: String, values: [Double])] {
     guard isGrouped else { return [("targets", targets)] }
     let size = taskCount * taskCount
-    return parameterGroups.indices.map {
+    return needs.parameterGroups.indices.map {
       ("targets\($0)", Array(targets[$0 * size..<($0 + 1) * size]))
     }
   }
@@ -76,13 +71,12 @@ package struct GradVac: WeightingMethod {
     let grouping = try settings.choice("grouping", of: groupings, default: groupings[0])
     isRandom = try settings.choice("order", of: ["random", "fixed"], default: "random") == "random"
     isGrouped = grouping != "whole"
-    needs = isGrouped ? .groupGramians : .gramian
     switch grouping {
-    case "layer": parameterGroups = context.layers
-    case "matrix": parameterGroups = context.matrices
-    default: parameterGroups = []
+    case "layer": needs = .groupGramians(of: context.layers)
+    case "matrix": needs = .groupGramians(of: context.matrices)
+    default: needs = .gramian
     }
-    let groupCount = max(parameterGroups.count, 1)
+    let groupCount = max(needs.parameterGroups.count, 1)
     targets = Array(repeating: 0, count: groupCount * taskCount * taskCount)
     order = Array(0..<taskCount)
     coefficients = Array(repeating: 0, count: taskCount)
@@ -104,13 +98,13 @@ package struct GradVac: WeightingMethod {
     }
     result.fill(shared: .nan, heads: 1)
     result.update = .groupCombinations
-    let size = parameterGroups.count * taskCount
+    let size = needs.parameterGroups.count * taskCount
     if result.groupShared.count != size {
       // Once in a run; the array is kept from step to step.
       result.groupShared = Array(repeating: 0, count: size)
     }
     for i in 0..<size { result.groupShared[i] = 0 }
-    for group in parameterGroups.indices {
+    for group in needs.parameterGroups.indices {
       for i in 0..<taskCount {
         vaccinate(task: i, gramian: step.groupGramians, group: group, draws: &draws)
         for k in 0..<taskCount {

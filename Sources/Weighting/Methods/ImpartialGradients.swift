@@ -16,8 +16,6 @@ package import Settings
 /// Departures: none by default. Variant `gram_pinv`, as one library has it, takes
 /// `w = v / sum v`, `v = G^+ (|g_1|, ..., |g_K|)`: the same for independent gradients, another rule
 /// for dependent ones; without a direction its weights are 0.
-///
-/// Settings: `variant` (`paper`, the default, or `gram_pinv`).
 package struct ImpartialGradients: WeightingMethod {
   package static let name = "imtl_g"
   package static let description = MethodDescription(

@@ -14,9 +14,6 @@ package import Settings
 /// ICLR 2021, section 3.2.
 ///
 /// Departures: none.
-///
-/// Settings: `init` (of `s`, default 0, from -20 to 20), `learning_rate` (of `s`, default the
-/// network's), `clamp` (keep `s` within -20 to 20, default false).
 package struct ImpartialLossBalance: WeightingMethod {
   package static let name = "imtl_l"
   package static let description = MethodDescription(

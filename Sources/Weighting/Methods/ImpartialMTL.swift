@@ -14,8 +14,6 @@ package import Settings
 /// ICLR 2021, Algorithm 1.
 ///
 /// Departures: none.
-///
-/// Settings: `init` (of s, default 0, from -20 to 20), `learning_rate` (of s, default the network's).
 package struct ImpartialMTL: WeightingMethod {
   package static let name = "imtl"
   package static let description = MethodDescription(

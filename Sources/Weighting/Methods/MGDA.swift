@@ -17,10 +17,6 @@ package import Settings
 /// Departures: the minimum is exact (Wolfe's method); published codes stop short of it. Variant
 /// `frank_wolfe` is such a stopping point. Variant `exact_normalized_rows` applies the weights to the
 /// normalised gradients, `d = sum over k of w_k g_k / n_k`.
-///
-/// Settings: `normalization` (`none`, the default, `l2`, `loss`, `loss+`), `variant` (`exact`, the
-/// default, `exact_normalized_rows`, `frank_wolfe`); for `frank_wolfe` only: `epsilon` (default 1e-3, 0
-/// to 1), `max_iters` (default 100, 1 to 1000000).
 package struct MGDA: WeightingMethod {
   package static let name = "mgda"
   package static let description = MethodDescription(

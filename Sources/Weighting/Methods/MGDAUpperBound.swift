@@ -13,8 +13,6 @@ package import Settings
 ///
 /// Departures: none by default; the inner products are those of the flattened B * D numbers, as in the
 /// authors' code. Variant `batch_sum`, as in one library, sums over the batch first.
-///
-/// Settings: `normalization` (as MGDA's), `variant` (`flat`, the default, or `batch_sum`).
 package struct MGDAUpperBound: WeightingMethod {
   package static let name = "mgda_ub"
   package static let description = MethodDescription(

@@ -16,10 +16,6 @@ package import Settings
 ///
 /// Departures: the paper tracks the gradients themselves and projects w onto the simplex (variant
 /// `paper`); the code's softmax of the weights themselves pulls them towards 1/K at every step.
-///
-/// Settings: `variant` (`normalized_by_loss`, the default, or `paper`), `beta` (default 0.5, 0 to 1),
-/// `beta_decay` (default 0.5, 0 to 10), `gamma` (default 0.1, 0 to 1e6), `gamma_decay` (default 0.5, 0
-/// to 10), `rho` (default 0, 0 to 1e6).
 package struct MoCo: WeightingMethod {
   package static let name = "moco"
   package static let description = MethodDescription(

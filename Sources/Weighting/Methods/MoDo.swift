@@ -14,9 +14,6 @@ package import Settings
 ///
 /// Departures: the update has a batch of its own, as in one library; the authors' code updates with the
 /// sum of J1 and J2.
-///
-/// Settings: `gamma` (default 0.1, 0 to 1e6), `rho` (default 0.1, 0 to 1e6), `head_batches` (`update`,
-/// the default: heads train on the third batch; `mean` or `sum` of the three).
 package struct MoDo: WeightingMethod {
   package static let name = "modo"
   package static let description = MethodDescription(
@@ -36,9 +33,8 @@ package struct MoDo: WeightingMethod {
     ]
   )
 
-  package let needs: StepNeeds = .crossGramian
+  package let needs: StepNeeds
   package let sumFactor: Double
-  package let headBatchFactors: [Double]
   package var state: [(name: String, values: [Double])] { [("weights", weights)] }
 
   private let gamma: Double
@@ -50,7 +46,7 @@ package struct MoDo: WeightingMethod {
   package init(context: MethodContext, settings: inout SettingsReader) throws(SettingsError) {
     gamma = try settings.number("gamma", default: 0.1, in: 0...1e6)
     rho = try settings.number("rho", default: 0.1, in: 0...1e6)
-    headBatchFactors = try HeadBatches.read(&settings).factors
+    needs = .crossGramian(headBatchFactors: try HeadBatches.read(&settings).factors)
     let taskCount = context.taskCount
     sumFactor = Double(taskCount)
     weights = Array(repeating: 1 / Double(taskCount), count: taskCount)

@@ -16,9 +16,6 @@ package import Settings
 ///
 /// Departures: the system is solved exactly, not by the authors' convex-concave iteration, whose
 /// failures return the previous weights unnoticed.
-///
-/// Settings: `max_norm` (default 1, 0 to 1e6; 0 never clips), `update_weights_every` (default 1, 1 to
-/// 1000000: steps between solutions).
 package struct NashMTL: WeightingMethod {
   package static let name = "nash_mtl"
   package static let description = MethodDescription(

@@ -16,9 +16,6 @@ package import Settings
 ///
 /// Departures: none by default. `variant: with_self` lets task i meet itself too, as several public
 /// implementations do: after other projections the product with its own gradient can be negative.
-///
-/// Settings: `order` (`random`, the default, or `fixed`: 0 to K - 1), `variant` (`without_self`, the
-/// default, or `with_self`).
 package struct PCGrad: WeightingMethod {
   package static let name = "pcgrad"
   package static let description = MethodDescription(

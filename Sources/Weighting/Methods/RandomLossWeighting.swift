@@ -13,9 +13,6 @@ package import Settings
 /// Multi-Task Learning", TMLR 2022.
 ///
 /// Departures: none on native scale.
-///
-/// Settings: `distribution` (`normal`, the default, or `dirichlet`); for `dirichlet` only:
-/// `concentration` (default 1, 0.1 to 100).
 package struct RandomLossWeighting: WeightingMethod {
   package static let name = "rlw"
   package static let description = MethodDescription(

@@ -13,9 +13,6 @@ package import Settings
 /// Source: Liebel and Körner, "Auxiliary Tasks in Multi-task Learning", arXiv 1805.06334, 2018.
 ///
 /// Departures: the bound on `|c|`.
-///
-/// Settings: `init` (of `c`, default 1, from 1e-3 to 1e3), `learning_rate` (of `c`, default the
-/// network's).
 package struct RevisedUncertaintyWeighting: WeightingMethod {
   package static let name = "ruw"
   package static let description = MethodDescription(

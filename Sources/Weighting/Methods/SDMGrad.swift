@@ -15,11 +15,6 @@ package import Settings
 ///
 /// Departures: three separate batches; in the authors' code they are one by mistake. Its square root of
 /// `A_kk + 1e-4` is undefined for some products of independent batches.
-///
-/// Settings: `lambda` (default 0.3, 0 to 1e6), `inner_iterations` (default 20, 1 to 10000), `inner_lr`
-/// (default 10, 0 to 1e6), `momentum` (default 0.5, 0 to 1), `preference` (`uniform`, the default: 1/K
-/// each, `ones`, or a list of K numbers from 0 to 1e6), `head_batches` (`update`, the default: heads
-/// train on the third batch; `mean` or `sum` of the three).
 package struct SDMGrad: WeightingMethod {
   package static let name = "sdmgrad"
   package static let description = MethodDescription(
@@ -44,9 +39,8 @@ package struct SDMGrad: WeightingMethod {
     ]
   )
 
-  package let needs: StepNeeds = .crossGramian
+  package let needs: StepNeeds
   package let sumFactor: Double
-  package let headBatchFactors: [Double]
   package var state: [(name: String, values: [Double])] { [("inner_weights", weights)] }
 
   private let lambda: Double
@@ -68,7 +62,7 @@ package struct SDMGrad: WeightingMethod {
     innerRate = try settings.number("inner_lr", default: 10, in: 0...1e6)
     momentum = try settings.number("momentum", default: 0.5, in: 0...1)
     preference = try TaskPreference(&settings, context).values
-    headBatchFactors = try HeadBatches.read(&settings).factors
+    needs = .crossGramian(headBatchFactors: try HeadBatches.read(&settings).factors)
     let taskCount = context.taskCount
     sumFactor = Double(taskCount)
     weights = Array(repeating: 1 / Double(taskCount), count: taskCount)

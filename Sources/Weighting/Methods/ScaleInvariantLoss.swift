@@ -13,8 +13,6 @@ package import Settings
 /// "Multi-Task Learning as a Bargaining Game", ICML 2022.
 ///
 /// Departures: none.
-///
-/// Settings: `form` (`log`, the default, or `log1p`).
 package struct ScaleInvariantLoss: WeightingMethod {
   package static let name = "si"
   package static let description = MethodDescription(

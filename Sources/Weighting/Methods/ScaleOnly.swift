@@ -14,8 +14,6 @@ package import Settings
 /// Source: none; a control of this benchmark.
 ///
 /// Departures: none.
-///
-/// Settings: none.
 package struct ScaleOnly: WeightingMethod {
   package static let name = "scale_only"
   package static let description = MethodDescription(

@@ -17,11 +17,6 @@ package import Settings
 /// multi-task code.
 ///
 /// Departures: losses are not raised by 1e-20 before their logarithm is taken, but refused at 0.
-///
-/// Settings: `form` (`plain`, the default, or `log_nadir`), `mu` (default 1, from 1e-6 to 1e6); for
-/// `plain` only: `preference` (`lambda`: `uniform`, the default, 1/K each; `ones`; or a list of
-/// numbers of 0 or more), `ideal` (z, default 0 each);
-/// for `log_nadir` only: `warmup_epochs` (E, default 4).
 package struct SmoothTchebycheff: WeightingMethod {
   package static let name = "stch"
   package static let description = MethodDescription(

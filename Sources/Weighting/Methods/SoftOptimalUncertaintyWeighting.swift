@@ -12,8 +12,6 @@ package import Settings
 /// Uncertainty-Based Loss Weighting in Multi-Task Learning", GCPR 2024.
 ///
 /// Departures: the source searches T for every problem; it is 1 unless set.
-///
-/// Settings: `temperature` (default 1, from 1e-6 to 1e6).
 package struct SoftOptimalUncertaintyWeighting: WeightingMethod {
   package static let name = "uw_so"
   package static let description = MethodDescription(

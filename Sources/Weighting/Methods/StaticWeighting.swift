@@ -8,8 +8,6 @@ package import Settings
 ///
 /// Source: classical; Xin, Ghorbani, Gilmer, Garg and Firat, "Do Current Multi-Task Optimization
 /// Methods in Deep Learning Even Help?", NeurIPS 2022.
-///
-/// Settings: `weights` (one for each task, 0 or more, not all 0; required).
 package struct StaticWeighting: WeightingMethod {
   package static let name = "static"
   package static let description = MethodDescription(

@@ -14,9 +14,6 @@ package import Settings
 /// 2024, section 3.
 ///
 /// Departures: none from the published code, whose two small numbers are the defaults.
-///
-/// Settings: `reg_eps` (default 1e-4, 0 to 1), `norm_eps` (default 1e-4, 0 to 1), `preference`
-/// (`uniform`, the default: 1/K each, `ones`, or a list of K numbers from 0 to 1e6).
 package struct UPGrad: WeightingMethod {
   package static let name = "upgrad"
   package static let description = MethodDescription(

@@ -17,10 +17,6 @@ package import Settings
 ///
 /// Departures: the parameter is the log-variance, as the source recommends, never the variance;
 /// `s` has no weight decay.
-///
-/// Settings: `form` (`half`, the default, or `by_task`), `factor` (for `by_task`: `a_k` of each
-/// task), `init` (of `s`, default 0, from -20 to 20), `learning_rate` (of `s`, default the
-/// network's), `clamp` (keep `s` within -20 to 20, default false).
 package struct UncertaintyWeighting: WeightingMethod {
   package static let name = "uw"
   package static let description = MethodDescription(

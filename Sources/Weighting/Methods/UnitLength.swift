@@ -15,8 +15,6 @@ package import Settings
 /// Source: none; a control of this benchmark.
 ///
 /// Departures: none.
-///
-/// Settings: none.
 package struct UnitLength: WeightingMethod {
   package static let name = "unit"
   package static let description = MethodDescription(

@@ -34,7 +34,7 @@ internal import Kernels
     step = StepStatistics(taskCount: taskCount)
     step.learningRate = learningRate
     result = StepWeights(taskCount: taskCount)
-    let groupCount = method.rule.parameterGroups.count
+    let groupCount = method.rule.needs.parameterGroups.count
     step.groupGramians = Array(repeating: 0, count: groupCount * taskCount * taskCount)
     result.groupShared = Array(repeating: 0, count: groupCount * taskCount)
     let size = taskCount * columnCount
@@ -54,9 +54,14 @@ internal import Kernels
     unsafe result.representationDirection.deallocate()
   }
 
+  /// Whether inner products are not enough for the method.
+  package var needsColumns: Bool {
+    !method.rule.needs.isDisjoint(with: [.jacobian, .groupGramians, .representation])
+  }
+
   /// What the method is given that does not follow from gradients and losses, in words.
   package var assumptions: [String] {
-    let words: [(need: StepNeeds, words: String)] = [
+    let words: [(need: StepNeeds.Kinds, words: String)] = [
       (.crossGramian, "all three batches of the step gave this Jacobian"),
       (.lookAhead, "the validation batch gave this Jacobian, and the look-ahead step is short"),
       (.lossesAfterStep, "the losses after the step are those before it"),
@@ -90,7 +95,42 @@ internal import Kernels
   ) {
     self.rows = rows
     for k in rows.indices { step.isPresent[k] = !absent.contains(k) }
-    fill(losses: losses)
+    fill(gramian: products(in: 0..<columnCount))
+    step.groupGramians = method.rule.needs.parameterGroups.flatMap { products(in: $0) }
+    for k in rows.indices {
+      for p in 0..<columnCount {
+        unsafe step.jacobian[k * columnCount + p] = rows[k][p]
+        unsafe step.representationGradients[k * columnCount + p] = rows[k][p]
+      }
+    }
+    weigh(losses: losses, lossesAfter: lossesAfter, endsEpoch: endsEpoch)
+  }
+
+  /// Gives the method one step of which only inner products are known; there is no direction then.
+  ///
+  /// - Parameters:
+  ///   - gramian: Of the task gradients, shape [K][K] row-major.
+  ///   - losses: Shape [K].
+  ///   - lossesAfter: Losses on the same batch after the step, shape [K].
+  ///   - endsEpoch: Whether an epoch ends with the step.
+  ///   - absent: Tasks without a label in the batch.
+  /// - Precondition: the method does not need columns.
+  package func weigh(
+    gramian: [Double],
+    losses: [Double],
+    lossesAfter: [Double],
+    endsEpoch: Bool,
+    absent: Set<Int> = []
+  ) {
+    precondition(!needsColumns, "\(method.name) needs more than inner products")
+    rows = Array(repeating: [], count: losses.count)
+    for k in rows.indices { step.isPresent[k] = !absent.contains(k) }
+    fill(gramian: gramian)
+    weigh(losses: losses, lossesAfter: lossesAfter, endsEpoch: endsEpoch)
+  }
+
+  private func weigh(losses: [Double], lossesAfter: [Double], endsEpoch: Bool) {
+    step.losses = losses
     step.endsEpoch = endsEpoch
     method.weigh(step, draws: &draws, into: &result)
     if method.rule.needs.contains(.lossesAfterStep), result.refusal == nil {
@@ -106,7 +146,7 @@ internal import Kernels
     switch result.update {
     case .combination: update = combination(of: 0..<columnCount, from: 0, of: result.shared)
     case .groupCombinations:
-      update = method.rule.parameterGroups.enumerated().flatMap { group, range in
+      update = method.rule.needs.parameterGroups.enumerated().flatMap { group, range in
         combination(of: range, from: group * rows.count, of: result.groupShared)
       }
     case .direction: update = unsafe Array(result.direction)
@@ -124,19 +164,14 @@ internal import Kernels
     }
   }
 
-  private func fill(losses: [Double]) {
+  /// Sets what follows from inner products.
+  private func fill(gramian: [Double]) {
     let taskCount = rows.count
-    step.losses = losses
-    step.gramian = products(in: 0..<columnCount)
-    step.crossGramian = step.gramian
-    step.groupGramians = method.rule.parameterGroups.flatMap { products(in: $0) }
+    step.gramian = gramian
+    step.crossGramian = gramian
     for k in 0..<taskCount {
-      step.gradientNorms[k] = step.gramian[k * taskCount + k].squareRoot()
-      step.lookAheadSlopes[k] = presentTasks.reduce(0) { $0 + step.gramian[k * taskCount + $1] }
-      for p in 0..<columnCount {
-        unsafe step.jacobian[k * columnCount + p] = rows[k][p]
-        unsafe step.representationGradients[k * columnCount + p] = rows[k][p]
-      }
+      step.gradientNorms[k] = gramian[k * taskCount + k].squareRoot()
+      step.lookAheadSlopes[k] = presentTasks.reduce(0) { $0 + gramian[k * taskCount + $1] }
     }
   }
 

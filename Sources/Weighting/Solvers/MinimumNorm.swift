@@ -85,10 +85,14 @@ struct MinimumNorm: Sendable {
   }
 
   private mutating func solvePair(_ gramian: [Double]) {
-    let distance = gramian[0] + gramian[3] - 2 * gramian[1]
+    // A sum of more than the largest number is made of eighths, which lose no digit.
+    let scale = (gramian[0] + gramian[3] - 2 * gramian[1]).isFinite ? 1 : 0.125
+    let (first, second) = (scale * gramian[0], scale * gramian[3])
+    let product = scale * gramian[1]
+    let distance = first + second - 2 * product
     for k in 0..<2 {
       // Each weight from its own difference, so that tiny ones keep their digits.
-      let weight = distance > 0 ? (gramian[3 - 3 * k] - gramian[1]) / distance : 0.5
+      let weight = distance > 0 ? ((k == 0 ? second : first) - product) / distance : 0.5
       weights[k] = min(max(weight, 0), 1)
     }
   }

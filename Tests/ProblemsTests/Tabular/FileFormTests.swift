@@ -4,13 +4,13 @@ import Testing
 
 @testable import Problems
 
-private func table(_ bytes: [UInt8]) throws -> CSVTable {
+private func table(_ bytes: [UInt8]) throws -> CSVFile {
   let folder = try TemporaryFolder()
   try folder.write(bytes, to: "data.csv")
-  return try CSVTable(try DataFile(path: folder.path + "/data.csv"))
+  return try CSVFile(try DataFile(path: folder.path + "/data.csv"))
 }
 
-private func rows(_ table: CSVTable) -> [[String]] {
+private func rows(_ table: CSVFile) -> [[String]] {
   (0..<table.rowCount).map { row in
     table.header.indices.map { table.text(row: row, column: $0) }
   }

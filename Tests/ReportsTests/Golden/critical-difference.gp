@@ -34,9 +34,9 @@ if (!exists('part')) part = ''
 do for [picture in pictures] {
 reset
 set encoding utf8
-if (picture eq 'svg') { set terminal svg size 541,174 dynamic font 'sans-serif,11' background rgb 'white' }
+if (picture eq 'svg') { set terminal svg size 541,174 dynamic font 'sans-serif,11' linewidth 1 background rgb 'white' }
 if (picture eq 'png') { set terminal pngcairo size 1082,348 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
-if (picture eq 'pdf') { set terminal pdfcairo size 7.514in,2.417in font 'sans,11' fontscale 0.75 }
+if (picture eq 'pdf') { set terminal pdfcairo size 7.514in,2.417in font 'sans,11' fontscale 0.75 linewidth 1 pointscale 1 }
 set output 'critical-difference.'.picture.part
 set datafile missing '?'
 set minussign
@@ -64,7 +64,7 @@ set label 'pcgrad (4.00)' at first 402.5,96.5 left noenhanced
 set label 'gradnorm (5.00)' at first 402.5,79.5 left noenhanced
 set label '2 problems in 2 families; Friedman with Iman–Davenport F: p < 0.001' at first 270.5,144.0 center noenhanced
 set label 'too few families for Wilcoxon–Holm to tell any pair apart: it needs 9' at first 270.5,161.0 center noenhanced
-plot $lines using 1:2:($3-$1):($4-$2) with vectors nohead linecolor rgb '#444444' linewidth 1, $bars using 1:2:($3-$1):($4-$2) with vectors nohead linecolor rgb '#0072B2' linewidth 3, $dots using 1:2 with points pointtype 7 pointsize 0.7 linecolor rgb '#0072B2'
+plot $lines using 1:2:($3-$1):($4-$2) with vectors nohead linecolor rgb '#444444' linewidth 1 title 'mean ranks', $bars using 1:2:($3-$1):($4-$2) with vectors nohead linecolor rgb '#0072B2' linewidth 3 title 'not told apart', $dots using 1:2 with points pointtype 7 pointsize 0.7 linecolor rgb '#0072B2' title 'not told apart'
 unset multiplot
 unset output
 }

@@ -1,4 +1,4 @@
-# Expected validation Δm of the best of n tuning trials, problem mixed, trials in random order, without replacement; lower is better; values above the frame are cut off
+# Expected validation Δm of the best of n tuning trials, problem mixed, trials in random order, without replacement; lower is better; the vertical axis is even near the lowest value and logarithmic above
 # Written by mtlbench, data included. Draw it again: gnuplot expected-validation.gp
 # With a PDF too: gnuplot -e "pictures='svg png pdf'" expected-validation.gp
 $method0 << EOD
@@ -79,9 +79,9 @@ if (!exists('part')) part = ''
 do for [picture in pictures] {
 reset
 set encoding utf8
-if (picture eq 'svg') { set terminal svg size 571,300 dynamic font 'sans-serif,11' background rgb 'white' }
-if (picture eq 'png') { set terminal pngcairo size 1142,600 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
-if (picture eq 'pdf') { set terminal pdfcairo size 7.931in,4.167in font 'sans,11' fontscale 0.75 }
+if (picture eq 'svg') { set terminal svg size 537,280 dynamic font 'sans-serif,11' linewidth 1 background rgb 'white' }
+if (picture eq 'png') { set terminal pngcairo size 1074,560 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
+if (picture eq 'pdf') { set terminal pdfcairo size 7.458in,3.889in font 'sans,11' fontscale 0.75 linewidth 1 pointscale 1 }
 set output 'expected-validation.'.picture.part
 set datafile missing '?'
 set minussign
@@ -94,20 +94,25 @@ set style textbox noborder
 set errorbars small
 set multiplot
 set key off
-set lmargin at screen 0.10858; set rmargin at screen 0.71103; set bmargin at screen 0.15333; set tmargin at screen 0.96000
+set lmargin at screen 0.10801; set rmargin at screen 0.78212; set bmargin at screen 0.15000; set tmargin at screen 0.95714
 set logscale x
 set xrange [0.9259259259259258:37.800000000000004]
 set xtics (1, 2, 3, 5, 7, 10, 20, 30)
-set yrange [-4.603:1.164]; set ytics 1
+unset nonlinear y
+set yrange [-5.44972:19.9678]; set ytics (-5, 0, 5, 10, 15)
 set xlabel 'tuning trials' offset 0,0.4
 set ylabel 'expected validation Δm of the best (%)' offset 0.5,0
-plot $method0 using 1:2 with linespoints linecolor rgb '#000000' dashtype 1 linewidth 1.5 pointtype 7 pointsize 0.6, $method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.5, $method2 using 1:2 with linespoints linecolor rgb '#0072B2' dashtype 1 linewidth 1.5 pointtype 9 pointsize 0.6, $method3 using 1:2 with linespoints linecolor rgb '#009E73' dashtype 1 linewidth 1.5 pointtype 13 pointsize 0.6, $method4 using 1:2 with linespoints linecolor rgb '#CC79A7' dashtype 1 linewidth 1.5 pointtype 5 pointsize 0.6
-set lmargin at screen 0.73555; set rmargin at screen 0.99825; set bmargin at screen 0.00333; set tmargin at screen 0.99667
-unset border; unset tics; unset xlabel; unset ylabel; unset title; unset label
-unset logscale; unset arrow; unset grid
-set xrange [0:1]; set yrange [0:1]
-set key at graph 0, graph 0.5 left center Left reverse samplen 3 spacing 1.15 noenhanced
-plot NaN with linespoints linecolor rgb '#000000' dashtype 1 linewidth 1.5 pointtype 7 pointsize 0.6 title 'equal', NaN with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.5 title 'static (tuned)', NaN with linespoints linecolor rgb '#0072B2' dashtype 1 linewidth 1.5 pointtype 9 pointsize 0.6 title 'uncertainty', NaN with linespoints linecolor rgb '#009E73' dashtype 1 linewidth 1.5 pointtype 13 pointsize 0.6 title 'gradnorm', NaN with linespoints linecolor rgb '#CC79A7' dashtype 1 linewidth 1.5 pointtype 5 pointsize 0.6 title 'pcgrad'
+set arrow 1 from first 7,first -1.549239 to graph 1.0552,graph 0.2196 nohead linecolor rgb '#000000' dashtype 3 linewidth 0.7
+set label 1 'equal' at graph 1.0635,graph 0.2196 left noenhanced textcolor rgb '#000000'
+set arrow 2 from first 35,first -2.726953 to graph 1.0552,graph 0.1621 nohead linecolor rgb '#D55E00' dashtype 3 linewidth 0.7
+set label 2 'static (tuned)' at graph 1.0635,graph 0.1621 left noenhanced textcolor rgb '#D55E00'
+set arrow 3 from first 7,first -4.294382 to graph 1.0552,graph 0.0455 nohead linecolor rgb '#0072B2' dashtype 3 linewidth 0.7
+set label 3 'uncertainty' at graph 1.0635,graph 0.0455 left noenhanced textcolor rgb '#0072B2'
+set arrow 4 from first 7,first -2.791690 to graph 1.0552,graph 0.1046 nohead linecolor rgb '#009E73' dashtype 3 linewidth 0.7
+set label 4 'gradnorm' at graph 1.0635,graph 0.1046 left noenhanced textcolor rgb '#009E73'
+set arrow 5 from first 7,first -0.6734868 to graph 1.0552,graph 0.2771 nohead linecolor rgb '#CC79A7' dashtype 3 linewidth 0.7
+set label 5 'pcgrad' at graph 1.0635,graph 0.2771 left noenhanced textcolor rgb '#CC79A7'
+plot $method0 using 1:2 with linespoints linecolor rgb '#000000' dashtype 1 linewidth 1.5 pointtype 7 pointsize 0.6 title 'equal', $method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.5 title 'static (tuned)', $method2 using 1:2 with linespoints linecolor rgb '#0072B2' dashtype 1 linewidth 1.5 pointtype 9 pointsize 0.6 title 'uncertainty', $method3 using 1:2 with linespoints linecolor rgb '#009E73' dashtype 1 linewidth 1.5 pointtype 13 pointsize 0.6 title 'gradnorm', $method4 using 1:2 with linespoints linecolor rgb '#CC79A7' dashtype 1 linewidth 1.5 pointtype 5 pointsize 0.6 title 'pcgrad'
 unset multiplot
 unset output
 }

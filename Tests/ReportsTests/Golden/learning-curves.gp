@@ -1,4 +1,4 @@
-# Validation loss over training, problem mixed, mean over seeds with 95 % t interval
+# Validation loss over training, problem mixed, mean over seeds with 95 % t interval; points: the checkpoints that tables report (the last step), mean over seeds
 # Written by mtlbench, data included. Draw it again: gnuplot learning-curves.gp
 # With a PDF too: gnuplot -e "pictures='svg png pdf'" learning-curves.gp
 $task0_method0 << EOD
@@ -36,6 +36,13 @@ $task0_method4 << EOD
 1500 1.08199144 1.04816408 1.11581881
 2000 0.84407982 0.829662925 0.858496715
 EOD
+$task0_single << EOD
+0 2.27156553 2.1942747 2.34885637
+500 1.75199792 1.70935536 1.79464048
+1000 1.33991248 1.3196886 1.36013635
+1500 1.04897419 0.995737307 1.10221106
+2000 0.848822338 0.834459904 0.863184773
+EOD
 $task1_method0 << EOD
 0 2.29027701 2.24102886 2.33952515
 500 1.73756718 1.68541301 1.78972135
@@ -71,14 +78,21 @@ $task1_method4 << EOD
 1500 1.00051128 0.956383749 1.0446388
 2000 0.790542503 0.743452109 0.837632896
 EOD
+$task1_single << EOD
+0 2.28409221 2.22481025 2.34337417
+500 1.71435394 1.65001683 1.77869106
+1000 1.32019226 1.26487396 1.37551055
+1500 1.00534764 0.975568846 1.03512644
+2000 0.801680249 0.779646462 0.823714036
+EOD
 if (!exists('pictures')) pictures = 'svg png'
 if (!exists('part')) part = ''
 do for [picture in pictures] {
 reset
 set encoding utf8
-if (picture eq 'svg') { set terminal svg size 769,246 dynamic font 'sans-serif,11' background rgb 'white' }
-if (picture eq 'png') { set terminal pngcairo size 1538,492 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
-if (picture eq 'pdf') { set terminal pdfcairo size 10.681in,3.417in font 'sans,11' fontscale 0.75 }
+if (picture eq 'svg') { set terminal svg size 703,216 dynamic font 'sans-serif,11' linewidth 1 background rgb 'white' }
+if (picture eq 'png') { set terminal pngcairo size 1406,432 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
+if (picture eq 'pdf') { set terminal pdfcairo size 9.764in,3.000in font 'sans,11' fontscale 0.75 linewidth 1 pointscale 1 }
 set output 'learning-curves.'.picture.part
 set datafile missing '?'
 set minussign
@@ -91,26 +105,26 @@ set style textbox noborder
 set errorbars small
 set multiplot
 set key off
-set lmargin at screen 0.09103; set rmargin at screen 0.36411; set bmargin at screen 0.20325; set tmargin at screen 0.91057
+set lmargin at screen 0.09388; set rmargin at screen 0.38976; set bmargin at screen 0.21296; set tmargin at screen 0.89815
 set title 'digit' noenhanced offset 0,-0.6
 set xlabel 'step' offset 0,0.4
-set label 9 'validation loss' at screen 0.01170, graph 0.5 center rotate by 90 noenhanced
+set label 99 'validation loss' at screen 0.01280, graph 0.5 center rotate by 90 noenhanced
 set xtics 500; set xrange [0:2000]
-unset logscale y; set format y '%g'; set yrange [*:*]; set ytics autofreq
-plot $task0_method0 using 1:3:4 with filledcurves linecolor rgb '#000000', $task0_method1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $task0_method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $task0_method3 using 1:3:4 with filledcurves linecolor rgb '#009E73', $task0_method4 using 1:3:4 with filledcurves linecolor rgb '#CC79A7', $task0_method0 using 1:2 with lines linecolor rgb '#000000' dashtype 1 linewidth 1.6, $task0_method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6, $task0_method2 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $task0_method3 using 1:2 with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.6, $task0_method4 using 1:2 with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.6, 0.8488223 with lines linecolor rgb '#808080' dashtype 2 linewidth 1.4
-set lmargin at screen 0.44213; set rmargin at screen 0.71521; set bmargin at screen 0.20325; set tmargin at screen 0.91057
+unset logscale y; set format y '%g'; set yrange [*:*]; set ytics 0.5
+plot $task0_method0 using 1:3:4 with filledcurves linecolor rgb '#000000' title 'equal, 95 %', $task0_method1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'static (tuned), 95 %', $task0_method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'uncertainty, 95 %', $task0_method3 using 1:3:4 with filledcurves linecolor rgb '#009E73' title 'gradnorm, 95 %', $task0_method4 using 1:3:4 with filledcurves linecolor rgb '#CC79A7' title 'pcgrad, 95 %', $task0_method0 using 1:2 with lines linecolor rgb '#000000' dashtype 1 linewidth 1.6 title 'equal', $task0_method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'static (tuned)', $task0_method2 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'uncertainty', $task0_method3 using 1:2 with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.6 title 'gradnorm', $task0_method4 using 1:2 with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.6 title 'pcgrad', $task0_single using 1:2 with lines linecolor rgb '#808080' dashtype 2 linewidth 1.5 title 'single-task', 0.8488223 with lines linecolor rgb '#808080' dashtype 3 linewidth 0.8 title 'single-task at its checkpoint', '+' using (2000):(0.840540464308963) every ::0::0 with points linecolor rgb '#000000' pointtype 7 pointsize 0.9 title 'equal, checkpoint', '+' using (2000):(0.8173197185976486) every ::0::0 with points linecolor rgb '#D55E00' pointtype 5 pointsize 0.9 title 'static (tuned), checkpoint', '+' using (2000):(0.8183444459251655) every ::0::0 with points linecolor rgb '#0072B2' pointtype 9 pointsize 0.9 title 'uncertainty, checkpoint', '+' using (2000):(0.8343220199676865) every ::0::0 with points linecolor rgb '#009E73' pointtype 13 pointsize 0.9 title 'gradnorm, checkpoint', '+' using (2000):(0.844079820058651) every ::0::0 with points linecolor rgb '#CC79A7' pointtype 5 pointsize 0.9 title 'pcgrad, checkpoint', '+' using (2000):(0.848822338461724) every ::0::0 with points linecolor rgb '#505050' pointtype 2 pointsize 0.9 linewidth 1.6 title 'single-task, checkpoint'
+set lmargin at screen 0.47795; set rmargin at screen 0.77383; set bmargin at screen 0.21296; set tmargin at screen 0.89815
 set title 'position' noenhanced offset 0,-0.6
 set xlabel 'step' offset 0,0.4
-unset label 9
+unset label 99
 set xtics 500; set xrange [0:2000]
-unset logscale y; set format y '%g'; set yrange [*:*]; set ytics autofreq
-plot $task1_method0 using 1:3:4 with filledcurves linecolor rgb '#000000', $task1_method1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $task1_method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $task1_method3 using 1:3:4 with filledcurves linecolor rgb '#009E73', $task1_method4 using 1:3:4 with filledcurves linecolor rgb '#CC79A7', $task1_method0 using 1:2 with lines linecolor rgb '#000000' dashtype 1 linewidth 1.6, $task1_method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6, $task1_method2 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $task1_method3 using 1:2 with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.6, $task1_method4 using 1:2 with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.6, 0.8016802 with lines linecolor rgb '#808080' dashtype 2 linewidth 1.4
-set lmargin at screen 0.72757; set rmargin at screen 0.99870; set bmargin at screen 0.00407; set tmargin at screen 0.99593
+unset logscale y; set format y '%g'; set yrange [*:*]; set ytics 0.5
+plot $task1_method0 using 1:3:4 with filledcurves linecolor rgb '#000000' title 'equal, 95 %', $task1_method1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'static (tuned), 95 %', $task1_method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'uncertainty, 95 %', $task1_method3 using 1:3:4 with filledcurves linecolor rgb '#009E73' title 'gradnorm, 95 %', $task1_method4 using 1:3:4 with filledcurves linecolor rgb '#CC79A7' title 'pcgrad, 95 %', $task1_method0 using 1:2 with lines linecolor rgb '#000000' dashtype 1 linewidth 1.6 title 'equal', $task1_method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'static (tuned)', $task1_method2 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'uncertainty', $task1_method3 using 1:2 with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.6 title 'gradnorm', $task1_method4 using 1:2 with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.6 title 'pcgrad', $task1_single using 1:2 with lines linecolor rgb '#808080' dashtype 2 linewidth 1.5 title 'single-task', 0.8016802 with lines linecolor rgb '#808080' dashtype 3 linewidth 0.8 title 'single-task at its checkpoint', '+' using (2000):(0.7869239920558334) every ::0::0 with points linecolor rgb '#000000' pointtype 7 pointsize 0.9 title 'equal, checkpoint', '+' using (2000):(0.7632514173004765) every ::0::0 with points linecolor rgb '#D55E00' pointtype 5 pointsize 0.9 title 'static (tuned), checkpoint', '+' using (2000):(0.7685661165733626) every ::0::0 with points linecolor rgb '#0072B2' pointtype 9 pointsize 0.9 title 'uncertainty, checkpoint', '+' using (2000):(0.7584157969709331) every ::0::0 with points linecolor rgb '#009E73' pointtype 13 pointsize 0.9 title 'gradnorm, checkpoint', '+' using (2000):(0.7905425026936304) every ::0::0 with points linecolor rgb '#CC79A7' pointtype 5 pointsize 0.9 title 'pcgrad, checkpoint', '+' using (2000):(0.8016802489495077) every ::0::0 with points linecolor rgb '#505050' pointtype 2 pointsize 0.9 linewidth 1.6 title 'single-task, checkpoint'
 unset border; unset tics; unset xlabel; unset ylabel; unset title; unset label
-unset logscale; unset arrow; unset grid
+unset logscale; unset nonlinear y; unset arrow; unset object; unset grid
 set xrange [0:1]; set yrange [0:1]
-set key at graph 0, graph 0.5 left center Left reverse samplen 3 spacing 1.15 noenhanced
-plot NaN with lines linecolor rgb '#808080' dashtype 2 linewidth 1.5 title 'single-task, at its end', NaN with lines linecolor rgb '#000000' dashtype 1 linewidth 1.8 title 'equal', NaN with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.8 title 'static (tuned)', NaN with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.8 title 'uncertainty', NaN with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.8 title 'gradnorm † 3/5', NaN with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.8 title 'pcgrad'
+set lmargin at screen 0.79659; set rmargin at screen 0.99858; set bmargin at screen 0.00463; set tmargin at screen 0.99537
+set key at graph 0, graph 0.5 left center Left reverse samplen 2.5 spacing 1.15 noenhanced
+plot NaN with linespoints linecolor rgb '#808080' dashtype 2 linewidth 1.5 pointtype 2 pointsize 0.9 title 'single-task', NaN with linespoints linecolor rgb '#000000' dashtype 1 linewidth 1.8 pointtype 7 pointsize 0.9 title 'equal', NaN with linespoints linecolor rgb '#D55E00' dashtype 1 linewidth 1.8 pointtype 5 pointsize 0.9 title 'static (tuned)', NaN with linespoints linecolor rgb '#0072B2' dashtype 1 linewidth 1.8 pointtype 9 pointsize 0.9 title 'uncertainty', NaN with linespoints linecolor rgb '#009E73' dashtype 1 linewidth 1.8 pointtype 13 pointsize 0.9 title 'gradnorm † 3/5', NaN with linespoints linecolor rgb '#CC79A7' dashtype 1 linewidth 1.8 pointtype 5 pointsize 0.9 title 'pcgrad'
 unset multiplot
 unset output
 }

@@ -1,4 +1,4 @@
-# Validation Δm at every learning rate, problem mixed, mean and range over tuning seeds; values above the frame are cut off
+# Validation Δm at every learning rate, problem mixed, mean and range over tuning seeds; the vertical axis is even near the lowest value and logarithmic above
 # Written by mtlbench, data included. Draw it again: gnuplot learning-rates.gp
 # With a PDF too: gnuplot -e "pictures='svg png pdf'" learning-rates.gp
 $method0 << EOD
@@ -66,9 +66,9 @@ if (!exists('part')) part = ''
 do for [picture in pictures] {
 reset
 set encoding utf8
-if (picture eq 'svg') { set terminal svg size 791,346 dynamic font 'sans-serif,11' background rgb 'white' }
-if (picture eq 'png') { set terminal pngcairo size 1582,692 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
-if (picture eq 'pdf') { set terminal pdfcairo size 10.986in,4.806in font 'sans,11' fontscale 0.75 }
+if (picture eq 'svg') { set terminal svg size 783,346 dynamic font 'sans-serif,11' linewidth 1 background rgb 'white' }
+if (picture eq 'png') { set terminal pngcairo size 1566,692 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
+if (picture eq 'pdf') { set terminal pdfcairo size 10.875in,4.806in font 'sans,11' fontscale 0.75 linewidth 1 pointscale 1 }
 set output 'learning-rates.'.picture.part
 set datafile missing '?'
 set minussign
@@ -85,43 +85,39 @@ set logscale x
 set format x '10^{%T}'
 set xtics 10 enhanced
 set xrange [7e-05:0.13999999999999999]
-set yrange [-7.728:23.47]
-set ytics 10
-set lmargin at screen 0.06827; set rmargin at screen 0.24779; set bmargin at screen 0.59827; set tmargin at screen 0.94220
+unset nonlinear y
+set nonlinear y via asinh((y-(-5.12823628))/2.40128351) inverse (-5.12823628)+2.40128351*sinh(y)
+set yrange [-5.59698:65.4172]; set ytics (-5, 0, 10, 50)
+set lmargin at screen 0.06897; set rmargin at screen 0.25032; set bmargin at screen 0.59827; set tmargin at screen 0.94220
 set title 'equal' noenhanced offset 0,-0.7
 unset xlabel
-set label 9 'Δm (%)' at screen 0.01138, graph 0.5 center rotate by 90 noenhanced
-unset label 1
-plot $method0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method0 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen0 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
-set lmargin at screen 0.30847; set rmargin at screen 0.48799; set bmargin at screen 0.59827; set tmargin at screen 0.94220
+set label 99 'Δm (%)' at screen 0.01149, graph 0.5 center rotate by 90 noenhanced
+plot $method0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'equal, range over tuning seeds', $method0 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4 title 'equal', $chosen0 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00' title 'equal, chosen'
+set lmargin at screen 0.31162; set rmargin at screen 0.49298; set bmargin at screen 0.59827; set tmargin at screen 0.94220
 set title 'static (tuned)' noenhanced offset 0,-0.7
 unset xlabel
-unset label 9
-unset label 1
-plot $method1 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method1 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen1 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
-set lmargin at screen 0.54867; set rmargin at screen 0.72819; set bmargin at screen 0.59827; set tmargin at screen 0.94220
+unset label 99
+plot $method1 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'static (tuned), range over tuning seeds', $method1 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4 title 'static (tuned)', $chosen1 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00' title 'static (tuned), chosen'
+set lmargin at screen 0.55428; set rmargin at screen 0.73563; set bmargin at screen 0.59827; set tmargin at screen 0.94220
 set title 'uncertainty' noenhanced offset 0,-0.7
 set xlabel 'learning rate' offset 0,0.5
-unset label 9
-unset label 1
-plot $method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method2 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen2 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
-set lmargin at screen 0.06827; set rmargin at screen 0.24779; set bmargin at screen 0.12139; set tmargin at screen 0.46532
+unset label 99
+plot $method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'uncertainty, range over tuning seeds', $method2 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4 title 'uncertainty', $chosen2 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00' title 'uncertainty, chosen'
+set lmargin at screen 0.06897; set rmargin at screen 0.25032; set bmargin at screen 0.12139; set tmargin at screen 0.46532
 set title 'gradnorm' noenhanced offset 0,-0.7
 set xlabel 'learning rate' offset 0,0.5
-set label 9 'Δm (%)' at screen 0.01138, graph 0.5 center rotate by 90 noenhanced
-unset label 1
-plot $method3 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method3 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen3 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
-set lmargin at screen 0.30847; set rmargin at screen 0.48799; set bmargin at screen 0.12139; set tmargin at screen 0.46532
+set label 99 'Δm (%)' at screen 0.01149, graph 0.5 center rotate by 90 noenhanced
+plot $method3 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'gradnorm, range over tuning seeds', $method3 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4 title 'gradnorm', $chosen3 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00' title 'gradnorm, chosen'
+set lmargin at screen 0.31162; set rmargin at screen 0.49298; set bmargin at screen 0.12139; set tmargin at screen 0.46532
 set title 'pcgrad' noenhanced offset 0,-0.7
 set xlabel 'learning rate' offset 0,0.5
-unset label 9
-unset label 1
-plot $method4 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method4 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4, $chosen4 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00'
-set lmargin at screen 0.74336; set rmargin at screen 0.99874; set bmargin at screen 0.00289; set tmargin at screen 0.99711
+unset label 99
+plot $method4 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'pcgrad, range over tuning seeds', $method4 using 1:2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.4 title 'pcgrad', $chosen4 using 1:2 with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00' title 'pcgrad, chosen'
 unset border; unset tics; unset xlabel; unset ylabel; unset title; unset label
-unset logscale; unset arrow; unset grid
+unset logscale; unset nonlinear y; unset arrow; unset object; unset grid
 set xrange [0:1]; set yrange [0:1]
-set key at graph 0, graph 0.5 left center Left reverse samplen 3 spacing 1.15 noenhanced
+set lmargin at screen 0.75096; set rmargin at screen 0.99872; set bmargin at screen 0.00289; set tmargin at screen 0.99711
+set key at graph 0, graph 0.5 left center Left reverse samplen 2.5 spacing 1.15 noenhanced
 plot NaN with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.5 title 'mean over tuning seeds', NaN with points pointtype 6 pointsize 1.4 linewidth 1.5 linecolor rgb '#D55E00' title 'chosen', NaN with points pointtype 2 pointsize 0.8 linecolor rgb '#444444' title 'a seed diverged'
 unset multiplot
 unset output

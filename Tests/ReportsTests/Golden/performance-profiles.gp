@@ -526,9 +526,9 @@ if (!exists('part')) part = ''
 do for [picture in pictures] {
 reset
 set encoding utf8
-if (picture eq 'svg') { set terminal svg size 473,290 dynamic font 'sans-serif,11' background rgb 'white' }
-if (picture eq 'png') { set terminal pngcairo size 946,580 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
-if (picture eq 'pdf') { set terminal pdfcairo size 6.569in,4.028in font 'sans,11' fontscale 0.75 }
+if (picture eq 'svg') { set terminal svg size 465,250 dynamic font 'sans-serif,11' linewidth 1 background rgb 'white' }
+if (picture eq 'png') { set terminal pngcairo size 930,500 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
+if (picture eq 'pdf') { set terminal pdfcairo size 6.458in,3.472in font 'sans,11' fontscale 0.75 linewidth 1 pointscale 1 }
 set output 'performance-profiles.'.picture.part
 set datafile missing '?'
 set minussign
@@ -542,16 +542,16 @@ set errorbars small
 set multiplot
 set key off
 set yrange [0:1]; set ytics 0.2
-set xlabel 'τ (score, 1 is single-task)' offset 0,0.4
-set lmargin at screen 0.13108; set rmargin at screen 0.65116; set bmargin at screen 0.15862; set tmargin at screen 0.95862
+set xlabel 'score τ; single-task is 1' offset 0,0.4
+set lmargin at screen 0.13333; set rmargin at screen 0.66237; set bmargin at screen 0.16800; set tmargin at screen 0.95200
 set xrange [1.00000:1.04366]; set xtics 0.02
-set ylabel 'share of runs with a score above τ' offset 0.5,0
-plot $panel0_method0 using 1:3:4 with filledcurves linecolor rgb '#000000', $panel0_method1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $panel0_method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $panel0_method3 using 1:3:4 with filledcurves linecolor rgb '#009E73', $panel0_method4 using 1:3:4 with filledcurves linecolor rgb '#CC79A7', '+' using (1):(0):(0):(1) every ::0::0 with vectors nohead linecolor rgb '#808080' dashtype 2, $panel0_method0 using 1:2 with lines linecolor rgb '#000000' dashtype 1 linewidth 1.6, $panel0_method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6, $panel0_method2 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $panel0_method3 using 1:2 with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.6, $panel0_method4 using 1:2 with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.6
-set lmargin at screen 0.68076; set rmargin at screen 0.99789; set bmargin at screen 0.00345; set tmargin at screen 0.99655
+set ylabel 'share of runs above τ' offset 0.5,0
+plot $panel0_method0 using 1:3:4 with filledcurves linecolor rgb '#000000' title 'equal, 95 % band', $panel0_method1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'static (tuned), 95 % band', $panel0_method2 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'uncertainty, 95 % band', $panel0_method3 using 1:3:4 with filledcurves linecolor rgb '#009E73' title 'gradnorm, 95 % band', $panel0_method4 using 1:3:4 with filledcurves linecolor rgb '#CC79A7' title 'pcgrad, 95 % band', '+' using (1):(0):(0):(1) every ::0::0 with vectors nohead linecolor rgb '#808080' dashtype 2 title 'single-task', $panel0_method0 using 1:2 with lines linecolor rgb '#000000' dashtype 1 linewidth 1.6 title 'equal', $panel0_method1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'static (tuned)', $panel0_method2 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'uncertainty', $panel0_method3 using 1:2 with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.6 title 'gradnorm', $panel0_method4 using 1:2 with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.6 title 'pcgrad'
 unset border; unset tics; unset xlabel; unset ylabel; unset title; unset label
-unset logscale; unset arrow; unset grid
+unset logscale; unset nonlinear y; unset arrow; unset object; unset grid
 set xrange [0:1]; set yrange [0:1]
-set key at graph 0, graph 0.5 left center Left reverse samplen 3 spacing 1.15 noenhanced
+set lmargin at screen 0.69247; set rmargin at screen 0.99785; set bmargin at screen 0.00400; set tmargin at screen 0.99600
+set key at graph 0, graph 0.5 left center Left reverse samplen 2.5 spacing 1.15 noenhanced
 plot NaN with lines linecolor rgb '#808080' dashtype 2 title 'single-task', NaN with lines linecolor rgb '#000000' dashtype 1 linewidth 1.6 title 'equal', NaN with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'static (tuned)', NaN with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'uncertainty', NaN with lines linecolor rgb '#009E73' dashtype 1 linewidth 1.6 title 'gradnorm', NaN with lines linecolor rgb '#CC79A7' dashtype 1 linewidth 1.6 title 'pcgrad'
 unset multiplot
 unset output

@@ -54,9 +54,9 @@ if (!exists('part')) part = ''
 do for [picture in pictures] {
 reset
 set encoding utf8
-if (picture eq 'svg') { set terminal svg size 890,181 dynamic font 'sans-serif,11' background rgb 'white' }
-if (picture eq 'png') { set terminal pngcairo size 1780,362 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
-if (picture eq 'pdf') { set terminal pdfcairo size 12.361in,2.514in font 'sans,11' fontscale 0.75 }
+if (picture eq 'svg') { set terminal svg size 882,181 dynamic font 'sans-serif,11' linewidth 1 background rgb 'white' }
+if (picture eq 'png') { set terminal pngcairo size 1764,362 font 'sans,11' fontscale 1.5 linewidth 2 pointscale 2 }
+if (picture eq 'pdf') { set terminal pdfcairo size 12.250in,2.514in font 'sans,11' fontscale 0.75 linewidth 1 pointscale 1 }
 set output 'task-weights.'.picture.part
 set datafile missing '?'
 set minussign
@@ -71,35 +71,35 @@ set multiplot
 set key off
 set yrange [0:1]
 set ytics 0.5
-set lmargin at screen 0.06067; set rmargin at screen 0.22022; set bmargin at screen 0.23204; set tmargin at screen 0.88950
+set lmargin at screen 0.06122; set rmargin at screen 0.22222; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'static (tuned)' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-set label 9 'share' at screen 0.01011, graph 0.5 center rotate by 90 noenhanced
+set label 99 'share' at screen 0.01020, graph 0.5 center rotate by 90 noenhanced
 set xtics 500; set xrange [0:1500]
-plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1, $method1_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method1_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $method1_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $method1_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6
-set lmargin at screen 0.27416; set rmargin at screen 0.43371; set bmargin at screen 0.23204; set tmargin at screen 0.88950
+plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method1_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'static (tuned), digit, range', $method1_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'static (tuned), position, range', $method1_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'static (tuned), digit', $method1_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'static (tuned), position'
+set lmargin at screen 0.27664; set rmargin at screen 0.43764; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'uncertainty' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-unset label 9
+unset label 99
 set xtics 500; set xrange [0:1500]
-plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1, $method2_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method2_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $method2_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $method2_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6
-set lmargin at screen 0.48764; set rmargin at screen 0.64719; set bmargin at screen 0.23204; set tmargin at screen 0.88950
+plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method2_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'uncertainty, digit, range', $method2_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'uncertainty, position, range', $method2_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'uncertainty, digit', $method2_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'uncertainty, position'
+set lmargin at screen 0.49206; set rmargin at screen 0.65306; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'gradnorm † 3/5' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-unset label 9
+unset label 99
 set xtics 500; set xrange [0:1500]
-plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1, $method3_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method3_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $method3_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $method3_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6
-set lmargin at screen 0.70112; set rmargin at screen 0.86067; set bmargin at screen 0.23204; set tmargin at screen 0.88950
+plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method3_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'gradnorm † 3/5, digit, range', $method3_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'gradnorm † 3/5, position, range', $method3_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'gradnorm † 3/5, digit', $method3_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'gradnorm † 3/5, position'
+set lmargin at screen 0.70748; set rmargin at screen 0.86848; set bmargin at screen 0.23204; set tmargin at screen 0.88950
 set title 'pcgrad' noenhanced offset 0,-0.7
 set xlabel 'step' offset 0,0.5
-unset label 9
+unset label 99
 set xtics 500; set xrange [0:1500]
-plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1, $method4_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2', $method4_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00', $method4_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6, $method4_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6
-set lmargin at screen 0.87416; set rmargin at screen 0.99888; set bmargin at screen 0.00552; set tmargin at screen 0.99448
+plot 0.5000 with lines linecolor rgb '#bbbbbb' dashtype 3 linewidth 1 title 'equal weights', $method4_task0 using 1:3:4 with filledcurves linecolor rgb '#0072B2' title 'pcgrad, digit, range', $method4_task1 using 1:3:4 with filledcurves linecolor rgb '#D55E00' title 'pcgrad, position, range', $method4_task0 using 1:2 with lines linecolor rgb '#0072B2' dashtype 1 linewidth 1.6 title 'pcgrad, digit', $method4_task1 using 1:2 with lines linecolor rgb '#D55E00' dashtype 1 linewidth 1.6 title 'pcgrad, position'
 unset border; unset tics; unset xlabel; unset ylabel; unset title; unset label
-unset logscale; unset arrow; unset grid
+unset logscale; unset nonlinear y; unset arrow; unset object; unset grid
 set xrange [0:1]; set yrange [0:1]
-set key at graph 0, graph 0.5 left center Left reverse samplen 3 spacing 1.15 noenhanced
+set lmargin at screen 0.88209; set rmargin at screen 0.99887; set bmargin at screen 0.00552; set tmargin at screen 0.99448
+set key at graph 0, graph 0.5 left center Left reverse samplen 2.5 spacing 1.15 noenhanced
 plot NaN with lines linecolor rgb '#0072B2' dashtype 1 linewidth 2 title 'digit', NaN with lines linecolor rgb '#D55E00' dashtype 1 linewidth 2 title 'position'
 unset multiplot
 unset output

@@ -8,19 +8,19 @@ struct AutoLambdaTests {
   func values() throws {
     // Gradient -eta h = (-1, 2): Adam's first move is the rate, up to epsilon.
     var run = try LossStep("auto_lambda", "meta_learning_rate: 0.01")
-    #expect(run.method.rule.lookAheadWeights == [0.1, 0.1])
+    #expect(run.method.rule.needs.lookAhead?.weights == [0.1, 0.1])
     let result = run.weigh([3, 5], rate: 0.5, slopes: [2, -4])
     #expect(agree(result.shared, [0.11, 0.09], 1e-7))
     #expect(result.heads == result.shared)
     #expect(agree([result.objective], [0.33 + 0.45], 1e-7))
-    #expect(run.method.rule.lookAheadWeights == result.shared)
+    #expect(run.method.rule.needs.lookAhead?.weights == result.shared)
   }
 
   @Test("the move between the losses has a length of its own")
   func difference() throws {
-    #expect(try LossStep("auto_lambda").method.rule.lookAheadDifference == 0.01)
+    #expect(try LossStep("auto_lambda").method.rule.needs.lookAhead?.difference == 0.01)
     let rule = try LossStep("auto_lambda", "finite_difference: 0.05").method.rule
-    #expect(rule.lookAheadDifference == 0.05)
+    #expect(rule.needs.lookAhead?.difference == 0.05)
   }
 
   @Test("slopes of 0 leave the weights, momentum included, and are flagged")
@@ -45,8 +45,8 @@ struct AutoLambdaTests {
 
   @Test("primary tasks are all, or those named once")
   func primary() throws {
-    #expect(try LossStep("auto_lambda").method.rule.lookAheadTasks == [0, 1])
-    #expect(try LossStep("auto_lambda", "primary: [1]").method.rule.lookAheadTasks == [1])
+    #expect(try LossStep("auto_lambda").method.rule.needs.lookAhead?.tasks == [0, 1])
+    #expect(try LossStep("auto_lambda", "primary: [1]").method.rule.needs.lookAhead?.tasks == [1])
     #expect(
       LossStep.refusal("auto_lambda", "primary: [1, 1]")
         == "suite.yaml:1:10: primary: expected every task at most once"

@@ -125,6 +125,32 @@ struct ExternalFailureTests {
     #expect(kill(-group, 0) == -1)
   }
 
+  @Test(
+    "what has left the program's group is ended too",
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "setsid $0 &",
+      // Its parent is gone when the program ends.
+      "(setsid setsid $0 &);",
+    ]
+  )
+  func leavesGroup(shell: String) throws {
+    let folder = try ScratchFolder()
+    let (part, left) = ("\(folder.path)/part", "\(folder.path)/left")
+    try folder.write("echo $$ > \(part); mv \(part) \(left); exec sleep 9", to: "stray.sh")
+    let start = shell.replacing("$0", with: "sh \(folder.path)/stray.sh")
+    let answer = #"while read step; do echo '{"weights": [1, 2]}'; done"#
+    var run: ExternalStep? = try ExternalStep("\(start) \(ExternalStep.ready) \(answer)")
+    #expect(run?.weigh([1, 2]).refusal == nil)
+    for _ in 0..<200 where !folder.holds("left") { usleep(10_000) }
+    let text = try String(contentsOfFile: left, encoding: .utf8)
+    let stray = try #require(pid_t(text.dropLast()))
+    #expect(kill(stray, 0) == 0)
+    run = nil
+    for _ in 0..<200 where kill(stray, 0) == 0 { usleep(10_000) }
+    #expect(kill(stray, 0) == -1)
+  }
+
   @Test("an answer that is no JSON is quoted with what is wrong")
   func noJSON() throws {
     let answer = #"{"weights": [1, 2"#

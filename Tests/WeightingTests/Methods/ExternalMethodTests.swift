@@ -22,6 +22,17 @@ struct ExternalMethodTests {
     #expect(run.method.rule.needs == [])
   }
 
+  @Test("the time that a program is waited for is counted, which is no processor time of ours")
+  func waiting() throws {
+    var run = try ExternalStep(
+      ExternalStep.ready
+        + #"while read step; do sleep 0.05; echo '{"weights": [1, 1]}'; done"#
+    )
+    #expect(run.method.rule.waitedSeconds == 0)
+    for _ in 0..<3 { #expect(run.weigh([2, 4]).refusal == nil) }
+    #expect(run.method.rule.waitedSeconds >= 0.15)
+  }
+
   @Test("a program that needs the Gramian is a gradient weighting, whose heads are their own")
   func gradientFamily() throws {
     var run = try ExternalStep(ExternalStep.ready + Self.answers, "needs: gramian")
@@ -44,7 +55,7 @@ struct ExternalMethodTests {
     let line = ExternalMessages.greeting(
       context,
       seed: 7,
-      needs: "losses",
+      offer: .losses,
       family: "loss",
       settings: CanonicalTable(typed: table)
     )
@@ -67,12 +78,109 @@ struct ExternalMethodTests {
     step.losses = [0.1 + 0.2, Double.leastNonzeroMagnitude]
     step.gramian = [1, -2, -2, 1e300]
     #expect(
-      ExternalMessages.step(step, hasGramian: true) == """
+      ExternalMessages.step(step, .gramian) == """
         {"step":12,"epoch":1,"ends_epoch":true,"learning_rate":1e-05,\
         "losses":[0.30000000000000004,5e-324],"gramian":[[1.0,-2.0],[-2.0,1e+300]]}
         """
     )
-    #expect(!ExternalMessages.step(step, hasGramian: false).contains("gramian"))
+    #expect(!ExternalMessages.step(step, .losses).contains("gramian"))
+  }
+
+  @Test("gradients go as float32 in base64, a row a task, and none without a label")
+  func gradientLine() {
+    var step = StepStatistics(taskCount: 2)
+    step.losses = [1, .nan]
+    step.isPresent = [true, false]
+    step.validationLosses = [0.5, .nan]
+    let rows: [Double] = [1, -2, 0.1, 7, 7, 7]
+    let matrix = UnsafeMutableBufferPointer<Double>.allocate(capacity: 6)
+    defer { matrix.deallocate() }
+    for (index, value) in rows.enumerated() { matrix[index] = value }
+    step.jacobian = matrix
+    step.representation = UnsafeMutableBufferPointer(rebasing: matrix[..<2])
+    step.representationGradients = matrix
+    let start = #"{"step":0,"epoch":0,"ends_epoch":false,"learning_rate":0.0,"losses":[1.0,null]"#
+    // 3f800000, c0000000 and 3dcccccd, byte by byte from the last.
+    #expect(
+      ExternalMessages.step(step, .jacobian, hasValidation: true)
+        == start + #","validation_losses":[0.5,null],"jacobian":["AACAPwAAAMDNzMw9",null]}"#
+    )
+    #expect(
+      ExternalMessages.step(step, .representation)
+        == start
+        + #","representation":"AACAPwAAAMA=","representation_gradients":["AACAPwAAAMDNzMw9",null]}"#
+    )
+    var context = MethodContext(taskCount: 2, sharedCount: 3)
+    context.representationShape = (rows: 4, columns: 5)
+    for (offer, key) in [
+      (ExternalOffer.jacobian, #""shared":3"#),
+      (.representation, #""representation_shape":[4,5]"#),
+    ] {
+      let line = ExternalMessages.greeting(
+        context,
+        seed: 7,
+        offer: offer,
+        family: "gradient",
+        settings: CanonicalTable(),
+        isPersistent: true
+      )
+      #expect(line.contains(key))
+      #expect(line.contains(#""persistent":true"#))
+    }
+  }
+
+  @Test(
+    "a program that needs gradients is a gradient weighting",
+    arguments: [
+      ("jacobian", StepNeeds.jacobian), ("representation", .representation),
+    ]
+  )
+  func needs(word: String, needs: StepNeeds) throws {
+    let run = try ExternalStep(":", "needs: \(word)")
+    #expect(run.method.rule.needs == needs)
+    #expect(run.method.rule.family == .gradient)
+  }
+
+  @Test("a persistent program serves run after run, each begun by a greeting")
+  func persistent() throws {
+    let folder = try ScratchFolder()
+    // Answers the number of the greeting, and counts its starts.
+    let shell = """
+      echo started >> \(folder.path)/starts; n=0; while read line; do case $line in *mtlbench*) n=$((n+1));
+      echo '{"mtlbench": 1, "ready": true}';; *) echo "{\\"weights\\": [$n, 0]}";; esac; done
+      """
+    for number in 1...3 {
+      var run = try ExternalStep(shell, "persistent: true")
+      #expect(run.weigh([1, 2]).shared == [Double(number), 0])
+      #expect(run.weigh([1, 2]).shared == [Double(number), 0])
+    }
+    ExternalPrograms.end()
+    var after = try ExternalStep(shell, "persistent: true")
+    #expect(after.weigh([1, 2]).shared == [1, 0])
+    // A program for each run, where nothing else is asked for.
+    var other = try ExternalStep(shell)
+    #expect(other.weigh([1, 2]).shared == [1, 0])
+    let starts = try String(contentsOfFile: "\(folder.path)/starts", encoding: .utf8)
+    #expect(starts.split(separator: "\n").count == 3)
+  }
+
+  @Test("one that has ended meanwhile is started again, and one that fails is not kept")
+  func persistentEnd() throws {
+    let folder = try ScratchFolder()
+    // Ends after a step, as one that leaks may do on purpose.
+    let shell = """
+      echo started >> \(folder.path)/starts; read greeting; echo '{"mtlbench": 1, "ready": true}'; read step;
+      echo '{"weights": [1, 1]}'; exit 0
+      """
+    for _ in 0..<2 {
+      var run = try ExternalStep(shell, "persistent: true")
+      #expect(run.weigh([1, 2]).refusal == nil)
+    }
+    var failing = try ExternalStep(shell, "persistent: true")
+    #expect(failing.weigh([1, 2]).refusal == nil)
+    #expect(failing.weigh([1, 2]).refusal != nil)
+    let starts = try String(contentsOfFile: "\(folder.path)/starts", encoding: .utf8)
+    #expect(starts.split(separator: "\n").count == 3)
   }
 
   @Test("a task without labels has no loss, and its weight is not used")

@@ -51,8 +51,7 @@ struct GradVacTests {
       context: context,
       [("grouping", "layer"), ("eps", "0")]
     )
-    #expect(method.needs == .groupGramians)
-    #expect(method.parameterGroups == [0..<2, 2..<4])
+    #expect(method.needs == .groupGramians(of: [0..<2, 2..<4]))
     // Group 0: g0 = (2, 0), g1 = (-1, 1) as in PCGrad's test; group 1: no conflict, cosine 0.6.
     var step = GradientStep.gramian(of: [[2, 0, 1, 0], [-1, 1, 0.6, 0.8]])
     step.groupGramians = [4, -2, -2, 2, 1, 0.6, 0.6, 1]

@@ -14,7 +14,7 @@ struct MoDoTests {
   func twoSteps() throws {
     // A w = (1/2, 3/2): (0.45, 0.35) projects to (0.55, 0.45); the same rho for all changes nothing.
     var method = try GradientStep.method("modo", taskCount: 2)
-    #expect(method.needs == .crossGramian)
+    #expect(method.needs == .crossGramian(headBatchFactors: [0, 0, 1]))
     let first = GradientStep.answer(&method, step([1, 0, 0, 3]))
     #expect(GradientStep.agree(first.shared, [0.55, 0.45]))
     #expect(first.heads == [1, 1])
@@ -40,10 +40,10 @@ struct MoDoTests {
 
   @Test("heads train on the third batch, or on all", arguments: ["modo", "sdmgrad"])
   func heads(_ name: String) throws {
-    #expect(try GradientStep.method(name, taskCount: 2).headBatchFactors == [0, 0, 1])
+    #expect(try GradientStep.method(name, taskCount: 2).needs.headBatchFactors == [0, 0, 1])
     let mean = try GradientStep.method(name, taskCount: 2, [("head_batches", "mean")])
-    #expect(mean.headBatchFactors == Array(repeating: 1.0 / 3, count: 3))
+    #expect(mean.needs.headBatchFactors == Array(repeating: 1.0 / 3, count: 3))
     let sum = try GradientStep.method(name, taskCount: 2, [("head_batches", "sum")])
-    #expect(sum.headBatchFactors == [1, 1, 1])
+    #expect(sum.needs.headBatchFactors == [1, 1, 1])
   }
 }

@@ -22,6 +22,16 @@ struct MinimumNormTests {
     #expect(solver.weights == [0, 1])
   }
 
+  @Test("two gradients whose squares add up to more than a number holds")
+  func largePair() {
+    var solver = MinimumNorm(taskCount: 2)
+    solver.solve([1e308, 0, 0, 1e308])
+    #expect(solver.weights == [0.5, 0.5])
+    // (2, 0) and (-1, 1) times a large number: (2 + 2) / 10 and (4 + 2) / 10.
+    solver.solve([0x1p1023, -0x1p1022, -0x1p1022, 0x1p1022])
+    #expect(GradientStep.agree(solver.weights, [0.4, 0.6]))
+  }
+
   @Test("a zero element is told from a short one")
   func zero() {
     var solver = MinimumNorm(taskCount: 3)

@@ -7,8 +7,8 @@ package final class TaskMetrics {
   private let task: TaskDescription
   private let outputs: MatrixView
   private let targets: MatrixView
-  private lazy var errors = RegressionErrors(task: task, outputs: outputs, targets: targets)
-  private lazy var classes = ConfusionMatrix(task: task, outputs: outputs, targets: targets)
+  private(set) lazy var errors = RegressionErrors(task: task, outputs: outputs, targets: targets)
+  private(set) lazy var classes = ConfusionMatrix(task: task, outputs: outputs, targets: targets)
 
   /// - Parameters:
   ///   - task: The task the outputs belong to.
@@ -37,19 +37,11 @@ package final class TaskMetrics {
       MetricKind.choices(for: task.kind).contains(metric),
       "metric \(metric.rawValue) of a \(task.kind.title) task"
     )
-    switch metric {
-    case .loss: return TaskLoss.mean(task: task, outputs: outputs, targets: targets)
-    case .accuracy: return classes.accuracy
-    case .errorRate: return classes.errorRate
-    case .macroF1: return classes.macroF1
-    case .logLoss: return TaskLoss.logLoss(task: task, outputs: outputs, targets: targets)
-    case .auc: return AreaUnderCurve.value(outputs: outputs, targets: targets)
-    case .rmse: return errors.rmse
-    case .mae: return errors.mae
-    case .r2: return errors.r2
-    case .relativeLoss: return errors.relativeLoss
-    case .relativeRMSE: return errors.relativeLoss.squareRoot()
-    case .iou: return BoxOverlap.mean(task: task, outputs: outputs, targets: targets)
-    }
+    return metric.value(of: self)
   }
+
+  var loss: Double { TaskLoss.mean(task: task, outputs: outputs, targets: targets) }
+  var logLoss: Double { TaskLoss.logLoss(task: task, outputs: outputs, targets: targets) }
+  var rocArea: Double { ROCArea.value(outputs: outputs, targets: targets) }
+  var boxOverlap: Double { BoxOverlap.mean(task: task, outputs: outputs, targets: targets) }
 }

@@ -1,5 +1,0 @@
-/// Which way a metric improves.
-package enum Direction: String, Sendable {
-  case lowerIsBetter = "lower"
-  case higherIsBetter = "higher"
-}

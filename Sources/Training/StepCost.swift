@@ -1,9 +1,0 @@
-/// What the steps of a run have cost so far, in passes over a batch and in samples read.
-package struct StepCost: Hashable, Sendable {
-  package var forwardPasses = 0
-  /// Passes through the whole trunk; partial ones (the last shared layer alone) are not counted.
-  package var backwardPasses = 0
-  package var samples = 0
-
-  package init() {}
-}
