@@ -33,7 +33,8 @@ dist: setup ## a program that needs nothing installed, as tar.gz and wheel in di
 	libboost-iostreams-dev zlib1g-dev libbz2-dev liblzma-dev)" >&2; exit 1; fi; \
 	  ln -sf "$$file" $(STATIC)/archives/; done
 	swift build -c release --product mtlbench --scratch-path $(STATIC) --static-swift-stdlib \
-	  -Xlinker -L$(CURDIR)/$(STATIC)/archives -Xlinker -lz -Xlinker -lbz2 -Xlinker -llzma
+	  -Xlinker -L$(CURDIR)/$(STATIC)/archives -Xlinker -lz -Xlinker -lbz2 -Xlinker -llzma \
+	  -Xlinker $$(gcc -print-file-name=libgcc_eh.a)
 	rm -rf dist
 	python3 python/package.py $(STATIC)/release/mtlbench dist
 
