@@ -46,13 +46,12 @@ mtlbench.serve(mtlbench.libmtl_rule({name}, **{settings}))
 def compare(folder, native, needs, script, tolerance):
     """The weights of the recorded steps, and the test metrics, of a rule of ours and one of theirs."""
     (folder / "rule.py").write_text(script)
-    (folder / "native.yaml").write_text(SUITE.format(native=native, needs=needs, python=sys.executable))
+    (folder / "native.yaml").write_text(SUITE.format(native=native.replace("{", "{label: ours, ", 1), needs=needs, python=sys.executable))
     subprocess.run(
         [PROGRAM, "run", "native.yaml", "-q", "--db", "n.sqlite", "--out", "out"], cwd=folder, check=True,
         stdout=subprocess.DEVNULL,
     )
     database = sqlite3.connect(folder / "n.sqlite")
-    label = native.split("method: ")[1].split(",")[0].strip("}") if "method:" in native else native
     queries = {
         "status": "SELECT e.seed, r.status || r.reason FROM evaluation_run e JOIN run r USING (identity) "
                   "WHERE e.method = ? ORDER BY 1",
@@ -61,7 +60,7 @@ def compare(folder, native, needs, script, tolerance):
         "metric": "SELECT seed || task || metric, value FROM evaluation_result WHERE method = ? ORDER BY 1",
     }
     for kind, query in queries.items():
-        ours, theirs = (database.execute(query, [method]).fetchall() for method in (label, "theirs"))
+        ours, theirs = (database.execute(query, [method]).fetchall() for method in ("ours", "theirs"))
         assert len(ours) > 0
         if kind == "status":
             assert ours == theirs
