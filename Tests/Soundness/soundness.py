@@ -172,17 +172,13 @@ def draws():
     for problem, method in sorted(words[0]):
         own = [word.get((problem, method), "missing") for word in words]
         common = max(sorted(set(own)), key=own.count)
-        is_told = [word in ("better", "worse") for word in own]
+        printed = [word for word in own if word in ("better", "worse")]
         counts = ", ".join(f"{word} {own.count(word)}" for word in sorted(set(own)))
         print(f"note    {problem}, {method}: {counts}", flush=True)
-        if not any(is_told):
-            continue
-        # A printed verdict that most draws do not print, and one that is missing where most print it.
-        different = sum(word != common for word in own)
-        told[problem] = told.get(problem, 0) + (DRAWS if common in ("better", "worse") else sum(is_told))
-        changed[problem] = changed.get(problem, 0) + (
-            different if common in ("better", "worse") else sum(is_told)
-        )
+        # Where most draws print a verdict, all count and the others differ; else those that do.
+        expected = own if common in printed else printed
+        told[problem] = told.get(problem, 0) + len(expected)
+        changed[problem] = changed.get(problem, 0) + sum(word != common for word in expected)
         if {"better", "worse"} <= set(own):
             contrary.add(problem)
     for problem in ("conflict", "noisy", "related"):
