@@ -63,11 +63,13 @@ def run(words, **options):
 
 
 def wait_for(what, condition, seconds=120):
+    """What the condition comes to as soon as that is something."""
     end = time.time() + seconds
-    while not condition():
+    while not (found := condition()):
         if time.time() > end:
             sys.exit(f"waited {seconds} s for {what}")
         time.sleep(0.2)
+    return found
 
 
 def states():
@@ -114,7 +116,7 @@ def main(program):
 def disturbed(program, folder):
     suite = f"{folder}/smoke.yaml"
     with open(SMOKE) as file, open(suite, "w") as longer:
-        longer.write(file.read().replace("steps: 60", "steps: 6000"))
+        longer.write(file.read().replace("steps: 60", "steps: 60000"))
     start = time.time()
     run([program, "run", suite, "-q", "--db", f"{folder}/whole.sqlite", "--out", f"{folder}/whole"],
         stdout=subprocess.DEVNULL)
@@ -124,11 +126,9 @@ def disturbed(program, folder):
                "--cpus-per-task=1"], capture_output=True).stdout
     print(out, end="")
     array = out.split("array job ")[1].split(",")[0]
-    wait_for("a task that has begun", lambda: any(
-        state == "RUNNING" and os.path.exists(f"{folder}/study/shards/{task.split('_')[1]}.sqlite")
-        for task, state in states().items() if task.startswith(f"{array}_")))
-    time.sleep(0.3)
-    victim = next(task for task, state in states().items() if state == "RUNNING" and task.startswith(f"{array}_"))
+    victim = wait_for("a task that has begun", lambda: next(
+        (task for task, state in states().items() if state == "RUNNING" and task.startswith(f"{array}_")
+         and os.path.exists(f"{folder}/study/shards/{task.split('_')[1]}.sqlite")), None))
     run(["scontrol", "requeue", victim])
     print(f"task {victim} was killed and requeued")
     wait_for("the end", lambda: not states(), 900)
