@@ -17,6 +17,11 @@ package enum NearestName {
     return nearest
   }
 
+  /// `did you mean 'uw'?`; nil where no name is near.
+  package static func question(_ name: String, among names: [String]) -> String? {
+    of(name, among: names).map { "did you mean '\($0)'?" }
+  }
+
   /// The least number of inserted, left out, replaced and swapped neighbouring letters.
   ///
   /// Source: Damerau, "A technique for computer detection and correction of spelling errors",

@@ -106,16 +106,15 @@ extension SettingsError.SettingProblem {
 
   private func suggestion(for found: Found, _ expected: Expectation) -> String {
     guard case .choice(let names) = expected, case .scalar(let text, _) = found,
-      let nearest = NearestName.of(text, among: names)
+      let question = NearestName.question(text, among: names)
     else { return "" }
-    return "; did you mean '\(nearest)'?"
+    return "; \(question)"
   }
 
   private func suggestion(for name: String, _ known: [String], title: String) -> String {
     guard !known.isEmpty else { return "" }
     let list = "\(title): " + known.joined(separator: ", ")
-    guard let nearest = NearestName.of(name, among: known) else { return "; \(list)" }
-    return "; did you mean '\(nearest)'? \(list)"
+    return "; " + (NearestName.question(name, among: known).map { "\($0) " } ?? "") + list
   }
 }
 

@@ -48,49 +48,34 @@ extension ResultStore {
     part: MeasuredPart? = nil
   ) throws(StoreError) -> [String: EvaluationRun] {
     try read { database in
-      let list = StatementArguments([
-        "[" + identities.map { "\"\($0)\"" }.joined(separator: ",") + "]"
-      ])
-      let isAsked = "identity IN (SELECT value FROM json_each(?))"
-      let isOfPart = part.map { " AND part = '\($0.rawValue)'" } ?? ""
-      let measured = try Self.grouped(
-        "SELECT identity, part, task, metric, value FROM run_metric WHERE \(isAsked)\(isOfPart) "
-          + "ORDER BY identity, part, task, metric",
-        list,
-        database
-      ) { row in
-        MetricValue(
-          task: try row.optionalTask(2),
-          part: try row.word(1),
-          metric: try row.text(3),
-          value: try row.number(4)
-        )
-      }
       let sql = """
-        SELECT identity, status, reason, step_count, train_seconds, total_seconds, forward_passes,
+        SELECT status, reason, step_count, train_seconds, total_seconds, forward_passes,
           backward_passes, samples_seen, checkpoint_score
-        FROM run WHERE \(isAsked)
+        FROM run WHERE identity = ?
         """
       var found: [String: EvaluationRun] = [:]
-      try database.forEachRow(sql, list) { row in
-        let identity = try row.text(0)
-        found[identity] = EvaluationRun(
-          method: "",
-          seed: 0,
-          taskIndex: nil,
-          learningRate: 0,
-          identity: identity,
-          status: try row.word(1),
-          reason: try row.text(2),
-          stepCount: try row.count(3),
-          trainSeconds: try row.amount(4),
-          totalSeconds: try row.amount(5),
-          forwardPasses: try row.count(6),
-          backwardPasses: try row.count(7),
-          samplesSeen: try row.count(8),
-          checkpointScore: try row.number(9),
-          metrics: measured[identity] ?? []
-        )
+      for identity in identities {
+        try database.forEachRow(sql, [identity]) { row in
+          found[identity] = EvaluationRun(
+            method: "",
+            seed: 0,
+            taskIndex: nil,
+            learningRate: 0,
+            identity: identity,
+            status: try row.word(0),
+            reason: try row.text(1),
+            stepCount: try row.count(2),
+            trainSeconds: try row.amount(3),
+            totalSeconds: try row.amount(4),
+            forwardPasses: try row.count(5),
+            backwardPasses: try row.count(6),
+            samplesSeen: try row.count(7),
+            checkpointScore: try row.number(8),
+            metrics: try Self.metrics(of: identity, database).filter {
+              part == nil || $0.part == part
+            }
+          )
+        }
       }
       return found
     }

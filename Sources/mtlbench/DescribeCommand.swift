@@ -38,7 +38,7 @@ struct DescribeCommand: ParsableCommand {
       let known =
         WeightingRegistry.names + ProblemRegistry.names + SharingRegistry.names
         + TrunkRegistry.names + OptimizerRegistry.names
-      let nearest = NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? ";"
+      let nearest = NearestName.question(name, among: known).map { "; \($0)" } ?? ";"
       throw ValidationError("nothing is called '\(name)'\(nearest) see 'mtlbench list'")
     }
   }

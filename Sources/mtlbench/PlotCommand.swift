@@ -35,7 +35,7 @@ struct PlotCommand: ParsableCommand {
   func validate() throws {
     let known = PlotRegistry.all.map { $0.name }
     for name in names where !known.contains(name) {
-      let meant = NearestName.of(name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+      let meant = NearestName.question(name, among: known).map { " (\($0))" } ?? ""
       throw ValidationError(
         "no plot is called '\(name)'\(meant); known: \(known.joined(separator: ", "))"
       )

@@ -47,7 +47,7 @@ struct MethodOptions: ParsableArguments {
     let wanted = CommaList.words(list)
     guard !wanted.isEmpty else { throw ValidationError("--methods: names no method") }
     for label in wanted where !known.contains(label) {
-      let meant = NearestName.of(label, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+      let meant = NearestName.question(label, among: known).map { " (\($0))" } ?? ""
       throw ValidationError(
         "--methods: the suite has no method '\(label)'\(meant); it has: "
           + known.joined(separator: ", ")

@@ -186,7 +186,7 @@ struct TryCommand: AsyncParsableCommand {
     if methods == "all" { return usable }
     let names = CommaList.words(methods)
     for name in names where name != EqualWeighting.name && !usable.contains(name) {
-      let near = NearestName.of(name, among: usable).map { "; did you mean '\($0)'?" } ?? ""
+      let near = NearestName.question(name, among: usable).map { "; \($0)" } ?? ""
       throw ValidationError("--methods: there is no weighting method '\(name)'\(near)")
     }
     var once: [String] = []

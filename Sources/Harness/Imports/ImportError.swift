@@ -59,7 +59,7 @@ extension ImportError.FileProblem {
         + "--higher …"
     case .unknown(let option, let name, let kind, let known):
       "\(option): there is no \(kind) '\(name)'"
-        + (NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? "")
+        + (NearestName.question(name, among: known).map { "; \($0)" } ?? "")
         + " (found: \(known.joined(separator: ", ")))"
     case .noRows: "no row holds a result"
     case .array:

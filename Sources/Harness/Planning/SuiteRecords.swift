@@ -97,10 +97,8 @@ struct SuiteRecords {
       unit: task.unit,
       classCount: task.kind.classCount,
       metrics: task.metrics.enumerated().map { position, metric in
-        MetricRecord(
-          name: metric.rawValue,
-          title: metric.title,
-          direction: metric.direction == .lowerIsBetter ? .lower : .higher,
+        record(
+          metric,
           isInDeltaM: task.deltaMetrics.contains(metric),
           unit: metric.hasTargetUnit ? task.unit : "",
           isPrimary: position == 0
@@ -121,18 +119,25 @@ struct SuiteRecords {
         loss: "",
         unit: "",
         classCount: 0,
-        metrics: [
-          MetricRecord(
-            name: metric.rawValue,
-            title: metric.title,
-            direction: metric.direction == .lowerIsBetter ? .lower : .higher,
-            isInDeltaM: false,
-            unit: "",
-            isPrimary: true
-          )
-        ]
+        metrics: [record(metric, isInDeltaM: false, unit: "", isPrimary: true)]
       )
     ]
+  }
+
+  private static func record(
+    _ metric: MetricKind,
+    isInDeltaM: Bool,
+    unit: String,
+    isPrimary: Bool
+  ) -> MetricRecord {
+    MetricRecord(
+      name: metric.rawValue,
+      title: metric.title,
+      direction: metric.direction == .lowerIsBetter ? .lower : .higher,
+      isInDeltaM: isInDeltaM,
+      unit: unit,
+      isPrimary: isPrimary
+    )
   }
 
   /// Rows of the tables in their order; points of the front come later.

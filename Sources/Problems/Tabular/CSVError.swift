@@ -129,7 +129,7 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
     /// Longer lists of columns are cut.
     let most = 20
     let list = known.prefix(most).joined(separator: ", ") + (known.count > most ? ", …" : "")
-    let nearest = NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? ";"
+    let nearest = NearestName.question(name, among: known).map { "; \($0)" } ?? ";"
     let what = ColumnPattern(name).isPattern ? "no column matches" : "no column is named"
     return "\(what) '\(name)', which \(askedAt) asks for\(nearest) columns: \(list)"
   }

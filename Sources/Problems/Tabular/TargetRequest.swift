@@ -106,7 +106,7 @@ struct TargetRequest {
     var metrics: [MetricKind] = []
     for name in names {
       guard let metric = MetricKind(rawValue: name) else {
-        let near = NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? ";"
+        let near = NearestName.question(name, among: known).map { "; \($0)" } ?? ";"
         throw settings.error(
           "metrics",
           "unknown metric '\(name)'\(near) known: \(known.joined(separator: ", "))"

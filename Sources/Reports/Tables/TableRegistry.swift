@@ -80,7 +80,7 @@ package enum TableError: Error, Hashable, CustomStringConvertible {
   }
 
   private static func meant(_ name: String, _ known: [String]) -> String {
-    NearestName.of(name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+    NearestName.question(name, among: known).map { " (\($0))" } ?? ""
   }
 
   /// Every name with the head that stands over it, where that is another.
