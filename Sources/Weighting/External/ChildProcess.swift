@@ -35,8 +35,8 @@ final class ChildProcess: @unchecked Sendable {
   private var isConnected = true
   private var hasErrors = true
   private var ending: ExternalError.Ending?
-  /// Seconds that were spent waiting for the program, by the wall.
-  private(set) var waitedSeconds = 0.0
+  /// Seconds that were spent waiting for the program, by the wall; set to 0 when another run begins.
+  var waitedSeconds = 0.0
 
   /// Starts a program.
   ///

@@ -7,7 +7,7 @@ final class ExternalProgram: Sendable {
     case notStarted
     case running(ChildProcess)
     /// A program that failed once is not asked again.
-    case failed(ExternalError)
+    case failed(ExternalError, waitedSeconds: Double)
   }
 
   /// Bytes that an answer may have at least, and for each task: a number of all digits has 24.
@@ -35,10 +35,14 @@ final class ExternalProgram: Sendable {
     }
   }
 
-  /// Seconds that the running program was waited for, by the wall.
+  /// Seconds that the program was waited for in this run, by the wall.
   var waitedSeconds: Double {
     state.withLock { state in
-      if case .running(let process) = state { process.waitedSeconds } else { 0 }
+      switch state {
+      case .notStarted: 0
+      case .running(let process): process.waitedSeconds
+      case .failed(_, let seconds): seconds
+      }
     }
   }
 
@@ -61,27 +65,31 @@ final class ExternalProgram: Sendable {
         switch state {
         case .running(let running):
           process = running
-          return try Self.weights(running, step, taskCount)
-        case .failed(let error): throw error
+        case .failed(let error, _):
+          throw error
         case .notStarted:
-          if let waiting = greetWaiting(greeting) {
-            process = waiting
-          } else {
-            let started = try ChildProcess(
-              arguments,
-              patience: patience,
-              lineLimit: max(Self.answerLimit.least, Self.answerLimit.each * taskCount)
-            )
-            process = started
-            try ExternalMessages.checkGreeting(started.answer(to: greeting))
-          }
-          guard let greeted = process else { preconditionFailure("no program was greeted") }
-          state = .running(greeted)
-          return try Self.weights(greeted, step, taskCount)
+          process = greetWaiting(greeting)
         }
+        if let process {
+          state = .running(process)
+          return try Self.weights(process, step, taskCount)
+        }
+        let started = try ChildProcess(
+          arguments,
+          patience: patience,
+          lineLimit: max(Self.answerLimit.least, Self.answerLimit.each * taskCount)
+        )
+        process = started
+        try ExternalMessages.checkGreeting(started.answer(to: greeting))
+        state = .running(started)
+        return try Self.weights(started, step, taskCount)
       } catch {
-        process?.kill()
-        state = .failed(error)
+        if let process {
+          process.kill()
+          state = .failed(error, waitedSeconds: process.waitedSeconds)
+        } else if case .notStarted = state {
+          state = .failed(error, waitedSeconds: 0)
+        }
         throw error
       }
     }
@@ -92,6 +100,7 @@ final class ExternalProgram: Sendable {
   private func greetWaiting(_ greeting: String) -> ChildProcess? {
     guard isPersistent else { return nil }
     while let process = ExternalPrograms.take(arguments) {
+      process.waitedSeconds = 0
       do throws(ExternalError) {
         try ExternalMessages.checkGreeting(process.answer(to: greeting))
         return process

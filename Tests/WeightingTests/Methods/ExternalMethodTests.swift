@@ -164,6 +164,25 @@ struct ExternalMethodTests {
     #expect(starts.split(separator: "\n").count == 3)
   }
 
+  @Test(
+    "each run of a persistent program has its own waiting, and a failed one keeps what it waited"
+  )
+  func persistentWaiting() throws {
+    // Slow in its first run alone; the second ends with an answer that is none.
+    let shell = #"""
+      n=0; while read line; do case $line in *mtlbench*) n=$((n+1)); echo '{"mtlbench": 1, "ready": true}';;
+      *) if [ $n = 1 ]; then sleep 0.5; echo '{"weights": [1, 1]}'; else sleep 0.01; echo no; fi;; esac; done
+      """#
+    var waited: [Double] = []
+    for number in 1...2 {
+      var run = try ExternalStep(shell, "persistent: true")
+      #expect((run.weigh([1, 2]).refusal == nil) == (number == 1))
+      waited.append(run.method.rule.waitedSeconds)
+    }
+    #expect(waited[0] >= 0.5)
+    #expect(waited[1] >= 0.01 && waited[1] < waited[0])
+  }
+
   @Test("one that has ended meanwhile is started again, and one that fails is not kept")
   func persistentEnd() throws {
     let folder = try ScratchFolder()
