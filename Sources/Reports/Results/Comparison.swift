@@ -111,7 +111,8 @@ package struct Comparison: Sendable {
     return summary.count == 0 ? .missing : Score(summary.mean)
   }
 
-  private static func duels(_ methods: [MethodResults], control: MethodResults?) -> [Duel] {
+  /// Each method against one of them, Holm over all that have a p.
+  static func duels(_ methods: [MethodResults], control: MethodResults?) -> [Duel] {
     let tests = methods.map { method -> (test: PairedTTest, shareWon: Double)? in
       guard let control, method.record.label != control.record.label, method.failedCount == 0,
         control.failedCount == 0

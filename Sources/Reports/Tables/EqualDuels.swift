@@ -5,35 +5,14 @@ internal import Store
 /// weights is good for at all.
 struct EqualDuels {
   private let equal: Int?
-  /// Differences to equal weights by seed; nil without two shared seeds.
-  private let differences: [SeedSummary?]
-  private let adjusted: [Double?]
+  private let duels: [Comparison.Duel]
 
   init(_ problem: ProblemResults) {
     let methods = problem.methods
-    let place = methods.firstIndex {
+    equal = methods.firstIndex {
       $0.record.method == MethodLabel.equal && $0.record.label != problem.rival.label
     }
-    equal = place
-    let tests = methods.indices.map { index -> PairedTTest? in
-      guard let place, index != place, methods[index].failedCount == 0,
-        methods[place].failedCount == 0
-      else { return nil }
-      let (own, other) = Score.pairs(methods[index].deltaMBySeed, methods[place].deltaMBySeed)
-      return own.count < 2 ? nil : PairedTTest(own, other)
-    }
-    adjusted = Holm.adjusted(
-      tests.map { $0?.twoSided },
-      countingOnce: Identical.firsts(methods.map(\.deltaMBySeed))
-    )
-    differences = methods.indices.map { index in
-      guard let place, tests[index] != nil else { return nil }
-      return SeedSummary(
-        zip(methods[index].deltaMBySeed, methods[place].deltaMBySeed).map { own, other in
-          Score.absence(in: [own, other]) ?? own.map { $0 - other.number }
-        }
-      )
-    }
+    duels = Comparison.duels(methods, control: equal.map { methods[$0] })
   }
 
   /// None without equal weights.
@@ -62,10 +41,11 @@ struct EqualDuels {
   func cells(of method: Int) -> [Table.Cell] {
     guard let equal else { return [] }
     if method == equal { return [.text("(ref.)"), .none] }
-    guard let difference = differences[method] else { return [.none, .none] }
+    guard let difference = duels[method].difference else { return [.none, .none] }
     return [
       .value(Table.Measure(difference)),
-      adjusted[method].map { .value(Table.Measure(mean: $0, count: difference.count)) } ?? .none,
+      duels[method].adjustedP.map { .value(Table.Measure(mean: $0, count: difference.count)) }
+        ?? .none,
     ]
   }
 
