@@ -33,7 +33,7 @@ struct SlurmScripts {
     #SBATCH --array=0-\(shardCount - 1)
     #SBATCH --requeue
     #SBATCH --signal=B:TERM@60
-    #SBATCH --output=\(shardFolder)/task-%a.log
+    #SBATCH --output=\(log("task-%a"))
     exec \(Self.line([program, "run", suite, "--quiet", "--after", database, "--shard"])) \\
       "$SLURM_ARRAY_TASK_ID/\(shardCount)" --db \(ShellWord.of(shardFolder))/"$SLURM_ARRAY_TASK_ID.sqlite"
 
@@ -45,7 +45,7 @@ struct SlurmScripts {
     """
     #!/bin/bash
     #SBATCH --job-name=\(jobName)-merge
-    #SBATCH --output=\(shardFolder)/merge.log
+    #SBATCH --output=\(log("merge"))
     #SBATCH --open-mode=append
     exec \(Self.line(again))
 
@@ -74,6 +74,11 @@ struct SlurmScripts {
     echo "array job $array, then job $merge merges and goes on, in \(folder)"
 
     """
+  }
+
+  /// A log as Slurm reads its name, in quotes where a shell needs them; % begins what it fills in.
+  private func log(_ name: String) -> String {
+    ShellWord.of(shardFolder.replacing("%", with: "%%") + "/\(name).log")
   }
 
   /// Letters that need no quotes in a comment of Slurm's.

@@ -122,24 +122,24 @@ def disturbed(program, folder):
         stdout=subprocess.DEVNULL)
     print(f"without Slurm: {time.time() - start:.0f} s")
     start = time.time()
-    out = run([program, "submit", suite, "--shards", "4", "--out", f"{folder}/study", "--sbatch-options",
+    out = run([program, "submit", suite, "--shards", "4", "--out", f"{folder}/a study", "--sbatch-options",
                "--cpus-per-task=1"], capture_output=True).stdout
     print(out, end="")
     array = out.split("array job ")[1].split(",")[0]
     victim = wait_for("a task that has begun", lambda: next(
         (task for task, state in states().items() if state == "RUNNING" and task.startswith(f"{array}_")
-         and os.path.exists(f"{folder}/study/shards/{task.split('_')[1]}.sqlite")), None))
+         and os.path.exists(f"{folder}/a study/shards/{task.split('_')[1]}.sqlite")), None))
     run(["scontrol", "requeue", victim])
     print(f"task {victim} was killed and requeued")
     wait_for("the end", lambda: not states(), 900)
     print(f"with Slurm: {time.time() - start:.0f} s; polling and queues make short jobs look slow")
-    expected, found = rows(f"{folder}/whole.sqlite"), rows(f"{folder}/study/mtlbench.sqlite")
+    expected, found = rows(f"{folder}/whole.sqlite"), rows(f"{folder}/a study/mtlbench.sqlite")
     for table, those in expected.items():
         if those != found[table]:
             sys.exit(f"{table}: {len(those)} rows without Slurm and {len(found[table])} with it differ")
-    if not os.path.exists(f"{folder}/study/report-smoke.html"):
+    if not os.path.exists(f"{folder}/a study/report-smoke.html"):
         sys.exit("there is no report")
-    shares = [len(rows(f"{folder}/study/shards/{task}.sqlite")["run"]) for task in range(4)]
+    shares = [len(rows(f"{folder}/a study/shards/{task}.sqlite")["run"]) for task in range(4)]
     print(f"{sum(len(those) for those in expected.values())} rows of {len(expected)} tables are the same; "
           f"runs of the shards: {shares}")
 

@@ -29,8 +29,8 @@ DRAWS = 20
 HEAD = """
 network: {{trunk: [64], activation: relu}}
 training: {{optimizer: adam, batch: 32, evaluations: 10}}
-tuning: {{seeds: 6, race: [12, 24, 48], draw: {draw}}}
-evaluation: {{seeds: 32}}
+tuning: {{seeds: 6, race: [12, 24, 48, 96, 192], draw: {draw}}}
+evaluation: {{seeds: 128}}
 sweep: {{front: false}}
 methods: [equal, uw, gradnorm, pcgrad]
 """
@@ -128,7 +128,7 @@ def units(database, name):
     differences = [delta("static (tuned)", s) - delta("static 1/STL", s) for s in seeds]
     mean = sum(differences) / len(differences)
     variance = sum((d - mean) ** 2 for d in differences) / (len(differences) - 1)
-    half = 2.040 * (variance / len(differences)) ** 0.5  # t of 31 degrees of freedom, 95 %
+    half = 1.979 * (variance / len(differences)) ** 0.5  # t of 127 degrees of freedom, 95 %
     say(
         mean - half <= 0,
         f"units   noise8: tuned static minus 1/STL {mean:+.2f} points "
