@@ -295,41 +295,44 @@ typedef struct {
   float *values;
 } WindowGroups;
 
-// Groups the outputs d [outputs][count] of one image that have a gradient, in the order of positions.
+// Appends the group of the window that begins at a row and column, if it has entries: those of the
+// outputs d [outputs][count] of position q that have a gradient and whose largest stood there.
+INLINE void add_group(WindowGroups *groups, const ConvolutionShape *s, const ConvolutionSizes *z,
+                      const float *d, const int32_t *offsets, ptrdiff_t kernel_count, ptrdiff_t row,
+                      ptrdiff_t column) {
+  const ptrdiff_t count = z->out_rows * z->out_columns;
+  const ptrdiff_t q = row / s->pool * z->out_columns + column / s->pool;
+  const int32_t place = (int32_t)((row * z->width + column) * z->depth);
+  const ptrdiff_t first = groups->count > 0 ? groups->ends[groups->count - 1] : 0;
+  ptrdiff_t entry = first;
+  for (ptrdiff_t o = 0; o < s->outputs; o++) {
+    const bool stood_here = s->pool == 1 || offsets[o * count + q] == place;
+    groups->kernels[entry] = (int32_t)(o * kernel_count);
+    groups->values[entry] = d[o * count + q];
+    entry += stood_here & (d[o * count + q] != 0.0f);
+  }
+  groups->offsets[groups->count] = place;
+  groups->ends[groups->count] = (int32_t)entry;
+  groups->count += entry > first;
+}
+
+// Groups the outputs of one image by window: position by position, or upwards from the lowest row of
+// windows, each from left to right.
 INLINE void group_windows(WindowGroups *groups, const ConvolutionShape *s,
                           const ConvolutionSizes *z, const float *d, const int32_t *offsets,
-                          ptrdiff_t kernel_count) {
-  const ptrdiff_t count = z->out_rows * z->out_columns, pool = s->pool;
-  ptrdiff_t n = 0, entry = 0;
-  for (ptrdiff_t q = 0; q < count; q++) {
-    if (pool == 1) {
-      const ptrdiff_t first = entry;
-      for (ptrdiff_t o = 0; o < s->outputs; o++) {
-        groups->kernels[entry] = (int32_t)(o * kernel_count);
-        groups->values[entry] = d[o * count + q];
-        entry += d[o * count + q] != 0.0f;
-      }
-      groups->offsets[n] = offsets[q];
-      groups->ends[n] = (int32_t)entry;
-      n += entry > first;
-      continue;
-    }
-    const ptrdiff_t row = q / z->out_columns * pool, column = q % z->out_columns * pool;
-    for (ptrdiff_t part = 0; part < pool * pool; part++) {
-      const ptrdiff_t first = entry;
-      const ptrdiff_t pixel = (row + part / pool) * z->width + column + part % pool;
-      const int32_t place = (int32_t)(pixel * z->depth);
-      for (ptrdiff_t o = 0; o < s->outputs; o++) {
-        groups->kernels[entry] = (int32_t)(o * kernel_count);
-        groups->values[entry] = d[o * count + q];
-        entry += (offsets[o * count + q] == place) & (d[o * count + q] != 0.0f);
-      }
-      groups->offsets[n] = place;
-      groups->ends[n] = (int32_t)entry;
-      n += entry > first;
-    }
+                          ptrdiff_t kernel_count, bool upwards) {
+  const ptrdiff_t pool = s->pool;
+  groups->count = 0;
+  if (upwards) {
+    for (ptrdiff_t row = z->out_rows * pool - 1; row >= 0; row--)
+      for (ptrdiff_t column = 0; column < z->out_columns * pool; column++)
+        add_group(groups, s, z, d, offsets, kernel_count, row, column);
+    return;
   }
-  groups->count = n;
+  for (ptrdiff_t q = 0; q < z->out_rows * z->out_columns; q++)
+    for (ptrdiff_t part = 0; part < pool * pool; part++)
+      add_group(groups, s, z, d, offsets, kernel_count, q / z->out_columns * pool + part / pool,
+                q % z->out_columns * pool + part % pool);
 }
 
 // sums [rows][vectors] += value times window, over all windows of the list; and the reverse, to each
@@ -407,19 +410,18 @@ INLINE void take_rectangle(const WindowList *list, const WindowGroups *groups, f
   RECTANGLES(5)
 }
 
-// Whole windows, in rectangles of at most `most` vectors.
+// Whole windows, in rectangles that the registers hold.
 INLINE void take_windows(const WindowList *list, const WindowGroups *groups, float *x,
-                         float *kernel, const ConvolutionShape *s, const ConvolutionSizes *z,
-                         ptrdiff_t most) {
+                         float *kernel, const ConvolutionShape *s, const ConvolutionSizes *z) {
   const ptrdiff_t step = z->vectors * LANES, row = z->width * z->depth;
   ptrdiff_t left = z->run <= 8 ? 0 : z->vectors, column = 0;
-  const ptrdiff_t widest = smaller(5, most);
+  const ptrdiff_t widest = 5;
   ptrdiff_t parts = left == 0 ? 1 : (left + widest - 1) / widest;
   for (; parts > 0; parts--) {
     const ptrdiff_t vectors = (left + parts - 1) / parts;
     const ptrdiff_t wide = vectors == 0 ? 1 : vectors;
-    const ptrdiff_t rows = s->kernel % 5 == 0 && 5 * wide <= most   ? 5
-                           : s->kernel % 3 == 0 && 3 * wide <= most ? 3
+    const ptrdiff_t rows = s->kernel % 5 == 0 && 5 * wide <= MOST_KEPT   ? 5
+                           : s->kernel % 3 == 0 && 3 * wide <= MOST_KEPT ? 3
                                                                     : 1;
     for (ptrdiff_t u = 0; u < s->kernel; u += rows)
       take_rectangle(list, groups, x + u * row + column * LANES, row,
@@ -449,8 +451,7 @@ static void convolution_weight_gradient(const ConvolutionShape *s, FloatWindow d
       // Without a pool the windows begin at the same places in every channel.
       list_windows(&list, row, s->pool == 1 ? places : places + o * count, count);
       if (bias) bias[o] = bias[o] + row_sum(row, count);
-      take_windows(&list, NULL, (float *)(copies + r * copy_stride), sums + o * kernel_count, s, &z,
-                   MOST_KEPT);
+      take_windows(&list, NULL, (float *)(copies + r * copy_stride), sums + o * kernel_count, s, &z);
     }
   }
   for (ptrdiff_t c = 0; c < s->channels; c++)
@@ -471,18 +472,20 @@ static void convolution_input_gradient(const ConvolutionShape *s, FloatWindow d,
   const ptrdiff_t kernel_count = s->kernel * z.vectors * LANES;
   const ptrdiff_t image_count = z.height * z.width * z.depth + LANES;
   const ptrdiff_t group_count = count * s->pool * s->pool, entries = s->outputs * count + 1;
-  int32_t *numbers = (int32_t *)scratch;
+  // In front, where vectors of channels do not cross the lines of the cache.
+  float *image = scratch;
+  int32_t *numbers = (int32_t *)(image + image_count);
   WindowGroups groups = {0, numbers, numbers + group_count + 1, numbers + 2 * group_count + 2,
-                         scratch + 2 * group_count + 2 + entries};
-  float *image = scratch + 2 * group_count + 2 + 2 * entries;
-  // The same for all instruction sets, since it decides on the order in which windows are added; few
-  // enough kernels at once for the first-level cache.
-  const ptrdiff_t most = 5;
+                         (float *)(numbers + 2 * group_count + 2 + entries)};
+  // A pixel is reached from the rows of its windows in turn, from the first to the last, whether a
+  // rectangle of the registers holds one of them or all: upwards, the first is that of the lowest
+  // window. Windows of one vector are always taken whole, position by position.
+  const bool upwards = z.vectors > 1;
   for (ptrdiff_t r = 0; r < d.rows; r++) {
     for (ptrdiff_t i = 0; i < image_count; i++) image[i] = 0.0f;
     group_windows(&groups, s, &z, d.start + r * d.stride, offsets + r * offset_stride,
-                  kernel_count);
-    take_windows(NULL, &groups, image, (float *)kernels, s, &z, most);
+                  kernel_count, upwards);
+    take_windows(NULL, &groups, image, (float *)kernels, s, &z);
     for (ptrdiff_t c = 0; c < s->channels; c++)
       for (ptrdiff_t i = 0; i < s->height; i++) {
         const float *from =
