@@ -58,7 +58,7 @@ struct SuiteSession {
       results: results,
       runCount: training.runCount,
       trainedCount: training.trainedCount,
-      isComplete: isComplete && fruitless.isEmpty
+      isComplete: isComplete && (fruitless.isEmpty || !results.hasFinishedRun)
     )
   }
 

@@ -127,4 +127,30 @@ struct ComparingTests {
     )
     #expect(result.output.contains("\nVerdict on suite small\n"))
   }
+
+  @Test("a run of which nothing finished is told so and leaves with 0: no method is at fault")
+  func nothingFinished() throws {
+    let rows = (0..<60).map { "\($0 % 7),\($0 % 5),\($0 % 3)e30,\($0 % 4)e30" }
+    try folder.write("x,z,a,b\n" + rows.joined(separator: "\n") + "\n", to: "huge.csv")
+    try folder.write(
+      """
+      suite: huge
+      training: {epochs: 3, batch: 16}
+      tuning: {learning_rates: [1e-2], seeds: 1, race: []}
+      evaluation: {seeds: 2}
+      sweep: {front: false}
+      methods: [uw]
+      problems:
+        - {problem: csv, file: huge.csv, targets: [a, b], standardize_targets: false}
+
+      """,
+      to: "huge.yaml"
+    )
+    let result = try Command.run(
+      ["run", "huge.yaml", "--db", "h.sqlite", "--out", "huge", "-q"],
+      in: folder
+    )
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.error.contains("not made: every run of uw failed: "), "\(result.error)")
+  }
 }

@@ -49,6 +49,11 @@ package struct SuiteResults: Sendable {
     }
   }
 
+  /// Whether any method finished a run; where none did, data or training are at fault and not a method.
+  package var hasFinishedRun: Bool {
+    problems.contains { $0.methods.contains { $0.outcomes.contains(.finished) } }
+  }
+
   /// The same suite with one of its problems alone, for what is made once a problem.
   package func only(_ problem: ProblemResults) -> SuiteResults {
     let place = problems.firstIndex { $0.problem.label == problem.problem.label }
