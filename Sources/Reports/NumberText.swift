@@ -33,6 +33,11 @@ package enum NumberText {
     count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
   }
 
+  /// `this 1 seed`, `these 2 seeds`.
+  static func these(_ count: Int, _ noun: String) -> String {
+    (count == 1 ? "this " : "these ") + counted(count, noun)
+  }
+
   /// `value` with `digits` significant digits; a dash when it is not finite.
   package static func significant(_ value: Double, _ digits: Int = 4) -> String {
     guard value.isFinite else { return FormatPlusMinus.dash }

@@ -19,7 +19,7 @@ struct TableCommand: ParsableCommand {
   @Argument(help: "Only this table.")
   var table: String?
 
-  @Option(help: "How: \(TableForm.allCases.map { $0.rawValue }.joined(separator: ", ")).")
+  @Option(help: "Form of the tables.")
   var format = TableForm.terminal
 
   @Option(

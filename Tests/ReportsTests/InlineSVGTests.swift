@@ -48,6 +48,19 @@ struct InlineSVGTests {
     #expect(InlineSVG.element("no picture", title: "A") == nil)
   }
 
+  @Test("keeps raised parts of a text, and no tags that change nothing")
+  func raised() throws {
+    let number =
+      "<text><tspan font-family=\"sans-serif\" >10</tspan>"
+      + "<tspan font-family=\"sans-serif\" dy=\"-5.50px\" font-size=\"8.8\">−4</tspan>"
+      + "<tspan dy=\"5.50\" font-size=\"11.0\"></tspan></text>"
+    let picture = Self.picture.replacing("<text> 0.5</text>", with: number)
+    let element = try #require(InlineSVG.element(picture, title: "A"))
+    #expect(
+      element.contains("<text x=5 y=22>10<tspan dy=\"-5.5\" font-size=\"8.8\">−4</tspan></text>")
+    )
+  }
+
   @Test("has paths without points that a straight line passes, and with the rest in place")
   func paths() {
     #expect(SVGPath.short(path: "M1,1 L2,2 L3,3 L3,3 L2,2") == "M1 1l2 2-1-1")

@@ -506,7 +506,7 @@ struct JudgementTests {
       RankingNote.sentences(overview)
         == ["geometric", "arithmetic"].map { mean in
           "Leaving one problem out: static (tuned) has the lowest \(mean) mean over all, own without "
-            + "f; the rankings agree with the whole by a Kendall τ of −1.00 at least (without f)."
+            + "f; every such ranking agrees with the full one with a Kendall τ of at least −1.00 (without f)."
         }
     )
   }

@@ -4,6 +4,14 @@ import Testing
 
 @Suite("Numbers as text")
 struct NumberTextTests {
+  @Test("one thing is counted as one")
+  func counts() {
+    #expect(NumberText.counted(1, "seed") == "1 seed")
+    #expect(NumberText.counted(0, "seed") == "0 seeds")
+    #expect(NumberText.these(1, "method") == "this 1 method")
+    #expect(NumberText.these(2, "method") == "these 2 methods")
+  }
+
   @Test("are rounded as the binary value is")
   func fixed() {
     // 2.675 is a little less than that in binary, 0.125 is exact and goes to the even digit.

@@ -59,6 +59,44 @@ struct PageBrowserTests {
     }
   }
 
+  @Test("opens what a link leads to, each time it is followed, and all of it for paper")
+  func parts() throws {
+    try withReport(.few) { page, folder, _ in
+      let check = """
+        <script>
+        document.body.dataset.said = "";
+        const say = (text) => { document.body.dataset.said += text + "|"; };
+        const part = document.getElementById("problem-1").closest("details");
+        const link = document.querySelector("nav a[href='#problem-1']");
+        const closed = () => document.querySelectorAll("details.part:not([open])").length;
+        const table = document.getElementById("table-overview");
+        link.click();
+        setTimeout(() => {
+          say(part.open);
+          part.open = false;
+          link.click();
+          setTimeout(() => {
+            say(part.open);
+            const before = closed();
+            table.style.width = "2050px";
+            dispatchEvent(new Event("beforeprint"));
+            say([before > 0, closed(), table.style.zoom]);
+            dispatchEvent(new Event("afterprint"));
+            say([closed() === before, table.style.zoom]);
+          }, 50);
+        }, 50);
+        </script>
+        """
+      let test = folder + "/test.html"
+      try page.replacing("</body>", with: check + "</body>")
+        .write(toFile: test, atomically: true, encoding: .utf8)
+      let (document, complaints) = try browse(test, in: folder)
+      let said = document.firstMatch(of: /data-said="([^"]*)"/).map { String($0.1) } ?? ""
+      #expect(said == "true|true|true,0,0.5|true,|")
+      #expect(complaints == [])
+    }
+  }
+
   @Test("is no wider than a phone, and than a desk", arguments: [390, 1280])
   func width(_ width: Int) throws {
     try withReport(.small) { _, folder, _ in
@@ -86,6 +124,7 @@ struct PageBrowserTests {
     process.arguments = [
       "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
       "--user-data-dir=\(folder)/browser", "--enable-logging=stderr", "--dump-dom",
+      "--virtual-time-budget=2000",
       "file://\(file)",
     ]
     let (document, log) = (folder + "/document.html", folder + "/browser.log")

@@ -150,10 +150,11 @@ private let rankingText = #"""
   seeds on the same problems. Gap: mean shortfall of the scores below 1. W/T/L: families on
   which the verdict against static (tuned) is better; not told apart, or depends on a choice;
   worse; p vs static: Wilcoxon over the families, Holm over the methods. Leaving one problem
-  out: uncertainty has the lowest geometric mean whichever family is left out; the rankings
-  agree with the whole by a Kendall τ of 1.00 at least (without mixed). Leaving one problem
-  out: uncertainty has the lowest arithmetic mean whichever family is left out; the rankings
-  agree with the whole by a Kendall τ of 1.00 at least (without mixed).
+  out: uncertainty has the lowest geometric mean whichever family is left out; every such
+  ranking agrees with the full one with a Kendall τ of at least 1.00 (without mixed). Leaving
+  one problem out: uncertainty has the lowest arithmetic mean whichever family is left out;
+  every such ranking agrees with the full one with a Kendall τ of at least 1.00 (without
+  mixed).
   With 3 families Wilcoxon–Holm over 10 pairs cannot tell any pair apart; it needs 9.
   † gradnorm: failed runs take the worst rank, lose, and score below all others in the IQM.
 
@@ -175,11 +176,11 @@ private let againstStaticText = #"""
 
   Δm of the test metrics against single-task training of the same seed, averaged within a task, then
   over tasks, minus that of static (tuned) at the same seed: mean ± standard error over 10 evaluation
-  seeds with its t interval, adjusted as p is: it leaves 0 out exactly where p (Holm) is at most α.
+  seeds with its t interval, adjusted as p is: it excludes 0 exactly where p (Holm) is at most α.
   Negative is better. p: paired t, two-sided, then Holm over 3 methods; better and worse: α = 0.05;
   sign flip: exact for up to 20 seeds, without correction. dz: mean difference in standard deviations
-  of the seeds' differences. Seeds needed: for power 0.8 at Holm's hardest step, if dz is what it
-  looks like. Equal: the interval lies within ±0.5 points. Against equal: the same against equal
+  of the seeds' differences. Seeds needed: for power 0.8 at Holm's hardest step, if the true dz is
+  this large. Equal: the interval lies within ±0.5 points. Against equal: the same against equal
   weights, the second reference.
   † gradnorm: 2 of 10 seeds failed (loss not finite); means over the finished seeds, no marks.
 
@@ -195,16 +196,12 @@ private let verdictText = #"""
   air_quality   pays: −2.9 % (−3.1 to −2.7), weights 3 : 1 : 1   uncertainty −0.9   pcgrad +2.0; equal +1.5; 1 more      –
 
   Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α = 0.05), its
-  bootstrap over tuning and evaluation seeds leaves 0 out, 90 of 100 draws of the tuning seeds come to
-  the same verdict, and no neighbouring protocol turns its sign around; depends: one of the latter
-  three fails. Negative is better. All of it holds for other seeds on these problems. Grounds: table
+  bootstrap over tuning and evaluation seeds excludes 0, 90 of 100 draws of the tuning seeds come to
+  the same verdict, and no neighbouring protocol reverses its sign; depends: one of the latter three
+  fails. Negative is better. All of it holds for other seeds on these problems. Grounds: table
   protocols, and --verbose.
-  mixed: Chosen at the border of what was tried, so that a better one may lie outside: learning rate
-  of pcgrad.
-  conflict: Chosen at the border of what was tried, so that a better one may lie outside: learning
-  rate of pcgrad.
-  air_quality: Chosen at the border of what was tried, so that a better one may lie outside: learning
-  rate of pcgrad.
+  mixed, conflict, air_quality: At the border of what was tried, so that a better choice may lie
+  outside: learning rate of pcgrad.
 
   """#
 
@@ -223,9 +220,9 @@ private let protocolsText = #"""
 
   Differences to static (tuned) in points of Δm, negative is better; main: means over seeds of the
   arithmetic Δm, paired t, Holm over the methods. geometric Δ: 100 times the mean of ln(m/b); median:
-  the same numbers, median and exact Wilcoxon signed-rank test. A protocol turns a verdict around
-  where the difference has the other sign, whatever its p. With tuning seeds: 2 tuning and 10
-  evaluation seeds drawn together, each draw with the finalists it chooses; 2000 draws.
+  the same numbers, median and exact Wilcoxon signed-rank test. A protocol reverses a verdict where
+  the difference has the other sign, whatever its p. With tuning seeds: 2 tuning and 10 evaluation
+  seeds drawn together, each draw with the finalists it chooses; 2000 draws.
 
   """#
 

@@ -38,8 +38,8 @@ struct RecommendationTests {
           about 1/2 of their memory and time. A training step takes 0.27 times as long as one of the 2
           networks together.
         - Found on this table with this network and budget; 4 weightings were compared, and the
-          interval allows for that. Chosen at the border of what was tried, so that a better one may
-          lie outside: learning rate of pcgrad.
+          interval allows for that. At the border of what was tried, so that a better choice may lie
+          outside: learning rate of pcgrad.
 
       """
     )
@@ -63,8 +63,8 @@ struct RecommendationTests {
           about 1/2 of their memory and time. A training step takes 0.27 times as long as one of the 2
           networks together.
         - Found on this table with this network and budget; 4 weightings were compared, and the
-          interval allows for that. Chosen at the border of what was tried, so that a better one may
-          lie outside: learning rate of pcgrad.
+          interval allows for that. At the border of what was tried, so that a better choice may lie
+          outside: learning rate of pcgrad.
 
       """
     )
@@ -89,8 +89,8 @@ struct RecommendationTests {
           about 1/2 of their memory and time. A training step takes 0.27 times as long as one of the 2
           networks together.
         - Found on this table with this network and budget; 4 weightings were compared, and the
-          interval allows for that. Chosen at the border of what was tried, so that a better one may
-          lie outside: learning rate of pcgrad.
+          interval allows for that. At the border of what was tried, so that a better choice may lie
+          outside: learning rate of pcgrad.
 
       """
     )
@@ -118,8 +118,8 @@ struct RecommendationTests {
           about 1/2 of their memory and time. A training step takes 0.27 times as long as one of the 2
           networks together.
         - Found on this table with this network and budget; 4 weightings were compared, and the
-          interval allows for that. Chosen at the border of what was tried, so that a better one may
-          lie outside: learning rate of pcgrad.
+          interval allows for that. At the border of what was tried, so that a better choice may lie
+          outside: learning rate of pcgrad.
 
       """
     )

@@ -13,7 +13,7 @@ struct ResultsWriterTests {
       #expect(outcome.missing == nil)
       #expect(
         outcome.undrawn
-          == ["air_quality-static-front: not drawn: it needs two tasks, here are 3"]
+          == ["air_quality-static-front: not drawn: it needs two tasks, and there are 3"]
       )
       for problem in ["mixed", "conflict", "air_quality"] {
         for form in ["txt", "md", "tex", "csv"] {

@@ -67,8 +67,7 @@ private let problemText = #"""
   to equal weights.
   * stands for bold, _ for underlined.
   † gradnorm: 2 of 3 seeds failed (loss not finite); means over the finished seeds, no marks.
-  Chosen at the border of what was tried, so that a better one may lie outside: learning rate of
-  pcgrad.
+  At the border of what was tried, so that a better choice may lie outside: learning rate of pcgrad.
 
   """#
 
@@ -95,9 +94,10 @@ private let overviewText = #"""
   not told apart, or depends on a choice; worse (paired t, Holm over the methods, α = 0.05);
   failed runs are losses. What is said of a mean holds for other seeds on these problems, not for
   other problems. Leaving one problem out: uncertainty has the lowest geometric mean whichever
-  family is left out; the rankings agree with the whole by a Kendall τ of 1.00 at least (without
-  mixed). Leaving one problem out: uncertainty has the lowest arithmetic mean whichever family is
-  left out; the rankings agree with the whole by a Kendall τ of 1.00 at least (without mixed).
+  family is left out; every such ranking agrees with the full one with a Kendall τ of at least
+  1.00 (without mixed). Leaving one problem out: uncertainty has the lowest arithmetic mean
+  whichever family is left out; every such ranking agrees with the full one with a Kendall τ of at
+  least 1.00 (without mixed).
   † gradnorm: failed runs on mixed, conflict, air_quality; no mean.
 
   """#
@@ -125,8 +125,7 @@ private let tuningText = #"""
   weighted, times its task's weight; native, as the method's source has it. Mean weight: of a task
   over training and evaluation seeds, 1 for equal weights; effective step: the learning rate times it,
   the step of SGD; Adam divides out what of it is constant.
-  Chosen at the border of what was tried, so that a better one may lie outside: learning rate of
-  pcgrad.
+  At the border of what was tried, so that a better choice may lie outside: learning rate of pcgrad.
 
   """#
 
@@ -150,8 +149,8 @@ private let costText = #"""
   buffers that training uses, counted and not sampled, the same for every seed: parameters, gradient
   and moments of the optimizer; the batch, the activations and their gradients; task gradients where
   the method asks for them; the method's own state. Data, kept checkpoint, evaluation and diagnostics
-  are not in it. Times are seconds of the processor, and of waiting for an external program. Machine:
-  test machine.
+  are not included. Times are seconds of the processor, and of waiting for an external program.
+  Machine: test machine.
 
   """#
 

@@ -145,15 +145,18 @@ struct TableFormTests {
       }
       body { font: 15px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
       .scroll { overflow-x: auto; }
-      table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1em 0; }
+      table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums; margin: 1em 0;
+        border: solid var(--ink); border-width: 2px 0; }
       caption { text-align: left; font-weight: 600; padding-bottom: .5em; }
       th, td { padding: .15em .6em; text-align: right; white-space: nowrap; font-weight: 400; }
       th[scope="row"], thead th:first-child { text-align: left; }
       th[scope="colgroup"] { text-align: center; border-bottom: 1px solid var(--rule); }
-      thead { border-top: 2px solid var(--ink); border-bottom: 1px solid var(--ink); }
-      tbody.rule { border-top: 1px solid var(--rule); }
+      th.l, td.l, th.w, td.w { text-align: left; }
+      td.w { white-space: normal; min-width: 12em; max-width: 48em; }
+      tbody th, td { vertical-align: top; }
+      thead tr:last-child > * { border-bottom: 1px solid var(--ink); vertical-align: bottom; }
+      tbody.rule tr:first-child > * { border-top: 1px solid var(--rule); }
       tbody.gap tr:first-child > * { padding-top: .7em; }
-      tbody:last-of-type { border-bottom: 2px solid var(--ink); }
       abbr { text-decoration: none; }
       .note { max-width: 60em; color: var(--faint); margin: .3em 0; }
       </style>
@@ -188,6 +191,30 @@ struct TableFormTests {
 
       """#
     #expect(TableForm.html.text(of: TableFixture.layout) == expected)
+  }
+
+  @Test("in HTML, words stand on the left, long ones on several lines, all else on the right")
+  func words() {
+    let table = Table(
+      name: "words",
+      title: "Words",
+      columns: ["result", "p", "text", "none"].map { Table.Column(name: $0, head: $0) },
+      rows: [
+        Table.Row(
+          label: "a",
+          cells: [
+            .text("worse"), .text("<0.001"), .text("words that need more than a line"), .none,
+          ]
+        ),
+        Table.Row(label: "b", cells: [.none, .text("no variance"), .text("few"), .none]),
+      ]
+    )
+    let html = HTMLTable.element(table)
+    #expect(html.contains("<th scope=\"col\" class=\"l\"><abbr>result</abbr></th>"))
+    #expect(html.contains("<td class=\"l\">worse</td><td>&lt;0.001</td><td class=\"w\">words that"))
+    #expect(
+      html.contains("<td class=\"l\">–</td><td>no variance</td><td class=\"w\">few</td><td>–</td>")
+    )
   }
 
   @Test("in a styled terminal, bold and underline are escapes and change no width")

@@ -20,16 +20,12 @@ struct VerdictTests {
       air_quality   pays: −2.9 % (−3.1 to −2.7), weights 3 : 1 : 1   uncertainty −0.9   pcgrad +2.0; equal +1.5; 1 more      –
 
       Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α = 0.05), its
-      bootstrap over tuning and evaluation seeds leaves 0 out, 90 of 100 draws of the tuning seeds come to
-      the same verdict, and no neighbouring protocol turns its sign around; depends: one of the latter
-      three fails. Negative is better. All of it holds for other seeds on these problems. Grounds: table
+      bootstrap over tuning and evaluation seeds excludes 0, 90 of 100 draws of the tuning seeds come to
+      the same verdict, and no neighbouring protocol reverses its sign; depends: one of the latter three
+      fails. Negative is better. All of it holds for other seeds on these problems. Grounds: table
       protocols, and --verbose.
-      mixed: Chosen at the border of what was tried, so that a better one may lie outside: learning rate
-      of pcgrad.
-      conflict: Chosen at the border of what was tried, so that a better one may lie outside: learning
-      rate of pcgrad.
-      air_quality: Chosen at the border of what was tried, so that a better one may lie outside: learning
-      rate of pcgrad.
+      mixed, conflict, air_quality: At the border of what was tried, so that a better choice may lie
+      outside: learning rate of pcgrad.
 
       Over all problems
         - Better than tuned static weights on every one of the 3 problems: uncertainty.
@@ -38,9 +34,11 @@ struct VerdictTests {
         - Held against chance over all 9 comparisons of the suite at once (Holm), 3 are better and 6
           worse.
         - Leaving one problem out: uncertainty has the lowest geometric mean whichever family is left
-          out; the rankings agree with the whole by a Kendall τ of 1.00 at least (without mixed).
+          out; every such ranking agrees with the full one with a Kendall τ of at least 1.00 (without
+          mixed).
         - Leaving one problem out: uncertainty has the lowest arithmetic mean whichever family is left
-          out; the rankings agree with the whole by a Kendall τ of 1.00 at least (without mixed).
+          out; every such ranking agrees with the full one with a Kendall τ of at least 1.00 (without
+          mixed).
 
       mixed
         - 1 of the 4 methods beats tuned static weights (3 : 1), whose Δm is −3.07 % (95 % interval
@@ -53,8 +51,8 @@ struct VerdictTests {
           the same verdict in 100 % of their draws) and equal by 1.48 (1.19 to 1.78, p < 0.001; with
           other tuning seeds 1.18 to 1.75, and the same verdict in 100 % of their draws).
         - Failed, and thus not counted as better: gradnorm on 2 of 10 seeds.
-        - Chosen at the border of what was tried, so that a better one may lie outside: learning rate
-          of pcgrad.
+        - At the border of what was tried, so that a better choice may lie outside: learning rate of
+          pcgrad.
 
       conflict
         - 1 of the 4 methods beats tuned static weights (3 : 1), whose Δm is −3.14 % (95 % interval
@@ -67,8 +65,8 @@ struct VerdictTests {
           the same verdict in 100 % of their draws) and equal by 1.57 (1.37 to 1.78, p < 0.001; with
           other tuning seeds 1.36 to 1.77, and the same verdict in 100 % of their draws).
         - Failed, and thus not counted as better: gradnorm on 2 of 10 seeds.
-        - Chosen at the border of what was tried, so that a better one may lie outside: learning rate
-          of pcgrad.
+        - At the border of what was tried, so that a better choice may lie outside: learning rate of
+          pcgrad.
 
       air_quality
         - 1 of the 4 methods beats tuned static weights (3 : 1 : 1), whose Δm is −2.89 % (95 %
@@ -81,8 +79,8 @@ struct VerdictTests {
           the same verdict in 100 % of their draws) and equal by 1.49 (1.21 to 1.78, p < 0.001; with
           other tuning seeds 1.21 to 1.76, and the same verdict in 100 % of their draws).
         - Failed, and thus not counted as better: gradnorm on 2 of 10 seeds.
-        - Chosen at the border of what was tried, so that a better one may lie outside: learning rate
-          of pcgrad.
+        - At the border of what was tried, so that a better choice may lie outside: learning rate of
+          pcgrad.
 
       """#
     expectText(text, expected)
@@ -108,12 +106,12 @@ struct VerdictTests {
                                                                              +3.4; 19 more
 
       Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α = 0.05), its
-      bootstrap over tuning and evaluation seeds leaves 0 out, 90 of 100 draws of the tuning seeds come to
-      the same verdict, and no neighbouring protocol turns its sign around; depends: one of the latter
-      three fails. Negative is better. All of it holds for other seeds on these problems. Grounds: table
+      bootstrap over tuning and evaluation seeds excludes 0, 90 of 100 draws of the tuning seeds come to
+      the same verdict, and no neighbouring protocol reverses its sign; depends: one of the latter three
+      fails. Negative is better. All of it holds for other seeds on these problems. Grounds: table
       protocols, and --verbose.
-      mixed: Chosen at the border of what was tried, so that a better one may lie outside: learning rate
-      of pcgrad, pcgrad@official.
+      mixed: At the border of what was tried, so that a better choice may lie outside: learning rate of
+      pcgrad, pcgrad@official.
 
       mixed
         - 6 of the 32 methods beat tuned static weights (3 : 1), whose Δm is −3.07 % (95 % interval
@@ -134,8 +132,8 @@ struct VerdictTests {
           cagrad@c=0.4,rescaled (−0.05, over 1000).
         - Every difference with its interval and p: tables against-static and protocols.
         - Failed, and thus not counted as better: gradnorm on 2 of 10 seeds.
-        - Chosen at the border of what was tried, so that a better one may lie outside: learning rate
-          of pcgrad, pcgrad@official.
+        - At the border of what was tried, so that a better choice may lie outside: learning rate of
+          pcgrad, pcgrad@official.
 
       """#
     expectText(text, expected)

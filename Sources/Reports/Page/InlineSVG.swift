@@ -96,6 +96,8 @@ private struct CompactWriter {
   private var isReadingName = false
   /// What the open text holds.
   private var text: String?
+  /// The tags of the parts of it that are open; empty for those without.
+  private var spans: [String] = []
 
   mutating func take(_ token: SVGToken) {
     switch token {
@@ -130,8 +132,11 @@ private struct CompactWriter {
     case "title": isReadingName = isNamed.last ?? false
     case "text": text = ""
     case "tspan":
-      let own = attributes.filter { $0.key != "font-family" && $0.key != "xml:space" }
-      text? += "<tspan" + own.sorted { $0.key < $1.key }.map { " \($0)=\"\($1)\"" }.joined() + ">"
+      let own = ["dx", "dy", "font-size", "font-weight", "font-style"].compactMap { key in
+        attributes[key].map { " \(key)=\"\(Self.short($0))\"" }
+      }
+      spans.append(own.isEmpty ? "" : "<tspan\(own.joined())>")
+      text? += spans.last ?? ""
     case "path": path(attributes)
     case "polygon": polygon(attributes)
     case "use": use(attributes)
@@ -144,7 +149,10 @@ private struct CompactWriter {
     switch tag {
     case "defs": isInDefinitions = false
     case "title": isReadingName = false
-    case "tspan": text? += "</tspan>"
+    case "tspan":
+      // What changes nothing that is said has no tag; gnuplot ends every superscript with an empty one.
+      guard let span = spans.popLast(), !span.isEmpty, let said = text else { break }
+      text = said.hasSuffix(span) ? String(said.dropLast(span.count)) : said + "</tspan>"
     case "text":
       if let text, !isInDefinitions { add(text: text) }
       text = nil
@@ -190,6 +198,12 @@ private struct CompactWriter {
       look += " stroke-dasharray=\"\(dashes.replacing(".0", with: ""))\""
     }
     return look
+  }
+
+  /// `-5.50px` as `-5.5`; what is no number as it is.
+  private static func short(_ length: String) -> String {
+    let number = length.hasSuffix("px") ? String(length.dropLast(2)) : length
+    return Double(number).map { NumberText.exact($0) } ?? length
   }
 
   /// The background is the page's.

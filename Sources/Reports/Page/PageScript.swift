@@ -87,10 +87,10 @@ enum PageScript {
           : shown === 0 ? `No method matches "${method.value.trim()}"; the tables are empty`
           : `${shown} of ${count} table rows match`;
         form.elements.said.className = wanted.length > 0 && shown === 0 ? "none" : "";
-        hint();
+        hintSoon();
       };
 
-      // A link into a closed part opens it, and so does paper.
+      // A link into a closed part opens it, when it is followed again too, and so does paper.
       const parts = [...document.querySelectorAll("details.part")];
       const follow = () => {
         const id = decodeURIComponent(location.hash.slice(1));
@@ -99,12 +99,29 @@ enum PageScript {
         if (part !== null && !part.open) { part.open = true; target.scrollIntoView(); }
       };
       window.addEventListener("hashchange", follow);
-      let closed = [];
+      for (const link of document.querySelectorAll("a[href^='#']")) {
+        link.addEventListener("click", () => setTimeout(follow));
+      }
+      // Nothing scrolls on paper: what is wider than a page has its cells on two lines and is made smaller.
+      const pageWidth = 1025;
+      let closed = [], fitted = [];
       window.addEventListener("beforeprint", () => {
         closed = parts.filter((part) => !part.open);
         for (const part of closed) part.open = true;
+        document.documentElement.classList.add("paper");
+        const wide = (list) => list.map((table) => [table, table.offsetWidth])
+          .filter(([, width]) => width > pageWidth).map(([table]) => table);
+        fitted = wide([...document.querySelectorAll("table")]);
+        for (const table of fitted) table.classList.add("tight");
+        for (const [table, width] of fitted.map((table) => [table, table.offsetWidth])) {
+          table.style.zoom = Math.min(1, pageWidth / width);
+        }
+        document.documentElement.classList.remove("paper");
       });
-      window.addEventListener("afterprint", () => { for (const part of closed) part.open = false; });
+      window.addEventListener("afterprint", () => {
+        for (const part of closed) part.open = false;
+        for (const table of fitted) { table.classList.remove("tight"); table.style.zoom = ""; }
+      });
       const fold = document.querySelector(".fold");
       fold.hidden = parts.length < 2;
       for (const button of fold.querySelectorAll("button")) {
@@ -113,30 +130,48 @@ enum PageScript {
         });
       }
 
-      // How many columns of a table are out of sight.
-      const boxes = [...document.querySelectorAll(".scroll")].map((box) => {
+      // How many columns of a table are out of sight, and that a picture goes on.
+      const boxes = [...document.querySelectorAll(".scroll, .card")].map((box) => {
         const said = document.createElement("p");
         said.className = "hint";
         said.hidden = true;
         box.before(said);
         return [box, said];
       });
+      const words = (box) => {
+        // Nothing is measured in a closed part.
+        if (box.closest("details:not([open])") !== null || box.scrollWidth <= box.clientWidth + 1) return "";
+        const edge = box.getBoundingClientRect().right + 1;
+        const table = box.querySelector("table");
+        if (table === null) {
+          return box.scrollLeft + box.clientWidth + 1 < box.scrollWidth
+            ? "More on the right: scroll the picture →" : "";
+        }
+        const cells = table.tHead === null ? [] : [...table.tHead.rows[table.tHead.rows.length - 1].cells];
+        const out = cells.filter((cell) => cell.getBoundingClientRect().right > edge).length;
+        return out === 0 ? "" : out === 1 ? "1 more column on the right: scroll the table →"
+          : `${out} more columns on the right: scroll the table →`;
+      };
+      // All is measured before anything changes, else the page is laid out anew for each table.
       const hint = () => {
-        for (const [box, said] of boxes) {
-          const edge = box.getBoundingClientRect().right + 1;
-          const table = box.querySelector("table");
-          const cells = table === null || table.tHead === null || box.clientWidth === 0
-            ? [] : [...table.tHead.rows[table.tHead.rows.length - 1].cells];
-          const out = box.scrollWidth > box.clientWidth + 1
-            ? cells.filter((cell) => cell.getBoundingClientRect().right > edge).length : 0;
-          said.hidden = out === 0;
-          said.textContent = out === 1 ? "1 more column on the right: scroll the table →"
-            : `${out} more columns on the right: scroll the table →`;
+        const all = boxes.map(([box, said]) => [said, words(box)]);
+        for (const [said, text] of all) {
+          if (said.textContent === text) continue;
+          said.textContent = text;
+          said.hidden = text === "";
         }
       };
-      for (const [box] of boxes) box.addEventListener("scroll", hint, { passive: true });
-      window.addEventListener("resize", hint);
-      for (const part of document.querySelectorAll("details")) part.addEventListener("toggle", hint);
+      let isAsked = false;
+      const hintSoon = () => {
+        if (isAsked) return;
+        isAsked = true;
+        requestAnimationFrame(() => { isAsked = false; hint(); });
+      };
+      for (const [box] of boxes) box.addEventListener("scroll", hintSoon, { passive: true });
+      window.addEventListener("resize", hintSoon);
+      for (const part of document.querySelectorAll("details")) {
+        part.addEventListener("toggle", hintSoon);
+      }
       // Works without the clipboard's permission, which a page opened from a file does not have.
       for (const text of document.querySelectorAll("pre, dd > code")) {
         const button = document.createElement("button");
@@ -150,6 +185,7 @@ enum PageScript {
           selection.removeAllRanges();
           selection.addRange(range);
           button.textContent = document.execCommand("copy") ? "Copied" : "Selected";
+          setTimeout(() => { button.textContent = "Copy"; }, 2000);
         });
         text.after(button);
       }

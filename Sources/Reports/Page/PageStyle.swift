@@ -27,10 +27,13 @@ enum PageStyle {
       .filter output { color: var(--faint); }
       table { background: var(--paper); font-size: .93em; }
       th, td { padding: .15em .45em; }
-      caption { max-width: 60em; white-space: normal; }
+      /* The title of a table that scrolls stays in sight. */
+      td.w { padding-bottom: .5em; }
+      caption { max-width: min(60em, calc(100vw - 3rem)); white-space: normal; }
       tbody th[scope="row"] { position: sticky; left: 0; background: var(--paper); }
       tbody tr:hover > * { background: var(--band); }
       th button { all: unset; cursor: pointer; font: inherit; position: relative; }
+      th button:hover { text-decoration: underline; }
       th button:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
       th button::after { position: absolute; left: calc(100% + .1em); }
       th[aria-sort="ascending"] button::after { content: "▴"; }
@@ -38,6 +41,7 @@ enum PageStyle {
       .filter output.none { color: var(--ink); font-weight: 600; }
       .fold button { font: inherit; font-size: .9em; cursor: pointer; }
       .hint { color: var(--faint); font-size: .88em; margin: .8em 0 -.8em; }
+      figure .hint { margin: 0 0 .2em; }
       details.part > summary { list-style-position: outside; border-top: 1px solid var(--rule);
         margin-top: 1.4em; padding-top: .5em; }
       details.part > summary h2 { display: inline; border: 0; padding: 0; }
@@ -48,6 +52,9 @@ enum PageStyle {
           linear-gradient(to right, #8886, transparent) 0 0 / 14px 100% scroll no-repeat,
           linear-gradient(to left, #8886, transparent) 100% 0 / 14px 100% scroll no-repeat; }
       .scroll table { background: none; }
+      /* As on paper, while the script measures what fits. */
+      .paper table { font-size: 7.5pt; } .paper th, .paper td { padding: .1em .35em; }
+      .paper thead th, .paper .tight td { white-space: normal; } .paper .tight td { min-width: 4.4em; }
       .symbols { position: absolute; width: 0; height: 0; }
       figure { margin: 1.4em 0; }
       .card { background: #fff; color: #1a1a1a; border: 1px solid var(--rule); border-radius: 6px;
@@ -60,7 +67,7 @@ enum PageStyle {
       /* Light becomes dark and each colour keeps its hue. */
       @media screen and (prefers-color-scheme: dark) {
         .card { background: #101216; color: #e6e6e6; }
-        .card svg { filter: invert(.93) hue-rotate(180deg); }
+        .card svg { filter: invert(.93) hue-rotate(180deg) brightness(1.4); }
       }
       figcaption, .command { color: var(--faint); max-width: 60em; margin-top: .3em; font-size: .93em; }
       code, pre { font: .9em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; }
@@ -75,8 +82,11 @@ enum PageStyle {
         html { scroll-padding-top: 0; }
         .filter { position: static; }
         .filter label, .filter input, .filter select { width: 100%; min-width: 0; }
+        .card { width: auto; }
         .card svg { width: max(100%, calc(var(--width) * .7)); max-width: none; }
         th, td { padding: .15em .4em; }
+        caption { max-width: calc(100vw - 1.6rem); }
+        details.part > summary { list-style-position: inside; }
         tbody th[scope="row"] { min-width: 7em; max-width: 9em; white-space: normal; overflow-wrap: anywhere; }
         dl { grid-template-columns: 1fr; } dd { margin-bottom: .4em; }
       }
@@ -86,13 +96,15 @@ enum PageStyle {
         body { max-width: none; padding: 0; font-size: 9pt; }
         nav, .filter, .command, .copy, .fold, .hint { display: none; }
         .scroll { background: none; }
-        h2 { break-before: page; border: 0; } h2, h3 { break-after: avoid; }
-        section:first-of-type h2 { break-before: auto; }
-        figure, tr, li { break-inside: avoid; }
+        .note, .facts, ul.verdict, figcaption, dl { max-width: 85em; }
+        main > section { break-before: page; } main > section:first-of-type { break-before: auto; }
+        h2 { border: 0; } h2, h3, summary, caption { break-after: avoid; }
+        details.part > summary { border: 0; list-style: none; }
+        figure, tr, li, .scroll { break-inside: avoid; }
         .scroll, .card { overflow: visible; border: 0; padding: 0; }
         .card svg { max-height: 170mm; }
         table { font-size: 7.5pt; } th, td { padding: .1em .35em; }
-        thead th { white-space: normal; }
+        thead th, .tight td { white-space: normal; } .tight td { min-width: 4.4em; }
         th button::after { content: none; }
         tbody th[scope="row"] { position: static; }
       }

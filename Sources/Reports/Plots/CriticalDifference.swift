@@ -35,7 +35,7 @@ package enum CriticalDifference: Plot {
   private static func missing(_ overview: Overview, families: [String]) -> String {
     let count = SuiteRanking.blocks(overview, families: families).families.count
     return count < 2
-      ? "it needs at least two families of problems, here is \(count)"
+      ? "it needs at least two families of problems, and there \(count == 1 ? "is" : "are") \(count)"
       : "it needs at least three methods that were run on every problem"
   }
 
@@ -107,7 +107,7 @@ package enum CriticalDifference: Plot {
         x((members.min() ?? 1) - Cliques.barOverhang), y,
         x((members.max() ?? 1) + Cliques.barOverhang), y,
       ])
-      drawing.dots += members.map { [x($0), y] }
+      drawing.dots += clique.filter { named.contains($0) }.map { [x(ranks[$0]), y] }
     }
     for (line, text) in note.enumerated() {
       let y = height + 4 - 17 * Double(note.count - line)

@@ -47,7 +47,7 @@ package enum DeltaMIntervals: Plot {
         grid.place(index),
         "set title \(GnuplotText.quoted(panel.title)) noenhanced offset 0,-0.6",
         grid.isLowest(index, of: panels.count)
-          ? "set xlabel 'Δm (%), ← better' offset 0,0.4" : "unset xlabel",
+          ? "set xlabel '\(xlabel(grid, index))' offset 0,0.4" : "unset xlabel",
         "unset label; unset arrow", rows.axis(isLabelled: isLabelled),
       ]
       figure.commands += rows.heads(isLabelled: isLabelled)
@@ -58,6 +58,14 @@ package enum DeltaMIntervals: Plot {
       add(panel, "panel\(index)", rows, lines.map(\.record.label), styles, &figure)
     }
     return figure
+  }
+
+  /// What the axis shows, and on the left which way is better; everywhere, where there is room.
+  private static func xlabel(_ grid: PanelGrid, _ index: Int) -> String {
+    let (short, long) = ("Δm (%)", "Δm (%), ← better")
+    let gap = 20.0
+    return grid.isLeftmost(index) || grid.panelWidth > PanelGrid.textWidth(long) + gap
+      ? long : short
   }
 
   /// Rows and panels that fit: all methods on all problems, else the rivals, the best and the worst of

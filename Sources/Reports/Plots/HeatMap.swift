@@ -44,7 +44,7 @@ package enum HeatMap: Plot {
     guard !values.isEmpty else {
       throw .notApplicable(plot: name, reason: "no method has a Δm yet")
     }
-    let scale = ColorScale(values)
+    let scale = ColorScale(values, height: rowHeight * Double(rows.count))
     let longest = columns.map(PanelGrid.textWidth).max() ?? 0
     let keyWidth = 74.0
     let room = canvas.width - rows.labelWidth - keyWidth
@@ -64,7 +64,7 @@ package enum HeatMap: Plot {
       canvas.isPaper
       ? canvas.width
       : rows.labelWidth + cellWidth * Double(columns.count) + max(keyWidth, right + 20)
-    let height = headHeight + 18 * Double(rows.count) + 14
+    let height = headHeight + rowHeight * Double(rows.count) + 14
     var figure = Figure(title: title, width: Int(width), height: Int(height))
     figure.pointsPerUnit = canvas.pointsPerUnit
     let decimals = decimals(values, cellWidth: cellWidth)
@@ -118,6 +118,8 @@ package enum HeatMap: Plot {
   private static let (widestCell, leastSlantedCell) = (62.0, 18.0)
   /// Units of the narrowest cell that has room for its head.
   private static let narrowestCell = 12.0
+  /// Units from row to row.
+  private static let rowHeight = 18.0
   /// Units of a character of a cell's number.
   private static let characterWidth = 5.4
 
@@ -181,14 +183,18 @@ private struct ColorScale: Sendable {
   private static let leastRange = 0.1
   /// Values that span less than so many units need no logarithm.
   private static let evenLength = 6.0
-  /// The least distance of two tics, of 2 between the ends.
-  private static let ticDistance = 0.16
+  /// The least distance of two tics, of 2 between the ends, and in units.
+  private static let (ticShare, ticHeight) = (0.16, 13.0)
 
   private let largest: Double
   /// Nil for even colours.
   private let unit: Double?
+  /// The distance that two tics need, of 2 between the ends.
+  private let ticDistance: Double
 
-  init(_ values: [Double]) {
+  /// Colours for values, beside a bar of so many units.
+  init(_ values: [Double], height: Double) {
+    ticDistance = max(Self.ticShare, 2 * Self.ticHeight / height)
     let sizes = values.map(\.magnitude)
     largest = max(sizes.max() ?? 0, Self.leastRange)
     let median = SampleQuantile.median(sizes)
@@ -217,7 +223,7 @@ private struct ColorScale: Sendable {
       : (-2...90).flatMap { power in [1.0, 2, 5].map { $0 * pow(10, Double(power)) } }
     var shown: [Double] = []
     for size in sizes where size <= largest {
-      if place(size) - place(shown.last ?? 0) >= Self.ticDistance { shown.append(size) }
+      if place(size) - place(shown.last ?? 0) >= ticDistance { shown.append(size) }
     }
     let all = shown.reversed().map { -$0 } + [0] + shown
     return all.map { value in

@@ -60,6 +60,7 @@ struct LabelPlacement: Sendable {
       (-6.0, 9.0, "right"), (-6.0, -9.0, "right"), (0.0, 13.0, "center"), (0.0, -13.0, "center"),
       (14.0, 18.0, "left"), (14.0, -18.0, "left"), (-14.0, 18.0, "right"), (-14.0, -18.0, "right"),
       (14.0, -32.0, "left"), (-14.0, -32.0, "right"), (14.0, 32.0, "left"), (-14.0, 32.0, "right"),
+      (14.0, -46.0, "left"), (-14.0, -46.0, "right"), (14.0, 46.0, "left"), (-14.0, 46.0, "right"),
     ].map { dx, dy, alignment in
       let place = Place(x: point.x + dx, y: point.y + dy, alignment: alignment)
       let left =

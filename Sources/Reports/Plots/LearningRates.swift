@@ -44,7 +44,7 @@ package enum LearningRates: Plot {
     figure.commands =
       [
         "set multiplot", "set key off", "set logscale x", "set format x '10^{%T}'",
-        "set xtics \(decades(ends)) enhanced",
+        "set xtics \(decades(ends)) enhanced", minorTics(ends),
         "set xrange [\(NumberText.exact(ends.lowerBound)):\(NumberText.exact(ends.upperBound))]",
       ] + axis.commands(ticCount: 5)
     for (index, method) in methods.enumerated() {
@@ -81,6 +81,11 @@ package enum LearningRates: Plot {
   private static func decades(_ ends: ClosedRange<Double>) -> Int {
     let fewDecades = 1e4
     return ends.upperBound / ends.lowerBound > fewDecades ? 100 : 10
+  }
+
+  /// Unmarked tics tell nothing between decades that have numbers, but much where there is only one.
+  private static func minorTics(_ ends: ClosedRange<Double>) -> String {
+    ends.upperBound / ends.lowerBound > 100 ? "unset mxtics" : "set mxtics"
   }
 
   private static func draw(

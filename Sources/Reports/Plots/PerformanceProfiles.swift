@@ -18,6 +18,9 @@ package enum PerformanceProfiles: Plot {
     guard scores.values.joined().joined().contains(where: \.isDrawable) else {
       throw .notApplicable(plot: name, reason: "no method has a Δm on every problem yet")
     }
+    guard scores.values.contains(where: { $0.joined().count > 1 }) else {
+      throw .notApplicable(plot: name, reason: "it needs two runs of a method")
+    }
     let finite = scores.values.joined().joined().filter(\.isFinite)
     guard finite.min() != finite.max() else {
       throw .notApplicable(plot: name, reason: "all runs have the same score")

@@ -16,7 +16,10 @@ package enum StaticFront: Plot {
     }
     let tasks = problem.problem.ownTasks
     guard tasks.count == 2 else {
-      throw .notApplicable(plot: name, reason: "it needs two tasks, here are \(tasks.count)")
+      throw .notApplicable(
+        plot: name,
+        reason: "it needs two tasks, and there \(tasks.count == 1 ? "is" : "are") \(tasks.count)"
+      )
     }
     let axes = tasks.compactMap { task in
       problem.columns.firstIndex { $0.task.index == task.index && $0.metric.isPrimary }
@@ -103,7 +106,8 @@ package enum StaticFront: Plot {
   private static func axisLabels(_ problem: ProblemResults, axes: [Int]) -> [String] {
     zip(["x", "y"], axes).map { axis, column in
       let task = problem.columns[column].task.name
-      let metric = problem.columns[column].metric.title
+      // A change in percent has one unit, that of the change.
+      let metric = problem.columns[column].metric.title.replacing(" (%)", with: "")
       let text = GnuplotText.quoted("\(task): change of \(metric) (%)")
       return "set \(axis)label \(text) noenhanced" + (axis == "x" ? " offset 0,0.4" : "")
     }
@@ -206,16 +210,56 @@ package enum StaticFront: Plot {
         let place = placement.place(point.title, at: frame.position(point.place, size))
         commands.append(label(point.title, place, size, color: style.color))
       }
-      for point in points where !frame.contains(point.place) {
-        let value =
-          "(\(point.place[0...1].map { NumberText.signed($0, 0) }.joined(separator: ", ")))"
-        let edge = frame.edge(point.place)
-        let text = "\(edge.arrow) \(point.title) \(value)"
-        let place = placement.place(text, at: frame.position(edge.place, size))
-        commands.append(label(text, place, size, color: point.style?.color ?? "#777777"))
+      for far in farNames(frame) {
+        let place = placement.place(far.text, at: frame.position(far.edge, size))
+        commands.append(label(far.text, place, size, color: far.color))
       }
       return commands
     }
+
+    /// What is said at the edge of what is outside: names and values, but of several on one side that
+    /// are not told apart only how many they are.
+    private func farNames(_ frame: Frame) -> [(text: String, edge: [Double], color: String)] {
+      var names: [(text: String, edge: [Double], color: String)] = []
+      var others: [(arrow: String, points: [Point])] = []
+      for point in points where !frame.contains(point.place) {
+        guard point.style == nil else {
+          names.append(farName(point, frame))
+          continue
+        }
+        let arrow = frame.edge(point.place).arrow
+        if let index = others.firstIndex(where: { $0.arrow == arrow }) {
+          others[index].points.append(point)
+        } else {
+          others.append((arrow, [point]))
+        }
+      }
+      for (arrow, points) in others {
+        guard points.count > 1 else {
+          names += points.map { farName($0, frame) }
+          continue
+        }
+        let edges = points.map { frame.edge($0.place).place }
+        let middle = (0..<2).map { axis in
+          edges.reduce(0) { $0 + $1[axis] } / Double(edges.count)
+        }
+        names.append(("\(arrow) \(points.count) others", middle, Self.faintColor))
+      }
+      return names
+    }
+
+    private func farName(
+      _ point: Point,
+      _ frame: Frame
+    ) -> (text: String, edge: [Double], color: String) {
+      let edge = frame.edge(point.place)
+      let value = point.place[0...1].map { NumberText.signed($0, 0) }.joined(separator: ", ")
+      return (
+        "\(edge.arrow) \(point.title) (\(value))", edge.place, point.style?.color ?? Self.faintColor
+      )
+    }
+
+    private static let faintColor = "#777777"
 
     private func label(
       _ text: String,

@@ -202,11 +202,11 @@ package enum AgainstStaticTable: ReportTable {
       "Δm of the test metrics against single-task training of the same seed, averaged within a task, "
         + "then over tasks, minus that of \(problem.rival.label) at the same seed: mean ± "
         + "standard error over \(NumberText.counted(problem.seeds.count, "evaluation seed")) with its t interval, "
-        + "adjusted as p is: it leaves 0 out exactly where p (Holm) is at most α. Negative is better.",
+        + "adjusted as p is: it excludes 0 exactly where p (Holm) is at most α. Negative is better.",
       "p: paired t, two-sided, then Holm over \(NumberText.counted(comparison.duelCount, "method")); better and worse: α = "
         + "\(level)" + (flips ? "; sign flip: exact for up to 20 seeds, without correction." : "."),
       "dz: mean difference in standard deviations of the seeds' differences.",
-      "Seeds needed: for power 0.8 at Holm's hardest step, if dz is what it looks like.",
+      "Seeds needed: for power 0.8 at Holm's hardest step, if the true dz is this large.",
       "Equal: the interval lies within ±\(NumberText.fixed(Verdict.equivalence, 1)) points.",
     ] + ImportNote.sentences([problem])
   }

@@ -50,7 +50,7 @@ package enum CostTable: ReportTable {
         "Memory: the buffers that training uses, counted and not sampled, the same for every seed: "
           + "parameters, gradient and moments of the optimizer; the batch, the activations and their "
           + "gradients; task gradients where the method asks for them; the method's own state. Data, "
-          + "kept checkpoint, evaluation and diagnostics are not in it.",
+          + "kept checkpoint, evaluation and diagnostics are not included.",
         "Times are seconds of the processor, and of waiting for an external program. Machine: \(machines.joined(separator: "; ")).",
       ],
       footnotes: machines.count > 1

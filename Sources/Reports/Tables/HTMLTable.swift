@@ -30,15 +30,18 @@ package enum HTMLTable {
     }
     body { font: 15px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
     .scroll { overflow-x: auto; }
-    table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1em 0; }
+    table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums; margin: 1em 0;
+      border: solid var(--ink); border-width: 2px 0; }
     caption { text-align: left; font-weight: 600; padding-bottom: .5em; }
     th, td { padding: .15em .6em; text-align: right; white-space: nowrap; font-weight: 400; }
     th[scope="row"], thead th:first-child { text-align: left; }
     th[scope="colgroup"] { text-align: center; border-bottom: 1px solid var(--rule); }
-    thead { border-top: 2px solid var(--ink); border-bottom: 1px solid var(--ink); }
-    tbody.rule { border-top: 1px solid var(--rule); }
+    th.l, td.l, th.w, td.w { text-align: left; }
+    td.w { white-space: normal; min-width: 12em; max-width: 48em; }
+    tbody th, td { vertical-align: top; }
+    thead tr:last-child > * { border-bottom: 1px solid var(--ink); vertical-align: bottom; }
+    tbody.rule tr:first-child > * { border-top: 1px solid var(--rule); }
     tbody.gap tr:first-child > * { padding-top: .7em; }
-    tbody:last-of-type { border-bottom: 2px solid var(--ink); }
     abbr { text-decoration: none; }
     .note { max-width: 60em; color: var(--faint); margin: .3em 0; }
     """
@@ -63,12 +66,13 @@ package enum HTMLTable {
     ]
     lines.append("<thead>")
     lines += groupHeads(text)
-    let heads = text.columns.map { column in
+    let looks = text.columns.indices.map { look(text, column: $0) }
+    let heads = zip(text.columns, looks).map { column, look in
       let head = escaped(TableText.head(of: column))
       let isExplained = !column.formula.isEmpty && hasFormulas
-      guard isExplained || !isBrief else { return "<th scope=\"col\">\(head)</th>" }
+      guard isExplained || !isBrief else { return "<th scope=\"col\"\(look)>\(head)</th>" }
       let title = isExplained ? " title=\"\(escaped(column.formula))\"" : ""
-      return "<th scope=\"col\"><abbr\(title)>\(head)</abbr></th>"
+      return "<th scope=\"col\"\(look)><abbr\(title)>\(head)</abbr></th>"
     }
     lines.append(
       "<tr><th scope=\"col\">\(escaped(table.labelHead))</th>\(heads.joined())</tr>"
@@ -81,7 +85,9 @@ package enum HTMLTable {
       }
       let source = table.rows[index].cells
       let shown = zip(table.columns, source).filter { !$0.0.isOnlyInCSV }.map(\.1)
-      let cells = zip(row.cells, shown).map { cell($0, $1, isBrief: isBrief) }.joined()
+      let cells = zip(zip(row.cells, shown), looks).map { pair, look in
+        cell(pair.0, pair.1, look: look, isBrief: isBrief)
+      }.joined()
       lines.append("<tr><th scope=\"row\">\(escaped(row.label))</th>\(cells)</tr>")
     }
     if !text.rows.isEmpty { lines.append("</tbody>") }
@@ -121,6 +127,23 @@ package enum HTMLTable {
     return ["<tr><td></td>\(heads.joined())</tr>"]
   }
 
+  /// Words with more characters than this take several lines where the page is narrow.
+  private static let longestLine = 30
+
+  /// How a column's cells are set, as an attribute: words on the left, long ones on several lines, all
+  /// else on the right.
+  private static func look(_ text: TableText, column: Int) -> String {
+    guard !text.hasErrors[column] else { return "" }
+    var words: [String] = []
+    for row in text.rows {
+      guard case .words(let own) = row.cells[column] else { return "" }
+      words.append(own)
+    }
+    if words.contains(where: { $0.count > longestLine }) { return " class=\"w\"" }
+    let said = words.compactMap(\.first).filter { !"–(".contains($0) }
+    return !said.isEmpty && said.allSatisfy(\.isLetter) ? " class=\"l\"" : ""
+  }
+
   /// Digits of the number that scripts sort by.
   private static let sortedDigits = 6
 
@@ -129,6 +152,7 @@ package enum HTMLTable {
   private static func cell(
     _ cell: TableText.Cell,
     _ source: Table.Cell,
+    look: String,
     isBrief: Bool
   ) -> String {
     var exact = ""
@@ -141,7 +165,7 @@ package enum HTMLTable {
         exact = ""
       }
     }
-    let open = exact.isEmpty ? "<td>" : "<td data-value=\"\(exact)\">"
+    let open = exact.isEmpty ? "<td\(look)>" : "<td\(look) data-value=\"\(exact)\">"
     switch cell {
     case .words(let words): return "\(open)\(escaped(words))</td>"
     case .number(let value, let error, let mark, let signs):

@@ -170,7 +170,7 @@ package enum OverviewTable: ReportTable {
         + "a task, then over tasks; \(spread)\(families).",
       "Mean Δ: geometric, 100 (exp(mean ln(m/b)) − 1), so that halving one error weighs as much as "
         + "doubling another.",
-      "MR: mean over \(families.isEmpty ? "the problems" : "the families") of the rank of the geometric Δ among these \(NumberText.counted(overview.lines.count, "method")); "
+      "MR: mean over \(families.isEmpty ? "the problems" : "the families") of the rank of the geometric Δ among \(NumberText.these(overview.lines.count, "method")); "
         + "failed ones share the worst rank.",
     ] + (isCounted ? [counts] : []) + [
       "What is said of a mean holds for other seeds on these problems, not for other problems."

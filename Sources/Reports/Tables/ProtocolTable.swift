@@ -19,7 +19,7 @@ package enum ProtocolTable: ReportTable {
     }
     let rivals = problem.methods.indices.filter { judgements.all[$0].duel.difference != nil }
     guard !rivals.isEmpty else {
-      throw .notApplicable(table: name, reason: "no method can be held against them")
+      throw .notApplicable(table: name, reason: "no method can be compared with them")
     }
     var rows: [Table.Row] = []
     var above: MethodRecord?
@@ -93,7 +93,7 @@ package enum ProtocolTable: ReportTable {
       Table.Column(
         name: "verdict",
         head: "Verdict",
-        formula: "better, worse, depends on what turns it around, or cannot tell"
+        formula: "better, worse, depends on what reverses it, or cannot tell"
       ),
     ]
   }
@@ -148,7 +148,7 @@ package enum ProtocolTable: ReportTable {
         + "means over seeds of the arithmetic Δm, paired t, Holm over the methods.",
       "geometric Δ: 100 times the mean of ln(m/b); median: the same numbers, median and exact "
         + "Wilcoxon signed-rank test.",
-      "A protocol turns a verdict around where the difference has the other sign, whatever its p.",
+      "A protocol reverses a verdict where the difference has the other sign, whatever its p.",
     ]
     if let joint = judgements.all.compactMap(\.joint).first {
       sentences.append(

@@ -32,8 +32,8 @@ enum RankingNote {
     }
     if let weakest = ranking.weakest {
       sentence +=
-        "; the rankings agree with the whole by a Kendall τ of "
-        + "\(NumberText.signed(weakest.tau, 2)) at least (without "
+        "; every such ranking agrees with the full one with a Kendall τ of at least "
+        + "\(NumberText.signed(weakest.tau, 2)) (without "
         + "\(ranked.families[weakest.suite]))"
     }
     return sentence + "."

@@ -151,7 +151,7 @@ package enum RankingTable: ReportTable {
       value.isFinite ? .value(Table.Measure(mean: value, count: count)) : .none
     }
     let interval = mean.interval.map {
-      "[\(NumberText.fixed($0.lower, 4)), \(NumberText.fixed($0.upper, 4))]"
+      "[\(NumberText.signed($0.lower, 4)), \(NumberText.signed($0.upper, 4))]"
     }
     return [number(mean.estimate), interval.map { .text($0) } ?? .none, number(gap)]
   }

@@ -15,8 +15,8 @@ enum ReportNotes {
           ? "; all methods share data, initial weights and batches at a seed." : "."),
       "Bold: not significantly worse than the best of the column (paired t, Holm over the column, "
         + "α = \(level)); underlined: the best of the others.",
-      "MR: mean rank over the \(NumberText.counted(problem.columns.count, "metric")) among these "
-        + "\(NumberText.counted(problem.methods.count, "method")).",
+      "MR: mean rank over the \(NumberText.counted(problem.columns.count, "metric")) among "
+        + "\(NumberText.these(problem.methods.count, "method")).",
     ]
     if problem.reference != nil {
       sentences.append(
@@ -100,7 +100,7 @@ enum ReportNotes {
         ? "\(own.count) methods (table \(TuningTable.name))" : own.joined(separator: ", ")
       return "\(edge.replacing("_", with: " ")) of \(methods)"
     }
-    return "Chosen at the border of what was tried, so that a better one may lie outside: "
+    return "At the border of what was tried, so that a better choice may lie outside: "
       + parts.joined(separator: "; ") + "."
   }
 
@@ -117,7 +117,7 @@ enum ReportNotes {
       $0.failedCount == 0 && $0.deltaMSummary?.isConstant == true
     }
     guard !constant.isEmpty else { return nil }
-    return "All seeds gave the same Δm, there is no seed variance to test against: "
+    return "All seeds gave the same Δm, so there is no variance between seeds to test against: "
       + constant.map(\.record.label).joined(separator: ", ") + "."
   }
 }

@@ -9,12 +9,13 @@ enum TrainingNote {
   /// left out.
   static func settings(_ problems: [ProblemResults]) -> [(name: String, text: String)] {
     guard !problems.contains(where: { $0.importedFrom != nil }) else { return [] }
-    return [
+    let settings = [
       ("Training", steps), ("Batch", batch), ("Optimizer", optimizer), ("Learning rate", schedule),
-      ("Reported", checkpoint), ("Tuning", trials),
+      ("Reported", checkpoint),
     ].compactMap { (head: String, words: (ProblemResults) -> String?) in
       grouped(problems, words).map { (head, $0) }
     }
+    return settings + [trials(problems).map { ("Tuning", $0) }].compactMap { $0 }
   }
 
   /// `3 to 5`, or the one number; nil without any.
@@ -90,26 +91,31 @@ enum TrainingNote {
 
   /// What a choice of tuning is made for.
   private struct Contender: Hashable {
+    let problem: Int
     let method: String
     let task: Int?
   }
 
-  private static func trials(_ problem: ProblemResults) -> String? {
-    let byContender = Dictionary(grouping: problem.trials) {
-      Contender(method: $0.method, task: $0.taskIndex)
+  /// The budget over all problems; of most suites it differs a little from problem to problem.
+  private static func trials(_ problems: [ProblemResults]) -> String? {
+    let contenders = problems.enumerated().flatMap { index, problem in
+      Dictionary(grouping: problem.trials) {
+        Contender(problem: index, method: $0.method, task: $0.taskIndex)
+      }.values
     }
-    guard let runs = range(byContender.values.map(\.count)),
-      let candidates = range(byContender.values.map { Set($0.map(\.candidate)).count })
-    else { return nil }
-    let seedCounts = byContender.values.flatMap { own in
+    let candidateCounts = contenders.map { Set($0.map(\.candidate)).count }
+    guard let runs = range(contenders.map(\.count)), let candidates = range(candidateCounts) else {
+      return nil
+    }
+    let seedCounts = contenders.flatMap { own in
       Dictionary(grouping: own) { $0.candidate }.values.map { Set($0.map(\.seed)).count }
     }
     let (fewest, most) = (seedCounts.min() ?? 0, seedCounts.max() ?? 0)
     let seeds =
       fewest == most
-      ? NumberText.counted(most, "seed")
-      : "\(NumberText.counted(fewest, "seed")), the best of them on \(most) (a race)"
-    return "\(runs) runs of \(candidates) candidates for each method, on \(seeds) that evaluation "
-      + "never sees, chosen on validation data"
+      ? "on \(NumberText.counted(most, "seed"))" : "raced on \(fewest) to \(most) seeds"
+    let noun = candidateCounts.max() == 1 ? "candidate" : "candidates"
+    return "\(candidates) \(noun) for each method (\(runs) runs), \(seeds) that evaluation never "
+      + "sees, chosen on validation data"
   }
 }

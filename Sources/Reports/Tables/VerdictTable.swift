@@ -29,7 +29,7 @@ package enum VerdictTable: ReportTable {
       rows: told.map { row(results.problems[$0], results.judgements[$0]) },
       caption: told.allSatisfy { hasNoVerdict(results.problems[$0], results.judgements[$0]) }
         ? [] : caption(results),
-      footnotes: told.flatMap { footnotes(results.problems[$0], results.judgements[$0]) }
+      footnotes: footnotes(told.map { (results.problems[$0], results.judgements[$0]) })
     )
   }
 
@@ -178,9 +178,9 @@ package enum VerdictTable: ReportTable {
     let level = NumberText.fixed(Comparison.alpha, 2)
     return [
       "Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α = "
-        + "\(level)), its bootstrap over tuning and evaluation seeds leaves 0 out, 90 of 100 draws of "
-        + "the tuning seeds come to the same verdict, and no neighbouring protocol turns its sign "
-        + "around; depends: one of the latter three fails. Negative is better.",
+        + "\(level)), its bootstrap over tuning and evaluation seeds excludes 0, 90 of 100 draws of "
+        + "the tuning seeds come to the same verdict, and no neighbouring protocol reverses its sign; "
+        + "depends: one of the latter three fails. Negative is better.",
       "All of it holds for other seeds on these problems\(rows(results)).",
       "Grounds: table \(ProtocolTable.name), and --verbose.",
     ] + ImportNote.sentences(results.problems)
@@ -194,27 +194,33 @@ package enum VerdictTable: ReportTable {
     let notes = [
       fixed.isEmpty
         ? nil
-        : "of \(Verdict.list(fixed)), whose test rows are the same at every seed, on these rows",
+        : "for \(Verdict.list(fixed)), whose test rows are the same at every seed, only on these rows",
       split.isEmpty
         ? nil
-        : "of \(Verdict.list(split)), whose seeds split the same rows in other ways, for these rows",
+        : "for \(Verdict.list(split)), whose seeds split the same rows in other ways, only on these rows",
     ]
     return notes.compactMap { $0.map { "; \($0)" } }.joined()
   }
 
-  /// What weakens the row of a problem.
+  /// What weakens the rows of problems; what is said of several is said once.
+  private static func footnotes(_ told: [(ProblemResults, Judgements)]) -> [String] {
+    var notes: [(sentence: String, labels: [String])] = []
+    for (problem, judgements) in told {
+      for sentence in footnotes(problem, judgements) {
+        if let index = notes.firstIndex(where: { $0.sentence == sentence }) {
+          notes[index].labels.append(problem.problem.label)
+        } else {
+          notes.append((sentence, [problem.problem.label]))
+        }
+      }
+    }
+    return notes.map { "\($0.labels.joined(separator: ", ")): \($0.sentence)" }
+  }
+
   private static func footnotes(_ problem: ProblemResults, _ judgements: Judgements) -> [String] {
-    let label = problem.problem.label
-    var notes: [String] = []
-    if let sentence = ProblemVerdict.reasonForNone(problem, judgements) {
-      notes.append("\(label): \(sentence)")
-    }
-    if let sentence = ProblemVerdict.worseThanEqual(judgements) {
-      notes.append("\(label): \(sentence)")
-    }
-    if let edges = ReportNotes.edges(problem) { notes.append("\(label): \(edges)") }
-    notes += ProblemVerdict.gaps(problem).map { "\(label): \($0)" }
-    notes += UndefinedNote.sentences(problem).map { "\(label): \($0)" }
-    return notes
+    [
+      ProblemVerdict.reasonForNone(problem, judgements),
+      ProblemVerdict.worseThanEqual(judgements), ReportNotes.edges(problem),
+    ].compactMap { $0 } + ProblemVerdict.gaps(problem) + UndefinedNote.sentences(problem)
   }
 }

@@ -84,6 +84,7 @@ set key off
 set logscale x
 set format x '10^{%T}'
 set xtics 10 enhanced
+unset mxtics
 set xrange [7e-05:0.13999999999999999]
 unset nonlinear y
 set nonlinear y via asinh((y-(-5.12823628))/2.40128351) inverse (-5.12823628)+2.40128351*sinh(y)
