@@ -110,7 +110,7 @@ package struct SuiteProblem: Sendable {
       settings = problemReader.resolved
       settings["name"] = .text(name)
       for (key, value) in problem.provenance {
-        settings[RunSpec.contentPrefix + key] = .text(value)
+        settings[CanonicalTable.contentPrefix + key] = .text(value)
       }
       firstData = FirstData(try problem.makeData(seed: FirstData.seed))
     }
