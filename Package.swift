@@ -156,7 +156,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "mtlbench", "mtlbench-perf", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+        "mtlbench", "mtlbench-perf", "Networks", "Problems", "Settings", "Store", "Training",
+        "Weighting", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict
     ),

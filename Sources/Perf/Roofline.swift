@@ -27,11 +27,17 @@ final class Roofline {
   ///   - work: What is trained.
   ///   - passes: Backward passes through the trunk.
   ///   - lastLayerPasses: Passes more at its last layer, for weight gradients of single tasks.
+  ///   - seconds: About how many seconds the optimizer's pass is measured for.
   /// - Returns: Seconds.
   /// - Throws: `SettingsError`, for a work that is no network.
-  func seconds(_ work: Work, passes: Int, lastLayerPasses: Int) throws -> Double {
+  func seconds(
+    _ work: Work,
+    passes: Int,
+    lastLayerPasses: Int,
+    within seconds: Double
+  ) throws -> Double {
     let network = try work.makeNetwork()
     return try work.operations(passes: passes, lastLayerPasses: lastLayerPasses) / peak
-      + OptimizerState.adamSeconds(network.parameterCount, within: 0.05)
+      + OptimizerState.adamSeconds(network.parameterCount, within: seconds)
   }
 }

@@ -37,6 +37,9 @@ package struct CanonicalTable: Hashable, Sendable {
     package static func flag(_ value: Bool) -> Value { .literal("\(value)") }
   }
 
+  /// Begins the keys of a spec's problem that hold hashes of the files it is read from.
+  package static let contentPrefix = "content "
+
   private var values: [String: Value] = [:]
 
   /// An empty table.

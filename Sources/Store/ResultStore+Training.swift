@@ -1,11 +1,18 @@
 internal import GRDB
 
 extension ResultStore {
-  /// How the methods of a problem were trained: the training settings that all their specs share,
-  /// by key, as the specs spell them; empty without a stored evaluation run.
-  ///
-  /// The learning rate is not among them, since tuning chooses it.
-  package func trainingSettings(
+  /// A part of a spec that all methods of a problem share, as the specs spell it.
+  package enum SharedSettings: String {
+    /// The problem, with hashes of the files that it is read from.
+    case problem
+    /// How its methods were trained, without the learning rate, which tuning chooses.
+    case training
+  }
+
+  /// The settings that the specs of a problem's methods share, by key; empty without a stored evaluation
+  /// run.
+  package func settings(
+    of part: SharedSettings,
     suite: String,
     problem: String
   ) throws(StoreError) -> [String: String] {
@@ -21,7 +28,7 @@ extension ResultStore {
             ORDER BY p.seed, p.method
             LIMIT 1
           )
-        ) AS first, json_each(first.spec, '$.training') AS t
+        ) AS first, json_each(first.spec, '$.\(part.rawValue)') AS t
         WHERE t.key <> 'learning_rate'
         """
       var settings: [String: String] = [:]

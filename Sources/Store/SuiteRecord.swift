@@ -61,8 +61,6 @@ package struct ProblemRecord: Sendable, Hashable {
   /// What stands for all tasks together is among them.
   package var tasks: [TaskRecord]
 
-  /// Whether its rows are those of a file, which other seeds split in other ways or not at all.
-  package var isOfFile: Bool { ["csv", "idx"].contains(problem) }
   /// Each of its tasks, without what stands for all together.
   package var ownTasks: [TaskRecord] { tasks.filter { $0.index != nil } }
 

@@ -7,8 +7,6 @@ package import Settings
 package struct RunSpec: Hashable, Sendable {
   /// Raised by every change that can alter a stored number.
   package static let numericsVersion = 4
-  /// Begins the keys of `problem` that hold hashes of files.
-  package static let contentPrefix = "content "
 
   /// The problem's `name`, its settings, and a hash of its content where it is read from a file.
   package let problem: CanonicalTable

@@ -20,6 +20,16 @@ package struct ConfiguredMethod: Sendable {
     case native
   }
 
+  /// The keys that every method has beside its own, with their meaning.
+  package static let settings = [
+    (
+      key: "scale",
+      meaning: "sum (default): on the scale of the sum of losses; fixed_sum: weights sum to K at "
+        + "each step; native: as published"
+    ),
+    (key: "heads", meaning: "native (default): as the source has it; own; weighted"),
+  ]
+
   package var rule: any WeightingMethod
   package let name: String
   package let heads: Heads

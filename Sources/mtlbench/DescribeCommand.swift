@@ -1,8 +1,5 @@
 internal import ArgumentParser
-internal import Networks
-internal import Problems
 internal import Settings
-internal import Training
 internal import Weighting
 
 /// `mtlbench describe NAME`.
@@ -20,71 +17,56 @@ struct DescribeCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    if json, let document = DescriptionDocument.document(name) {
-      return Terminal.write(document.json + "\n")
-    }
-    if let method = WeightingRegistry.all.first(where: { $0.name == name }) {
-      Terminal.write(Self.text(method))
-    } else if let problem = ProblemRegistry.type(named: name) {
-      Terminal.write(Self.text(problem))
-    } else if let network = SharingRegistry.all.first(where: { $0.name == name }) {
-      let settings = network.description.settings + NetworkSettings.description
-      Terminal.write(text("network", (idea: network.description.idea, settings: settings)))
-    } else if let trunk = TrunkRegistry.all.first(where: { $0.name == name }) {
-      Terminal.write(text("trunk", trunk.description))
-    } else if let optimizer = OptimizerRegistry.all.first(where: { $0.name == name }) {
-      Terminal.write(text("optimizer", optimizer.description))
-    } else {
-      let known =
-        WeightingRegistry.names + ProblemRegistry.names + SharingRegistry.names
-        + TrunkRegistry.names + OptimizerRegistry.names
+    guard let entry = Catalogue.entries.first(where: { $0.name == name }) else {
+      let known = Catalogue.entries.map(\.name)
       let nearest = NearestName.question(name, among: known).map { "; \($0)" } ?? ";"
       throw ValidationError("nothing is called '\(name)'\(nearest) see 'mtlbench list'")
     }
+    Terminal.write(json ? Self.document(entry).json + "\n" : Self.text(entry))
   }
 
-  private func text(
-    _ kind: String,
-    _ it: (idea: String, settings: [(key: String, meaning: String)])
-  ) -> String {
-    "\(name) (\(kind))\n\(it.idea)\n"
-      + Self.section("Settings", TextColumns.text(it.settings.map { [$0.key, $0.meaning] }))
+  /// What is printed of an entry for people.
+  static func text(_ entry: CatalogueEntry) -> String {
+    let kind =
+      entry.method.map { "\($0.family.rawValue), \($0.passes) a step" } ?? entry.kind.singular
+    return "\(entry.name) (\(kind))\n\(entry.idea)\n"
+      + section("Formula", entry.formula)
+      + section("Settings", TextColumns.text(entry.settings.map { [$0.key, $0.meaning] }))
+      + section("In a suite", entry.method?.example)
+      + section("Source", entry.source)
+      + section("Traps", entry.method?.traps.map { "- \($0)" }.joined(separator: "\n"))
   }
 
-  private static func text(_ method: any WeightingMethod.Type) -> String {
-    let it = method.description
-    var settings = it.settings.map { [$0.key, $0.meaning] }
-    settings.append([
-      "scale",
-      "sum (default): on the scale of the sum of losses; fixed_sum: weights sum to K at each step; "
-        + "native: as published",
-    ])
-    settings.append(["heads", "native (default): as the source has it; own; weighted"])
-    return "\(method.name) (\(it.family.rawValue), \(it.passes) a step)\n\(it.idea)\n"
-      + section("Formula", it.formula + "\n")
-      + section("Settings", TextColumns.text(settings))
-      + section("In a suite", example(method) + "\n")
-      + section("Source", it.source + "\n")
-      + section("Traps", it.traps.map { "- \($0)\n" }.joined())
-  }
-
-  /// An element of a suite's `methods`, for two tasks.
-  static func example(_ method: any WeightingMethod.Type) -> String {
-    let settings = method.exampleSettings(taskCount: 2)
-    return settings.isEmpty ? "- \(method.name)" : "- {method: \(method.name), \(settings)}"
-  }
-
-  private static func text(_ problem: any Problem.Type) -> String {
-    let it = problem.description
-    return "\(problem.name) (problem)\n\(it.idea)\n"
-      + section("Formula", it.formula + "\n")
-      + section("Settings", TextColumns.text(it.settings.map { [$0.key, $0.meaning] }))
-      + section("Source", it.source + "\n")
-  }
-
-  private static func section(_ title: String, _ body: String) -> String {
-    guard !body.isEmpty else { return "" }
+  /// Nothing where there is nothing to say.
+  private static func section(_ title: String, _ body: String?) -> String {
+    guard let body, !body.isEmpty else { return "" }
     let lines = body.split(separator: "\n").map { "  \($0)\n" }.joined()
     return "\n\(title)\n\(lines)"
+  }
+
+  /// What is printed of an entry for programs.
+  static func document(_ entry: CatalogueEntry) -> CanonicalTable {
+    var document = CanonicalTable()
+    document["schema"] = .text("mtlbench/describe/1")
+    document["name"] = .text(entry.name)
+    document["kind"] = .text(entry.kind.singular)
+    document["idea"] = .text(entry.idea)
+    document["settings"] = .list(
+      entry.settings.map { key, meaning in
+        var setting = CanonicalTable()
+        setting["key"] = .text(key)
+        setting["meaning"] = .text(meaning)
+        return .table(setting)
+      }
+    )
+    if let formula = entry.formula { document["formula"] = .text(formula) }
+    if let source = entry.source { document["source"] = .text(source) }
+    if let method = entry.method {
+      document["family"] = .text(method.family.word)
+      document["passes"] = .text(method.passes)
+      document["traps"] = .list(method.traps.map { .text($0) })
+      document["in_a_suite"] = .text(method.example)
+    }
+    return document
   }
 }

@@ -17,8 +17,7 @@ struct JudgeCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The file of results.")
-  var file: String
+  @OptionGroup var table: TableOptions
 
   @Option(
     help:
@@ -38,33 +37,28 @@ struct JudgeCommand: ParsableCommand {
   @Option(help: "Metrics of which lower is better, separated by commas.")
   var lower = ""
 
-  @Option(name: .customLong("db"), help: "The database (default: results/NAME/NAME.sqlite).")
+  @Option(
+    name: .customLong("db"),
+    help: "The database, if elsewhere (default: results/NAME/NAME.sqlite)."
+  )
   var database: String?
-
-  @Option(name: .customLong("out"), help: "Folder for tables and plots (default: results/NAME).")
-  var folder: String?
 
   @Flag(help: "Also print the sentences on every method, with their grounds.")
   var verbose = false
 
-  @Flag(help: "Answer as one JSON document; everything else goes to standard error.")
-  var json = false
-
   func run() throws {
-    if json { Terminal.reserveOutput() }
-    let name = TablePath.name(of: file)
+    if table.json { Terminal.reserveOutput() }
     let options = ImportOptions(
-      name: name,
+      name: table.name,
       singleTask: singleTask,
       rival: against,
       higher: CommaList.words(higher),
       lower: CommaList.words(lower)
     )
-    let imported = try ImportedResults(path: file, options)
-    for notice in imported.notices { Terminal.writeError("note: \(file): \(notice)\n") }
-    let place = TablePath(of: file, folder: folder)
-    let database = database ?? place.database
-    let folder = ResultFolder(path: place.folder, hasPDF: false)
+    let imported = try ImportedResults(path: table.file, options)
+    for notice in imported.notices { Terminal.writeError("note: \(table.file): \(notice)\n") }
+    let database = database ?? table.database
+    let folder = table.resultFolder
     try folder.make()
     let store = try StoreOptions.open(database, .create)
     try imported.save(to: store)
@@ -75,11 +69,11 @@ struct JudgeCommand: ParsableCommand {
         + "\(imported.rival ?? "nothing: --against names a method"); results in \(database)\n"
     )
     let (results, isComplete) = try SuiteSession.report(
-      name,
+      table.name,
       database: database,
       folder: folder
     )
-    if json {
+    if table.json {
       let document = RunDocument.document(
         results,
         schema: "mtlbench/judge/1",

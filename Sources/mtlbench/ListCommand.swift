@@ -1,20 +1,9 @@
 internal import ArgumentParser
-internal import Networks
-internal import Problems
 internal import Settings
-internal import Training
 internal import Weighting
 
 /// `mtlbench list [KIND]`.
 struct ListCommand: ParsableCommand {
-  enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case methods
-    case problems
-    case networks
-    case trunks
-    case optimizers
-  }
-
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "Lists what a suite file may name: methods, problems, networks, trunks, optimizers.",
@@ -22,47 +11,38 @@ struct ListCommand: ParsableCommand {
   )
 
   @Argument(help: "Only one kind: methods, problems, networks, trunks or optimizers.")
-  var kind: Kind?
+  var kind: CatalogueEntry.Kind?
 
   @Flag(help: "Print one JSON document.")
   var json = false
 
   func run() {
-    if json { return Terminal.write(document.json + "\n") }
-    for (index, kind) in (kind.map { [$0] } ?? Kind.allCases).enumerated() {
+    let kinds = kind.map { [$0] } ?? CatalogueEntry.Kind.allCases
+    if json { return Terminal.write(Self.document(kinds).json + "\n") }
+    for (index, kind) in kinds.enumerated() {
       if index > 0 { Terminal.write("\n") }
       if self.kind == nil { Terminal.write("\(kind.rawValue)\n") }
-      Terminal.write(TextColumns.text(rows(kind), indent: self.kind == nil ? 2 : 0))
+      let rows = Catalogue.entries(of: kind).map { entry in
+        [entry.name] + (entry.method.map { [$0.family.word] } ?? []) + [entry.idea]
+      }
+      Terminal.write(TextColumns.text(rows, indent: self.kind == nil ? 2 : 0))
     }
   }
 
-  private var document: CanonicalTable {
+  private static func document(_ kinds: [CatalogueEntry.Kind]) -> CanonicalTable {
     var document = CanonicalTable()
     document["schema"] = .text("mtlbench/list/1")
-    for kind in kind.map({ [$0] }) ?? Kind.allCases {
+    for kind in kinds {
       document[kind.rawValue] = .list(
-        rows(kind).map { row in
-          var entry = CanonicalTable()
-          entry["name"] = .text(row[0])
-          if kind == .methods { entry["family"] = .text(row[1]) }
-          entry["idea"] = .text(row[row.count - 1])
-          return .table(entry)
+        Catalogue.entries(of: kind).map { entry in
+          var row = CanonicalTable()
+          row["name"] = .text(entry.name)
+          if let method = entry.method { row["family"] = .text(method.family.word) }
+          row["idea"] = .text(entry.idea)
+          return .table(row)
         }
       )
     }
     return document
-  }
-
-  private func rows(_ kind: Kind) -> [[String]] {
-    switch kind {
-    case .methods:
-      WeightingRegistry.all.map {
-        [$0.name, $0.description.family.word, $0.description.idea]
-      }
-    case .problems: ProblemRegistry.all.map { [$0.name, $0.description.idea] }
-    case .networks: SharingRegistry.all.map { [$0.name, $0.description.idea] }
-    case .trunks: TrunkRegistry.all.map { [$0.name, $0.description.idea] }
-    case .optimizers: OptimizerRegistry.all.map { [$0.name, $0.description.idea] }
-    }
   }
 }

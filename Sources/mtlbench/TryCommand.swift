@@ -20,8 +20,7 @@ struct TryCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "The table.")
-  var file: String
+  @OptionGroup var table: TableOptions
 
   @Option(
     parsing: .upToNextOption,
@@ -49,12 +48,6 @@ struct TryCommand: AsyncParsableCommand {
   @Option(help: "Weighting methods, separated by commas, or all.")
   var methods = "uw,gradnorm,pcgrad,famo"
 
-  @Option(name: .customLong("out"), help: "Folder for everything (default: results/NAME).")
-  var folder: String?
-
-  @Flag(help: "Answer as one JSON document; everything else goes to standard error.")
-  var json = false
-
   @Option(help: "Progress lines as text or json.")
   var progress = ProgressForm.text
 
@@ -78,33 +71,31 @@ struct TryCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if json { Terminal.reserveOutput() }
+    if table.json { Terminal.reserveOutput() }
     guard !targets.isEmpty else { return try list() }
-    let name = TablePath.name(of: file)
-    let place = TablePath(of: file, folder: folder)
-    let folder = ResultFolder(path: place.folder, hasPDF: false)
+    let folder = table.resultFolder
     let request = TryRequest(
-      file: file,
-      absoluteFile: URL(filePath: file).standardizedFileURL.path,
+      file: table.file,
+      absoluteFile: URL(filePath: table.file).standardizedFileURL.path,
       targets: wantedTargets,
       methods: try methodNames(),
       trunk: try trunk(),
       seeds: seeds,
       minutes: minutes,
-      name: name,
-      path: place.suite,
-      command: ["mtlbench", "run", place.suite, "--db", place.database, "--out", folder.path]
+      name: table.name,
+      path: table.suite,
+      command: ["mtlbench", "run", table.suite, "--db", table.database, "--out", folder.path]
         .map { ShellWord.of($0) }.joined(separator: " ")
     )
     let kernels = try compute.table()
     let trial = try TrySuite(request, workers: compute.workerCount, kernels: kernels)
-    for remark in trial.remarks { Terminal.writeError("note: \(name): \(remark)\n") }
+    for remark in trial.remarks { Terminal.writeError("note: \(table.name): \(remark)\n") }
     try folder.make()
     try write(trial.suite)
     tell(trial)
     let outcome = try await SuiteSession(
       suite: trial.suite,
-      database: place.database,
+      database: table.database,
       folder: folder,
       workers: compute.workerCount,
       kernels: kernels,
@@ -112,14 +103,14 @@ struct TryCommand: AsyncParsableCommand {
       progressForm: progress,
       isProfiled: false
     ).run()
-    answer(outcome.results, suite: trial.suite, folder: folder.path, database: place.database)
+    answer(outcome.results, suite: trial.suite)
     if !outcome.isComplete { throw ExitCode(1) }
   }
 
   /// Lists the columns and trains nothing.
   private func list() throws {
-    let outline = try TableOutline(path: file)
-    if json {
+    let outline = try TableOutline(path: table.file)
+    if table.json {
       Terminal.write(TryDocument.columns(outline).json + "\n")
     } else {
       Terminal.write(OutlineText.text(outline))
@@ -144,15 +135,15 @@ struct TryCommand: AsyncParsableCommand {
     }
   }
 
-  private func answer(_ results: SuiteResults, suite: Suite, folder: String, database: String) {
+  private func answer(_ results: SuiteResults, suite: Suite) {
     let recommendation = Recommendation(results.problems[0], results.judgements[0])
-    if json {
+    if table.json {
       let document = TryDocument.answer(
         recommendation,
         results,
         suite: suite.path,
-        folder: folder,
-        database: database
+        folder: table.resultFolder.path,
+        database: table.database
       )
       Terminal.write(document.json + "\n")
       return

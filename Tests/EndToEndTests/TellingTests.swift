@@ -121,20 +121,6 @@ struct TellingTests {
     }
   }
 
-  @Test("describe knows everything that list names")
-  func describeAll() throws {
-    for kind in ["problems", "networks", "trunks", "optimizers"] {
-      let names = try Command.run(["list", kind], in: folder).output.split(separator: "\n")
-        .compactMap { $0.split(separator: " ").first.map(String.init) }
-      #expect(!names.isEmpty)
-      for name in names {
-        let result = try Command.run(["describe", name], in: folder)
-        #expect(result.status == 0)
-        #expect(result.output.hasPrefix("\(name) ("))
-      }
-    }
-  }
-
   @Test("describe prints the formula, settings, source and traps of a method")
   func describe() throws {
     let result = try Command.run(["describe", "uw"], in: folder)

@@ -44,7 +44,7 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
   /// Further settings of the trunk.
   var trunkSettings = ""
   let tasks: [SampleTask]
-  let batchRows: Int
+  private(set) var batchRows: Int
   let instructionSet: InstructionSet
   var form = InputForm.columns(5)
   /// Whether the network bends nowhere but in its activation.
@@ -72,6 +72,16 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
   /// Every sharing scheme, activation and instruction set on nets of one to four trunk layers,
   /// linear and deeper heads, one to four tasks and batches that fill no vector.
   static let all: [NetworkCase] = plain + dressed + spatial
+
+  /// The same with few images or sequences in a batch, for a law that goes forward four times for every
+  /// parameter: their tokens and pixels are rows enough.
+  static let short: [NetworkCase] =
+    plain + dressed
+    + spatial.map { networkCase in
+      var short = networkCase
+      short.batchRows = 6
+      return short
+    }
 
   private static let plain: [NetworkCase] = SharingRegistry.names.flatMap { sharing in
     InstructionSet.supported.flatMap { set in
@@ -159,10 +169,10 @@ struct NetworkCase: CustomTestStringConvertible, Sendable {
       }
     }
 
-  /// Those without a bend in network or losses.
-  static let smooth = all.filter { networkCase in
-    networkCase.activation == "tanh" && networkCase.isSmooth
-      && networkCase.tasks.allSatisfy { $0.loss != .absolute && $0.loss != .huber }
+  /// Whether neither network nor losses bend.
+  var isSmoothThroughout: Bool {
+    activation == "tanh" && isSmooth
+      && tasks.allSatisfy { $0.loss != .absolute && $0.loss != .huber }
   }
 
   func makeNetwork(taskIndices: [Int]? = nil, seed: UInt64 = 3) throws -> Network {

@@ -121,18 +121,23 @@ struct AskingTests {
     #expect(try store.evaluationRuns(suite: "bench")["digits", default: []].isEmpty)
   }
 
-  @Test("training settings are as the spec spells them, without the learning rate")
-  func training() throws {
+  @Test("settings that methods share are as the spec spells them, without the learning rate")
+  func settings() throws {
     var run = sampleRun(0)
     run.spec =
-      #"{"training":{"learning_rate":0.1,"batch":8,"betas":[0.9,0.99],"optimizer":"adam"}}"#
+      #"{"problem":{"content csv":"0f","name":"csv"},"training":{"learning_rate":0.1,"batch":8,"#
+      + #""betas":[0.9,0.99],"optimizer":"adam"}}"#
     try store.save(suite: sampleSuite(), problems: sampleProblems, methods: sampleMethods)
     try store.save(run)
-    #expect(try store.trainingSettings(suite: "bench", problem: "scaled") == [:])
+    #expect(try store.settings(of: .training, suite: "bench", problem: "scaled") == [:])
     try store.save(entries: [sampleEntry(0, seed: 1)])
     #expect(
-      try store.trainingSettings(suite: "bench", problem: "scaled")
+      try store.settings(of: .training, suite: "bench", problem: "scaled")
         == ["batch": "8", "betas": "[0.9,0.99]", "optimizer": "adam"]
+    )
+    #expect(
+      try store.settings(of: .problem, suite: "bench", problem: "scaled")
+        == ["content csv": "0f", "name": "csv"]
     )
   }
 

@@ -28,7 +28,7 @@ package enum Rerun {
     let place = try folder ?? suiteFolder(run, store)
     let problem = try problem(of: spec, folder: place)
     for key in contentKeys(spec).sorted() {
-      let name = String(key.dropFirst(RunSpec.contentPrefix.count))
+      let name = String(key.dropFirst(CanonicalTable.contentPrefix.count))
       guard spec.problem[key] == problem.provenance[name].map({ .text($0) }) else {
         throw RerunError.contentChanged(identity: run.identity, content: name)
       }
@@ -100,7 +100,7 @@ package enum Rerun {
   }
 
   private static func contentKeys(_ spec: RunSpec) -> Set<String> {
-    Set(spec.problem.keys.filter { $0.hasPrefix(RunSpec.contentPrefix) })
+    Set(spec.problem.keys.filter { $0.hasPrefix(CanonicalTable.contentPrefix) })
   }
 
   private static func suiteFolder(_ run: RunRecord, _ store: ResultStore) throws -> String {

@@ -15,9 +15,6 @@ struct MethodRequest: Sendable {
   /// Keys of a method's table that the harness reads; the others are the method's own.
   static let ownKeys = ["method", "label", "search"]
 
-  /// Keys that every method has beside its own.
-  static let commonKeys = ["scale", "heads"]
-
   /// Labels that tables give a meaning of their own, with what carries them.
   private static let reservedLabels = [
     (label: MethodLabel.singleTask, carrier: "the single-task networks"),

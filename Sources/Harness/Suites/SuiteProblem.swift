@@ -110,7 +110,7 @@ package struct SuiteProblem: Sendable {
       settings = problemReader.resolved
       settings["name"] = .text(name)
       for (key, value) in problem.provenance {
-        settings[RunSpec.contentPrefix + key] = .text(value)
+        settings[CanonicalTable.contentPrefix + key] = .text(value)
       }
       firstData = FirstData(try problem.makeData(seed: FirstData.seed))
     }
@@ -469,7 +469,7 @@ package struct SuiteProblem: Sendable {
       method = try WeightingRegistry.make(request.name, context: context, settings: &reader)
     } catch {
       let own = WeightingRegistry.all.first { $0.name == request.name }?.description.settings ?? []
-      let known = MethodRequest.ownKeys + own.map { $0.key } + MethodRequest.commonKeys
+      let known = MethodRequest.ownKeys + (own + ConfiguredMethod.settings).map { $0.key }
       throw error.knowing(MethodRequest.ownKeys, at: request.path)
         .blaming(request.settings, known: known, at: request.path)
     }

@@ -42,18 +42,19 @@ enum StepTable: Section {
       let (work, methods) = measured[index]
       for (method, rates) in zip(methods, allRates[index]) {
         session.record("training steps", work: work.name, method: method, rates, unit: "1/s")
-        let steps = session.effort.trialSteps
         let best = rates.max() ?? 0
+        let watched = try watch(timer, method, steps: session.effort.watchedSteps)
         let least = try session.roofline.seconds(
           work,
-          passes: timer.run(method, steps: steps).cost.backwardPasses / steps,
-          lastLayerPasses: method == GradNorm.name ? work.tasks.count - 1 : 0
+          passes: watched.outcome.cost.backwardPasses / watched.outcome.stepCount,
+          lastLayerPasses: method == GradNorm.name ? work.tasks.count - 1 : 0,
+          within: session.seconds(0.05)
         )
         table.append([
           work.name, method, fixed(best), fixed(rates.median), fixed(rates.min() ?? 0),
           targets[work.name].map { beside(100 * best * least, atLeast: $0) }
             ?? fixed(100 * best * least),
-          try allocations(timer, method, steps: session.effort.watchedSteps),
+          watched.allocations,
         ])
       }
     }
@@ -73,16 +74,17 @@ enum StepTable: Section {
     max(0, session.effort.watchedSteps - 1 - glanceSteps)
   }
 
-  /// Calls for memory by a run's steps after the first few hundred, which make what is made once.
-  private static func allocations(
+  /// A run, and the calls for memory by its steps after the first few hundred, which make what is made
+  /// once.
+  private static func watch(
     _ timer: RunTimer,
     _ method: String,
     steps: Int
-  ) throws -> String {
-    guard allocation_count() >= 0 else { return "?" }
+  ) throws -> (outcome: RunOutcome, allocations: String) {
     var counts: [Int64] = []
     counts.reserveCapacity(64)
-    _ = try timer.run(method, steps: steps) { counts.append(allocation_count()) }
-    return "\((counts.last ?? 0) - (counts.dropFirst().first ?? 0))"
+    let outcome = try timer.run(method, steps: steps) { counts.append(allocation_count()) }
+    guard allocation_count() >= 0 else { return (outcome, "?") }
+    return (outcome, "\((counts.last ?? 0) - (counts.dropFirst().first ?? 0))")
   }
 }

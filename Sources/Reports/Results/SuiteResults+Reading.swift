@@ -1,3 +1,4 @@
+internal import Settings
 internal import Statistics
 package import Store
 
@@ -39,7 +40,10 @@ extension SuiteResults {
     var problems: [ProblemResults] = []
     for var results in made {
       let problem = results.problem
-      results.trainingSettings = try store.trainingSettings(suite: name, problem: problem.label)
+      results.trainingSettings =
+        try store.settings(of: .training, suite: name, problem: problem.label)
+      results.isOfFile = try store.settings(of: .problem, suite: name, problem: problem.label).keys
+        .contains { $0.hasPrefix(CanonicalTable.contentPrefix) }
       results.plannedCounts = plannedCounts[problem.label] ?? [:]
       results.networks = networks.filter { $0.problem == problem.label }
       results.importedFrom = suite.settings[SuiteRecord.importedKey]

@@ -101,6 +101,8 @@ package struct ProblemResults: Sendable {
   package let trials: [EvaluationRun]
   /// The settings of training that all methods share, by key; empty where none is stored.
   package var trainingSettings: [String: String] = [:]
+  /// Whether its rows are those of a file, which other seeds split in other ways or not at all.
+  package var isOfFile = false
   /// How many evaluation seeds are planned, by label of the method; a label without an entry has none
   /// as long as tuning has not chosen its rate.
   package var plannedCounts: [String: Int] = [:]

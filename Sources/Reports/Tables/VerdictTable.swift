@@ -189,7 +189,7 @@ package enum VerdictTable: ReportTable {
   /// On which problems the seeds say little of other rows.
   private static func rows(_ results: SuiteResults) -> String {
     let fixed = results.problems.filter(\.problem.hasFixedRows).map(\.problem.label)
-    let split = results.problems.filter { $0.problem.isOfFile && !$0.problem.hasFixedRows }
+    let split = results.problems.filter { $0.isOfFile && !$0.problem.hasFixedRows }
       .map(\.problem.label)
     let notes = [
       fixed.isEmpty
