@@ -18,7 +18,9 @@ package final class DataPart: Sendable {
   /// missing, class indices as floats.
   package let targets: Matrix
   /// The rows of each task where every task has rows of its own, one after the other, shape
-  /// [taskCount]: its targets are missing in all others. Nil where tasks have all rows in common.
+  /// [taskCount]; nil where tasks have all rows in common.
+  ///
+  /// A task's targets are missing in the rows of others.
   package let rowsOfTask: [Range<Int>]?
 
   /// - Parameters:

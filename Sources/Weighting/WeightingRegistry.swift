@@ -51,7 +51,8 @@ package enum WeightingRegistry {
   ) -> String? {
     let sharing = context.sharing
     if !context.hasCommonRows, !needs.isDisjoint(with: .gradientsAtRepresentation) {
-      return "\(name) compares the tasks' gradients at the representation of each row, and here every "
+      return
+        "\(name) compares the tasks' gradients at the representation of each row, and here every "
         + "task has rows of its own: choose another method"
     }
     if sharing == .nothing, !needs.isDisjoint(with: .taskGradients) {

@@ -201,6 +201,7 @@ package struct TabularProblem: Problem {
   ///   - kept: the rows of all files that have a label.
   ///   - targets: of these rows.
   ///   - options: what the suite says of splits.
+  /// - Returns: the file's labelled rows, split.
   /// - Throws: `CSVError` for a split column that names no part.
   private static func section(
     _ source: TabularColumns.Section,
