@@ -4,7 +4,7 @@ internal import Kernels
 package struct LabelCounts: Hashable, Sendable {
   /// Rows of each class in the order of their indices; empty for a regression.
   package let counts: [Int]
-  /// Rows without a label.
+  /// Rows without a label, of those that may have one.
   package let missing: Int
 }
 
@@ -15,7 +15,7 @@ extension ProblemData {
     var missing = 0
     for part in SplitPart.allCases {
       let targets = targets(ofTask: i, in: part)
-      for row in 0..<targets.rows {
+      for row in self[part].rows(ofTask: i) {
         let value = targets[row, 0]
         if value.isNaN {
           missing += 1

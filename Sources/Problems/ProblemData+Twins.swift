@@ -15,7 +15,7 @@ extension ProblemData {
   /// words, and then no input.
   package func twins(ofTask i: Int) -> [String] {
     let labels = targets(ofTask: i, in: .train)
-    let rows = (0..<min(labels.rows, Self.twinRows)).filter { !labels[$0, 0].isNaN }
+    let rows = train.rows(ofTask: i).prefix(Self.twinRows).filter { !labels[$0, 0].isNaN }
     let values = rows.map { Double(labels[$0, 0]) }
     let classes = tasks[i].kind.classCount
     let signs =

@@ -4,7 +4,8 @@ internal import Problems
 
 /// Measures how the task gradients of a run lie to each other, without the noise of a small batch.
 ///
-/// Two disjoint halves of up to 512 training rows each, drawn once from a stream of their own, go
+/// Two disjoint halves of up to 512 training rows each, or so many of every task where tasks have
+/// rows of their own, drawn once from streams of their own, go
 /// through a network of the probe's own that takes the run's parameters. Of the gradients `g[k]` of
 /// each task at the shared parameters, the mean over the labelled rows of both halves, it gives the
 /// cosine of each pair and each norm; of the gradients on the two halves, their cosine. A
@@ -29,25 +30,35 @@ final class MechanismProbe {
   /// Task gradients on the second half.
   private let second: Matrix
 
-  /// Rows of a half for a training part of `rowCount` rows.
-  static func halfRows(of rowCount: Int) -> Int { min(mostHalfRows, max(1, rowCount / 2)) }
+  /// What a half is drawn from; a single row is both halves.
+  static func half(_ tasks: TrainingTasks) -> BatchPlan {
+    BatchPlan(tasks) { min(mostHalfRows, max(1, $0 / 2)) }
+  }
 
   /// - Parameters:
   ///   - tasks: What the run trains.
-  ///   - network: A network like the run's, for batches of `halfRows`.
+  ///   - network: A network like the run's, for batches of a half's rows.
+  ///   - half: What a half is drawn from.
   ///   - seed: The run's seed.
   ///   - kernels: The instruction set.
-  init(_ tasks: TrainingTasks, network: Network, seed: UInt64, kernels: KernelTable) {
+  init(
+    _ tasks: TrainingTasks,
+    network: Network,
+    half: BatchPlan,
+    seed: UInt64,
+    kernels: KernelTable
+  ) {
     self.tasks = tasks
     self.network = network
     self.kernels = kernels
     lossKernels = tasks.lossKernels
-    var order = (0..<tasks.data.train.rowCount).map { Int32($0) }
-    var stream = RandomStream(seed: seed, purpose: .mechanism)
-    stream.shuffle(&order)
-    let halfRows = network.shape.batchRows
-    // A single row is both halves.
-    rows = (0..<2 * halfRows).map { order[$0 % order.count] }
+    var sampler = BatchSampler(half, seed: seed, purpose: .mechanism)
+    var rows: [Int32] = []
+    for _ in 0..<2 {
+      let start = unsafe sampler.advance().rows
+      for place in 0..<half.batchRows { unsafe rows.append(start[place]) }
+    }
+    self.rows = rows
     first = Matrix(rows: tasks.count, columns: network.sharedCount)
     second = Matrix(rows: tasks.count, columns: network.sharedCount)
   }

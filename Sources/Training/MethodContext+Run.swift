@@ -13,6 +13,7 @@ extension MethodContext {
     self.init((0..<tasks.count).map { tasks[$0] }, sharedCount: network.sharedCount)
     self.optimizer = optimizer.context
     self.epochSteps = epochSteps
+    hasCommonRows = !tasks.data.hasOwnRows
     layers = network.sharedLayers
     matrices = network.sharedMatrices
     sharing =

@@ -36,10 +36,9 @@ package struct Run: ~Copyable {
     let optimizer = try OptimizerRegistry.make(settings: &reader)
     try reader.finish()
 
-    let rowCount = data.train.rowCount
-    let batchRows = min(settings.batchRows, rowCount)
-    let epochSteps = rowCount / batchRows
-    let network = try Run.makeNetwork(spec, tasks, batchRows, kernels)
+    let batches = BatchPlan(tasks, most: settings.batchRows)
+    let epochSteps = batches.epochSteps
+    let network = try Run.makeNetwork(spec, tasks, batches.batchRows, kernels)
     network.initialize(seed: spec.seed)
     var context = MethodContext(network, tasks, optimizer, epochSteps: epochSteps)
     context.folder = folder
@@ -63,12 +62,8 @@ package struct Run: ~Copyable {
       mechanism: mechanism,
       stepCount: stepCount
     )
-    sampler = BatchSampler(
-      rowCount: rowCount,
-      batchRows: batchRows,
-      stream: RandomStream(seed: spec.seed, purpose: .batches)
-    )
-    extraSamplers = ExtraSamplers(rowCount: rowCount, batchRows: batchRows, seed: spec.seed)
+    sampler = BatchSampler(batches, seed: spec.seed, purpose: .batches)
+    extraSamplers = ExtraSamplers(batches, seed: spec.seed)
   }
 
   private static func makeProbe(
@@ -78,10 +73,11 @@ package struct Run: ~Copyable {
     _ kernels: KernelTable
   ) throws(SettingsError) -> MechanismProbe? {
     guard settings.mechanismCount > 0 else { return nil }
-    let halfRows = MechanismProbe.halfRows(of: tasks.data.train.rowCount)
+    let half = MechanismProbe.half(tasks)
     return MechanismProbe(
       tasks,
-      network: try makeNetwork(spec, tasks, halfRows, kernels),
+      network: try makeNetwork(spec, tasks, half.batchRows, kernels),
+      half: half,
       seed: spec.seed,
       kernels: kernels
     )

@@ -25,17 +25,10 @@ struct ExtraSamplers: ~Copyable {
   private var second: BatchSampler
   private var lookAhead: BatchSampler
 
-  init(rowCount: Int, batchRows: Int, seed: UInt64) {
-    func sampler(_ purpose: RandomStream.Purpose, _ index: UInt64) -> BatchSampler {
-      BatchSampler(
-        rowCount: rowCount,
-        batchRows: batchRows,
-        stream: RandomStream(seed: seed, purpose: purpose, index: index)
-      )
-    }
-    first = sampler(.extraBatches, 0)
-    second = sampler(.extraBatches, 1)
-    lookAhead = sampler(.validationBatches, 0)
+  init(_ plan: BatchPlan, seed: UInt64) {
+    first = BatchSampler(plan, seed: seed, purpose: .extraBatches)
+    second = BatchSampler(plan, seed: seed, purpose: .extraBatches, index: 1)
+    lookAhead = BatchSampler(plan, seed: seed, purpose: .validationBatches)
   }
 
   mutating func fill(_ batches: inout StepBatches, for needs: StepNeeds) {

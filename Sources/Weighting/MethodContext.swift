@@ -54,6 +54,8 @@ package struct MethodContext: Sendable {
   /// Number of the run's tasks, which is how many values a setting with one for each task has.
   package private(set) var allTaskCount: Int
   package var sharing = Sharing.representation
+  /// Whether tasks are learnt on the same rows; false where each has rows of its own.
+  package var hasCommonRows = true
   package var taskKinds: [TaskKind]
   /// Number of classes of each task, 2 for a binary one and 0 for a regression, shape [taskCount].
   package var classCounts: [Int]

@@ -43,12 +43,18 @@ package enum WeightingRegistry {
 
   package static var names: [String] { all.map { $0.name } }
 
-  /// Why a method cannot run on a network; nil where it can.
+  /// Why a method cannot run on a network or on the rows of a problem; nil where it can.
   private static func refusal(
     _ name: String,
     _ needs: StepNeeds,
-    _ sharing: MethodContext.Sharing
+    _ context: MethodContext
   ) -> String? {
+    let sharing = context.sharing
+    if !context.hasCommonRows, !needs.isDisjoint(with: .gradientsAtRepresentation) {
+      return
+        "\(name) compares the tasks' gradients at the representation of each row, and here every "
+        + "task has rows of its own: choose another method"
+    }
     if sharing == .nothing, !needs.isDisjoint(with: .taskGradients) {
       return "\(name) weighs the tasks' gradients at shared parameters, and this network shares "
         + "nothing: choose a loss weighting method or another 'sharing'"
@@ -102,7 +108,7 @@ package enum WeightingRegistry {
   ) throws(SettingsError) -> ConfiguredMethod {
     let maker = RuleMaker(type: type, context: context, settings: settings)
     let rule = try type.init(context: context, settings: &settings)
-    if let reason = refusal(type.name, rule.needs, context.sharing) {
+    if let reason = refusal(type.name, rule.needs, context) {
       throw .setting(settings.place, path: "", .other(reason))
     }
     let word = try settings.choice(

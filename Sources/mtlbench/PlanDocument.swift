@@ -35,9 +35,7 @@ enum PlanDocument {
     table["label"] = .text(problem.label)
     table["methods"] = .list(problem.methods.map { .text($0.label) })
     table["learning_rates"] = .list(problem.tuning.learningRates.map { .number($0) })
-    var rows = CanonicalTable()
-    for part in SplitPart.allCases { rows[part.rawValue] = .count(data[part].rowCount) }
-    table["rows"] = .table(rows)
+    table["rows"] = .table(rows(data) { $0.rowCount })
     table["network_inputs"] = .count(data.inputCount)
     table["inputs"] = .list(
       problem.problem.inputSummaries.map { input in
@@ -55,6 +53,7 @@ enum PlanDocument {
         var entry = CanonicalTable()
         entry["name"] = .text(task.name)
         entry["kind"] = .text(task.kind.title)
+        if data.hasOwnRows { entry["rows"] = .table(rows(data) { $0.rows(ofTask: i).count }) }
         entry["missing"] = .count(labels.missing)
         entry["loss"] = .text(task.loss.rawValue)
         entry["classes"] = .list(task.classNames.map { .text($0) })
@@ -69,5 +68,12 @@ enum PlanDocument {
     )
     table["notes"] = .list(problem.problem.notices.map { .text($0) })
     return table
+  }
+
+  /// What is counted in each part.
+  private static func rows(_ data: ProblemData, _ count: (DataPart) -> Int) -> CanonicalTable {
+    var rows = CanonicalTable()
+    for part in SplitPart.allCases { rows[part.rawValue] = .count(count(data[part])) }
+    return rows
   }
 }

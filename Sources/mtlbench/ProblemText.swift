@@ -49,6 +49,7 @@ enum ProblemText {
     var rows = [
       ["target", "kind", "missing", "classes", "loss", "baseline: mean or majority, on validation"]
     ]
+    if data.hasOwnRows { rows[0].insert("rows", at: 1) }
     for (i, task) in data.tasks.enumerated() {
       let scores = zip(task.metrics, ConstantBaseline.scores(ofTask: i, data)).map {
         "\($0.title) \($1.isNaN ? "–" : NumberText.significant($1))"
@@ -58,6 +59,10 @@ enum ProblemText {
         task.name, task.kind.title, "\(labels.missing)", classes(task, labels.counts),
         task.loss.rawValue, scores.joined(separator: ", "),
       ])
+      if data.hasOwnRows {
+        let counts = SplitPart.allCases.map { "\(data[$0].rows(ofTask: i).count) \($0.rawValue)" }
+        rows[i + 1].insert(counts.joined(separator: ", "), at: 1)
+      }
     }
     return rows
   }

@@ -116,7 +116,7 @@ struct NetworkListTests {
     }
     let plan = Plan(suite)
     #expect(Set(plan.bases.map { $0.method }) == ["single-task (same size)"])
-    let sizing = NetworkSizing(rowCount: 24, form: .columns(4), outputCounts: [1])
+    let sizing = NetworkSizing(rowCounts: [24], form: .columns(4), outputCounts: [1])
     let alone = try plan.bases.map {
       try sizing.size(plan.evaluationJobs($0)[0].spec.network).parameters
     }

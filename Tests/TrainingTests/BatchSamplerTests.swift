@@ -6,11 +6,8 @@ import Testing
 @Suite("Batches")
 struct BatchSamplerTests {
   private func drawn(rowCount: Int, batchRows: Int, batches: Int, seed: UInt64 = 1) -> [[Int32]] {
-    var sampler = BatchSampler(
-      rowCount: rowCount,
-      batchRows: batchRows,
-      stream: RandomStream(seed: seed, purpose: .batches)
-    )
+    let plan = BatchPlan(rowCount: rowCount, batchRows: batchRows)
+    var sampler = BatchSampler(plan, seed: seed, purpose: .batches)
     return (0..<batches).map { _ in
       let rows = sampler.advance().rows
       return (0..<batchRows).map { rows[$0] }
@@ -40,11 +37,8 @@ struct BatchSamplerTests {
 
   @Test("the batch to prefetch is the next one, and none at the end of an epoch")
   func next() {
-    var sampler = BatchSampler(
-      rowCount: 20,
-      batchRows: 6,
-      stream: RandomStream(seed: 1, purpose: .batches)
-    )
+    let plan = BatchPlan(rowCount: 20, batchRows: 6)
+    var sampler = BatchSampler(plan, seed: 1, purpose: .batches)
     var announced: UnsafePointer<Int32>?
     for step in 0..<9 {
       let (rows, next) = sampler.advance()

@@ -101,12 +101,9 @@ struct MemoryTests {
       draws: WeightingDraws(RandomStream(seed: 1, purpose: .weighting)),
       kernels: .best
     )
-    var sampler = BatchSampler(
-      rowCount: 96,
-      batchRows: 16,
-      stream: RandomStream(seed: 1, purpose: .batches)
-    )
-    var extra = ExtraSamplers(rowCount: 96, batchRows: 16, seed: 1)
+    let plan = BatchPlan(rowCount: 96, batchRows: 16)
+    var sampler = BatchSampler(plan, seed: 1, purpose: .batches)
+    var extra = ExtraSamplers(plan, seed: 1)
     for step in 0..<2 {
       let (rows, _) = sampler.advance()
       var batches = StepBatches(main: rows)

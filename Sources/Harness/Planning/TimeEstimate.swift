@@ -79,8 +79,8 @@ package struct TimeEstimate: Sendable {
   ) throws -> Double {
     var reader = SettingsReader(job.spec.training.table)
     let settings = try TrainingSettings(settings: &reader)
-    let batchRows = min(settings.batchRows, data.train.rowCount)
-    let stepCount = settings.stepCount(epochSteps: data.train.rowCount / batchRows)
+    let batches = BatchPlan(TrainingTasks(data, indices: job.spec.tasks), most: settings.batchRows)
+    let stepCount = settings.stepCount(epochSteps: batches.epochSteps)
     var training = job.spec.training
     training["epochs"] = nil
     training["steps"] = .count(min(stepCount, probeSteps))

@@ -39,12 +39,20 @@ struct NetworkSizing {
   private static let halvings = 40
   private static let widestFactor = 1024.0
 
-  /// Rows of the training part.
-  let rowCount: Int
+  /// Training rows that a block of every batch is drawn from: all, or those of each task where tasks
+  /// have rows of their own.
+  let rowCounts: [Int]
   /// What a row of inputs is.
   let form: InputForm
   /// Outputs of each task, shape [K].
   var outputCounts: [Int]
+
+  /// Rows of a batch, and of the shortest one that a single-task network is trained on, where the
+  /// suite asks for so many.
+  func batchRows(_ asked: Int) -> (all: Int, fewest: Int) {
+    let blocks = rowCounts.map { min(asked, $0) }
+    return (blocks.reduce(0, +), blocks.min() ?? 0)
+  }
 
   /// The networks of a problem.
   ///

@@ -117,7 +117,7 @@ package struct SuiteProblem: Sendable {
     let data = try firstData.get(of: problem)
     let tasks = data.tasks
     let sizing = NetworkSizing(
-      rowCount: data.train.rowCount,
+      rowCounts: data.train.rowsOfTask?.map { $0.count } ?? [data.train.rowCount],
       form: data.inputForm,
       outputCounts: tasks.map { $0.outputCount }
     )
@@ -130,6 +130,7 @@ package struct SuiteProblem: Sendable {
         problemSettings: settings,
         tasks: tasks,
         firstData: firstData,
+        hasCommonRows: !data.hasOwnRows,
         sizing,
         defaults,
         optimizer
@@ -145,6 +146,7 @@ package struct SuiteProblem: Sendable {
     problemSettings: CanonicalTable,
     tasks: [TaskDescription],
     firstData: FirstData,
+    hasCommonRows: Bool,
     _ sizing: NetworkSizing,
     _ defaults: Defaults,
     _ optimizer: OptimizerRequest
@@ -188,12 +190,12 @@ package struct SuiteProblem: Sendable {
       .overlaid(by: training, rivals: ["steps", "epochs"])
       .overlaid(by: optimizer.training)
     trainings = try Self.trainings(trainingTable, path: "\(path).training", optimizer.tuning)
-    batchRows = min(try ProblemChecks.batchRows(trainings[0].settings), sizing.rowCount)
+    batchRows = sizing.batchRows(try ProblemChecks.batchRows(trainings[0].settings)).all
     for network in networks {
       for trial in trainings {
         try ProblemChecks.batch(
           network.settings,
-          rows: min(try ProblemChecks.batchRows(trial.settings), sizing.rowCount),
+          rows: sizing.batchRows(try ProblemChecks.batchRows(trial.settings)).fewest,
           training: trainingTable,
           path: "\(path).training"
         )
@@ -201,6 +203,7 @@ package struct SuiteProblem: Sendable {
     }
     var context = MethodContext(tasks, sharedCount: Self.nominalSharedCount)
     context.folder = defaults.folder
+    context.hasCommonRows = hasCommonRows
     var methods: [SuiteMethod] = []
     let isAlone = networks.count == 1
     for index in networks.indices {

@@ -100,6 +100,10 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
     case noLabelsInPart(part: String)
     case constantTraining
     case noTrainingValues
+    /// An input of another task's file that this file has not as an input.
+    case noInputHere(other: String)
+    /// An input of texts whose column in another file holds numbers.
+    case textsHere(example: String, other: String)
   }
 
   package enum SplitProblem: Hashable, Sendable {
@@ -275,6 +279,12 @@ extension CSVError.ColumnProblem {
         + "or leave the column out of targets"
     case .noTrainingValues:
       "every cell of the training part is missing; leave the column out of inputs"
+    case .noInputHere(let other):
+      "no input here, and one in \(other); all tasks have the same inputs: add the column, or name in "
+        + "inputs those that every file has"
+    case .textsHere(let example, let other):
+      "texts such as \(CellText.quoted(example)) here, and numbers in \(other); all tasks have the "
+        + "same inputs: write it alike, name it in categories, or leave it out of inputs"
     }
   }
 }

@@ -25,6 +25,14 @@ struct CSVFile {
   let cellsPerRow: Int
   /// Line at which each row begins, counted from 1, shape [rowCount].
   private let lines: [UInt32]
+  /// The files that the rows are from, one after the other; one of its own for a file read by itself.
+  let sources: [Source]
+
+  /// Rows that are from one file.
+  struct Source {
+    let file: String
+    let rows: Range<Int>
+  }
 
   /// Where a cell's text is.
   struct Cell {
@@ -41,6 +49,11 @@ struct CSVFile {
     var end: Int { Int(start) + length }
     var isEmpty: Bool { length == 0 }
     var hasDoubledQuotes: Bool { packed & 1 == 1 }
+
+    /// The same text so many bytes later.
+    func moved(by offset: Int) -> Cell {
+      Cell(start: Int(start) + offset, end: end + offset, hasDoubledQuotes: hasDoubledQuotes)
+    }
   }
 
   /// - Parameters:
@@ -77,12 +90,71 @@ struct CSVFile {
     cells = scanner.cells
     lines = Array(scanner.lines.dropFirst())
     rowCount = lines.count
+    sources = [Source(file: data.path, rows: 0..<rowCount)]
     cellsPerRow = columnCount
     header = CSVFile.header(names, isComment: preamble.isNameComment, scanner.cells)
     let headerLine = Int(scanner.lines[0])
     try requireDelimiter(preamble.delimiter, line: headerLine)
     try requireUniqueNames(line: headerLine)
     if rowCount == 0 { throw .file(file, .noRows) }
+  }
+
+  /// Some columns of several tables, the rows of one below those of the other.
+  ///
+  /// Its `file` lists the files, for what is said of a whole column.
+  ///
+  /// - Parameters:
+  ///   - tables: at least one.
+  ///   - columns: columns of each table, alike in number and names, shape [tables.count].
+  /// - Throws: `CSVError.file` where the texts together are too large.
+  init(stacking tables: [CSVFile], columns: [[Int]]) throws(CSVError) {
+    var bytes: [UInt8] = []
+    var cells = columns[0].map { tables[0].cells[$0] }
+    var lines: [UInt32] = []
+    var sources: [Source] = []
+    for (table, columns) in zip(tables, columns) {
+      let offset = bytes.count
+      guard offset + table.bytes.count <= DataFile.sizeLimit else {
+        throw .file(table.file, .tooLarge)
+      }
+      bytes += table.bytes
+      for row in 0..<table.rowCount {
+        for column in columns {
+          cells.append(table.cell(row: row, column: column).moved(by: offset))
+        }
+      }
+      sources.append(
+        Source(file: table.file, rows: lines.count..<lines.count + table.rowCount)
+      )
+      lines += table.lines
+    }
+    file = tables.map { $0.file }.joined(separator: ", ")
+    header = columns[0].map { tables[0].header[$0] }
+    rowCount = lines.count
+    delimiter = tables[0].delimiter
+    form = tables[0].form
+    nominal = CSVFile.declared(tables, columns)
+    commentCount = 0
+    cellsPerRow = columns[0].count
+    self.bytes = bytes
+    self.cells = cells
+    self.lines = lines
+    self.sources = sources
+  }
+
+  /// Values that every table declares or any of them adds, by the place of the column; nil where no
+  /// table declares any.
+  private static func declared(_ tables: [CSVFile], _ columns: [[Int]]) -> [Int: [String]]? {
+    guard tables.contains(where: { $0.nominal != nil }) else { return nil }
+    var declared: [Int: [String]] = [:]
+    for place in columns[0].indices {
+      let lists = zip(tables, columns).compactMap { $0.nominal?[$1[place]] }
+      guard lists.count == tables.count else { continue }
+      var values: [String] = []
+      for value in lists.joined() where !values.contains(value) { values.append(value) }
+      declared[place] = values
+    }
+    return declared
   }
 
   /// Names of the columns: without a last one that has neither a name nor a cell, and with a name
@@ -115,6 +187,11 @@ struct CSVFile {
 
   /// Line at which a row begins, counted from 1.
   func line(ofRow row: Int) -> Int { Int(lines[row]) }
+
+  /// The file that a row is from.
+  func file(ofRow row: Int) -> String {
+    sources.first { $0.rows.contains(row) }?.file ?? file
+  }
 
   /// Where a cell's text is.
   func cell(row: Int, column: Int) -> Cell { cells[(row + 1) * cellsPerRow + column] }
@@ -151,7 +228,7 @@ struct CSVFile {
     let text = text(row: row, column: column)
     let likeness = NumberLikeness(CellText.trimmed(text))
     return .cell(
-      file: file,
+      file: file(ofRow: row),
       line: line(ofRow: row),
       column: header[column],
       likeness == .infinite ? .notFinite(text) : .notNumber(text, likeness, isInput: isInput)

@@ -25,7 +25,7 @@ struct ColumnContent {
   /// Different texts that are no numbers, as far as they were counted.
   let textCount: Int
   /// First row that holds a text which is no number and no mark.
-  private let firstTextRow: Int?
+  let firstTextRow: Int?
 
   init(_ cells: ColumnCells, of table: CSVFile, marks: MissingMarks) {
     var present: [Text] = []
@@ -77,7 +77,7 @@ struct ColumnContent {
     if let row = firstTextRow { throw table.notNumber(row: row, column: column, isInput: isInput) }
     guard let row = cells.tooLargeRow else { return }
     throw .cell(
-      file: table.file,
+      file: table.file(ofRow: row),
       line: table.line(ofRow: row),
       column: table.header[column],
       .notFinite(table.text(row: row, column: column))

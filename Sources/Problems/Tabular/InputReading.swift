@@ -78,8 +78,13 @@ struct InputReading {
   ) -> TableNotice.Reason? {
     let name = table.header[cells.column]
     if content.missingCount == 0 {
-      if RunningNumber.countsFromStart(cells.values) { return .runningNumber }
-      if RunningNumber.isIdentifier(name, cells.values) { return .identifier }
+      // Each file may count its rows anew.
+      let parts = [cells.values] + table.sources.map { Array(cells.values[$0.rows]) }
+      func everywhere(_ holds: ([Double]) -> Bool) -> Bool {
+        holds(parts[0]) || parts.dropFirst().allSatisfy(holds)
+      }
+      if everywhere(RunningNumber.countsFromStart) { return .runningNumber }
+      if everywhere({ RunningNumber.isIdentifier(name, $0) }) { return .identifier }
       if cells.values.allSatisfy({ $0 == cells.values[0] }) {
         return .constant(table.text(row: 0, column: cells.column))
       }

@@ -22,6 +22,8 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
   case split(column: String, into: [String], strange: Int)
   /// An input that equals a target in every row.
   case copy(input: String, target: String)
+  /// What is to be known of one task's own file.
+  indirect case ofTask(String, TableNotice)
 
   /// A text read as a missing value.
   package struct Mark: Hashable, Sendable {
@@ -44,6 +46,7 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .merged, .marks, .leftOut: true
     case .alike, .single, .few, .fewValues, .sentinel, .numericNames, .split, .copy: false
+    case .ofTask(_, let notice): notice.changesNumbers
     }
   }
 
@@ -87,6 +90,7 @@ package enum TableNotice: Hashable, Sendable, CustomStringConvertible {
     case .copy(let input, let target):
       "column '\(input)' equals the target '\(target)' in every row; take it out of inputs, "
         + "unless that is meant"
+    case .ofTask(let task, let notice): "\(task): \(notice)"
     }
   }
 }

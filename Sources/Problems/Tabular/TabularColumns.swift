@@ -1,13 +1,27 @@
 internal import Settings
 
-/// Which columns of a table are inputs, targets and split.
+/// Which columns are inputs, targets and split: of one table, or of one for each task.
 struct TabularColumns {
+  /// The rows of one file.
+  struct Section {
+    let table: CSVFile
+    /// Index of the split column; nil for a seeded split.
+    let split: Int?
+    /// Where its rows stand among those of all files.
+    let rows: Range<Int>
+  }
+
   let inputs: [InputColumn]
   /// What a person ought to know of how the columns were read.
   let notices: [TableNotice]
   let targets: [TargetColumn]
-  /// Index of the split column; nil for a seeded split.
-  let split: Int?
+  /// The files, in the order of their rows.
+  let sections: [Section]
+  /// What messages about a whole column call the file, or the files.
+  let file: String
+
+  /// Rows of all files.
+  var rowCount: Int { sections.last?.rows.upperBound ?? 0 }
 
   /// What `split` says for a drawn split.
   private static let seeded = "seeded"
@@ -29,7 +43,7 @@ struct TabularColumns {
       description: description
     )
     let targetPlaces = named.map { $0.column }
-    split = try TabularColumns.splitColumn(
+    let split = try TabularColumns.splitColumn(
       settings: &settings,
       table: table,
       description: description,
@@ -48,12 +62,7 @@ struct TabularColumns {
     )
     let columns = targetPlaces + inputPlaces.map { $0.column }
     let cells = table.cells(ofColumns: columns, marks: marks)
-    let reader = settings
-    let targets = try zip(named, cells).map { named, cells in
-      try TargetColumn(named.request, cells, of: table, marks: marks) { key, problem in
-        reader.error("targets", "\(key): \(problem)")
-      }
-    }
+    let targets = try TabularColumns.targets(named, cells, of: table, marks: marks, settings)
     let joined = TabularColumns.joined(targets)
     let candidates = zip(inputPlaces, cells.dropFirst(named.count)).map { place, cells in
       InputReading.Candidate(
@@ -72,6 +81,8 @@ struct TabularColumns {
     if reading.inputs.isEmpty { throw CSVError.noInputs(file: table.file, reading.notices) }
     self.targets = joined
     inputs = reading.inputs
+    sections = [Section(table: table, split: split, rows: 0..<table.rowCount)]
+    file = table.file
     let met = targets.flatMap { $0.markedTexts } + reading.marks
     notices =
       TabularColumns.marksNotice(met.filter { !marks.isOwn($0.text) })
@@ -79,8 +90,23 @@ struct TabularColumns {
       + TabularColumns.copies(reading.inputs, targets)
   }
 
+  /// The targets that requests ask for, each with the cells of its column.
+  static func targets(
+    _ named: [(request: TargetRequest, column: Int)],
+    _ cells: [ColumnCells],
+    of table: CSVFile,
+    marks: MissingMarks,
+    _ settings: SettingsReader
+  ) throws -> [TargetColumn] {
+    try zip(named, cells).map { named, cells in
+      try TargetColumn(named.request, cells, of: table, marks: marks) { key, problem in
+        settings.error("targets", "\(key): \(problem)")
+      }
+    }
+  }
+
   /// The targets, where a row that lacks one column of a task lacks all of them.
-  private static func joined(_ targets: [TargetColumn]) -> [TargetColumn] {
+  static func joined(_ targets: [TargetColumn]) -> [TargetColumn] {
     var targets = targets
     for task in Set(targets.compactMap { $0.task }) {
       let places = targets.indices.filter { targets[$0].task == task }
@@ -93,7 +119,7 @@ struct TabularColumns {
   }
 
   /// One notice of all the marks met, if any.
-  private static func marksNotice(_ met: [(text: String, count: Int)]) -> [TableNotice] {
+  static func marksNotice(_ met: [(text: String, count: Int)]) -> [TableNotice] {
     if met.isEmpty { return [] }
     var countOfMark: [String: Int] = [:]
     for (text, count) in met { countOfMark[text, default: 0] += count }
@@ -105,7 +131,7 @@ struct TabularColumns {
   }
 
   /// Inputs of numbers that give a target away.
-  private static func copies(_ inputs: [InputColumn], _ targets: [TargetColumn]) -> [TableNotice] {
+  static func copies(_ inputs: [InputColumn], _ targets: [TargetColumn]) -> [TableNotice] {
     var notices: [TableNotice] = []
     for case .number(let input) in inputs {
       for target in targets {
@@ -119,7 +145,7 @@ struct TabularColumns {
   }
 
   /// The columns that are categories whatever their cells are.
-  private static func categoryColumns(
+  static func categoryColumns(
     settings: inout SettingsReader,
     table: CSVFile,
     description: DataDescription?
@@ -147,6 +173,15 @@ struct TabularColumns {
         "name at least one target column, for example targets: [\(table.header.last ?? "")]"
       )
     }
+    return try namedColumns(requests, of: table, settings)
+  }
+
+  /// The columns that requests name, each with its request.
+  static func namedColumns(
+    _ requests: [TargetRequest],
+    of table: CSVFile,
+    _ settings: SettingsReader
+  ) throws -> [(request: TargetRequest, column: Int)] {
     var named: [(request: TargetRequest, column: Int)] = []
     for request in requests {
       let columns = try table.columns(
@@ -197,7 +232,7 @@ struct TabularColumns {
   }
 
   /// The split column: the suite's, else the description's, else one that is called split.
-  private static func splitColumn(
+  static func splitColumn(
     settings: inout SettingsReader,
     table: CSVFile,
     description: DataDescription?,
@@ -229,7 +264,7 @@ struct TabularColumns {
 
   /// Inputs of the suite, else of the description but those that the suite made targets, else all
   /// other columns.
-  private static func inputColumns(
+  static func inputColumns(
     settings: inout SettingsReader,
     table: CSVFile,
     description: DataDescription?,

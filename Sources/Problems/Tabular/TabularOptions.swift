@@ -3,7 +3,8 @@ internal import Settings
 
 /// The settings of a CSV problem that do not name columns.
 struct TabularOptions {
-  let file: String
+  /// The file of all tasks; nil where each target names its own.
+  let file: String?
   let dialect: CSVDialect
   private let missingValues: [String]
   private let hasUsualMarks: Bool
@@ -24,7 +25,13 @@ struct TabularOptions {
   private static let sumTolerance = 1e-9
 
   init(settings: inout SettingsReader) throws(SettingsError) {
-    file = try settings.text("file")
+    file = TaskFile.areNamed(settings) ? nil : try settings.text("file")
+    if file == nil && settings.has("file") {
+      throw settings.error(
+        "file",
+        "every target names a file of its own; leave this one out, or take 'file' out of the targets"
+      )
+    }
     dialect = try TabularOptions.dialect(&settings)
     missingValues = try settings.texts("missing_values", default: [], count: 0...100)
     // Not recorded where it is left out: a run's identity stays that of earlier versions.
@@ -116,9 +123,8 @@ struct TabularOptions {
   private static func dialect(
     _ settings: inout SettingsReader
   ) throws(SettingsError) -> CSVDialect {
-    let expected = "expected one character such as ',' or ';' or '\\t'"
     var dialect = CSVDialect()
-    dialect.delimiter = try character("delimiter", &settings, not: [], expected)
+    dialect.delimiter = try delimiter(&settings)
     dialect.comment = try character(
       "comment",
       &settings,
@@ -146,6 +152,16 @@ struct TabularOptions {
     }
     dialect.form = NumberForm(decimal: point, thousands: thousands)
     return dialect
+  }
+
+  /// What a table says separates cells; nil where it does not.
+  static func delimiter(_ settings: inout SettingsReader) throws(SettingsError) -> UInt8? {
+    try character(
+      "delimiter",
+      &settings,
+      not: [],
+      "expected one character such as ',' or ';' or '\\t'"
+    )
   }
 
   private static func character(

@@ -13,6 +13,10 @@ package import Settings
 ///
 /// Nothing is fitted on validation or test rows. Rows keep the file's order within a part.
 ///
+/// Where every target names a file of its own, each task has the rows of its file and no others. The
+/// files have the same inputs, which are fitted on the training rows of all files together; each file
+/// is split by itself, and a seeded split of each has a stream of its own.
+///
 /// Settings: see `description`. A `NAME.json` beside `NAME.csv` gives inputs, targets and split
 /// where the suite does not.
 package struct TabularProblem: Problem {
@@ -27,7 +31,10 @@ package struct TabularProblem: Problem {
       """,
     source: "the file; its NAME.md, if there is one, says where it is from",
     settings: [
-      .init("file", "path of the CSV file, relative to the suite's folder"),
+      .init(
+        "file",
+        "path of the CSV file, relative to the suite's folder; not where targets name their files"
+      ),
       .init(
         "inputs",
         "names and patterns (p*, temp_?, !id); default: those of NAME.json, else all other columns"
@@ -36,8 +43,8 @@ package struct TabularProblem: Problem {
         "targets",
         """
         names, patterns, or tables of column (or name and columns, the outputs of one task), kind \
-        (regression, binary, multiclass), loss, huber_delta, metrics, classes, unit; default: those of \
-        NAME.json
+        (regression, binary, multiclass), loss, huber_delta, metrics, classes, unit, and perhaps file \
+        (then every target has one, of rows of its own), name and delimiter; default: those of NAME.json
         """
       ),
       .init(
@@ -74,27 +81,84 @@ package struct TabularProblem: Problem {
   /// Stands in the identity of runs on a file that the first version would have read otherwise.
   private static let readingVersion = "2"
 
+  /// What messages about a whole column call the file, or the files.
   private let file: String
   private let inputs: [InputColumn]
   /// What the inputs are; nil for columns in no order.
   private let form: InputForm?
   private let targets: [TargetColumn]
-  private let split: Split
+  /// The file of all tasks, or that of each.
+  private let sections: [Section]
+  private let hasOwnRows: Bool
   private let rare: Int
   private let hasIndicators: Bool
   private let standardizesTargets: Bool
 
-  /// How rows are split; row indices count the rows that have a label.
+  /// The rows of one file that have a label.
+  private struct Section {
+    let file: String
+    /// Where they stand among those of all files.
+    let rows: Range<Int>
+    let split: Split
+  }
+
+  /// How rows are split; row indices count the rows of all files that have a label.
   private enum Split {
     /// By a column: row indices of the three parts.
     case column(name: String, rows: [[Int]])
-    /// By the seed: a stratum per row, and the three fractions.
+    /// By the seed: a stratum per row of the file, and the three fractions.
     case seeded(strata: [Int], fractions: [Double])
   }
 
   package init(settings: inout SettingsReader, relativeTo folder: String) throws {
     let options = try TabularOptions(settings: &settings)
-    let data = try DataFile(path: DataFile.path(options.file, relativeTo: folder))
+    let (columns, hashes) =
+      if let file = options.file {
+        try TabularProblem.read(
+          DataFile.path(file, relativeTo: folder),
+          settings: &settings,
+          options
+        )
+      } else {
+        try TabularProblem.readTaskFiles(settings: &settings, options, relativeTo: folder)
+      }
+    var provenance = hashes
+    let notices = columns.notices
+    if notices.contains(where: { $0.changesNumbers }) {
+      provenance["reading"] = TabularProblem.readingVersion
+    }
+    self.provenance = provenance
+    self.notices = notices.map { "\($0)" }
+    file = columns.file
+    hasOwnRows = options.file == nil
+    rare = options.rare
+    hasIndicators = options.hasIndicators
+    standardizesTargets = options.standardizesTargets
+
+    let kept = (0..<columns.rowCount).filter { row in
+      columns.targets.contains { !$0.values[row].isNaN }
+    }
+    var inputs = columns.inputs
+    var targets = columns.targets
+    if kept.count < columns.rowCount {
+      for k in inputs.indices { inputs[k].keep(rows: kept) }
+      for k in targets.indices { targets[k].keep(rows: kept) }
+    }
+    self.inputs = inputs
+    form = try options.form(of: inputs, settings)
+    self.targets = targets
+    sections = try columns.sections.map { section in
+      try TabularProblem.section(section, kept: kept, targets, options)
+    }
+  }
+
+  /// The columns of the one file of all tasks, and the hashes of what was read.
+  private static func read(
+    _ path: String,
+    settings: inout SettingsReader,
+    _ options: TabularOptions
+  ) throws -> (TabularColumns, hashes: [String: String]) {
+    let data = try DataFile(path: path)
     let table = try CSVFile(data, options.dialect)
     settings.record("delimiter", as: .text(TabularOptions.text(ofDelimiter: table.delimiter)))
     let description = try DataDescription(besideTable: data.path)
@@ -105,55 +169,83 @@ package struct TabularProblem: Problem {
       marks: options.marks(of: table),
       splitsDates: options.splitsDates
     )
-    var provenance = ["csv": data.hash]
-    if let description { provenance["json"] = description.hash }
-    let notices = columns.notices
-    if notices.contains(where: { $0.changesNumbers }) {
-      provenance["reading"] = TabularProblem.readingVersion
-    }
-    self.provenance = provenance
-    self.notices = notices.map { "\($0)" }
-    file = data.path
-    rare = options.rare
-    hasIndicators = options.hasIndicators
-    standardizesTargets = options.standardizesTargets
+    var hashes = ["csv": data.hash]
+    if let description { hashes["json"] = description.hash }
+    return (columns, hashes)
+  }
 
-    let kept = (0..<table.rowCount).filter { row in
-      columns.targets.contains { !$0.values[row].isNaN }
+  /// The columns of the files of every task, and the hashes of what was read.
+  private static func readTaskFiles(
+    settings: inout SettingsReader,
+    _ options: TabularOptions,
+    relativeTo folder: String
+  ) throws -> (TabularColumns, hashes: [String: String]) {
+    let files = try TaskFile.all(
+      settings: &settings,
+      dialect: options.dialect,
+      relativeTo: folder
+    )
+    var hashes: [String: String] = [:]
+    for file in files {
+      hashes["csv of \(file.task)"] = file.hash
+      if let description = file.description { hashes["json of \(file.task)"] = description.hash }
     }
-    var inputs = columns.inputs
-    var targets = columns.targets
-    if kept.count < table.rowCount {
-      for k in inputs.indices { inputs[k].keep(rows: kept) }
-      for k in targets.indices { targets[k].keep(rows: kept) }
+    let columns = try TabularColumns(settings: &settings, files: files, options: options)
+    return (columns, hashes)
+  }
+
+  /// The labelled rows of a file and their split.
+  ///
+  /// - Parameters:
+  ///   - source: the file.
+  ///   - kept: the rows of all files that have a label.
+  ///   - targets: of these rows.
+  ///   - options: what the suite says of splits.
+  /// - Returns: the file's labelled rows, split.
+  /// - Throws: `CSVError` for a split column that names no part.
+  private static func section(
+    _ source: TabularColumns.Section,
+    kept: [Int],
+    _ targets: [TargetColumn],
+    _ options: TabularOptions
+  ) throws(CSVError) -> Section {
+    let file = source.table.file
+    let first = kept.firstIndex { $0 >= source.rows.lowerBound } ?? kept.count
+    let end = kept.firstIndex { $0 >= source.rows.upperBound } ?? kept.count
+    let rows = first..<end
+    if let column = source.split {
+      let parts = try DataSplit.parts(column: column, of: source.table)
+      let places = SplitPart.allCases.map { part in
+        rows.filter { parts[kept[$0] - source.rows.lowerBound] == part }
+      }
+      let name = source.table.header[column]
+      return Section(file: file, rows: rows, split: .column(name: name, rows: places))
     }
-    self.inputs = inputs
-    form = try options.form(of: inputs, settings)
-    self.targets = targets
-    if let column = columns.split {
-      let parts = try DataSplit.parts(column: column, of: table)
-      let rows = SplitPart.allCases.map { part in kept.indices.filter { parts[kept[$0]] == part } }
-      split = .column(name: table.header[column], rows: rows)
-    } else {
-      let classes = targets.filter { $0.kind.classCount > 0 }.map { $0.values }
-      let strata = DataSplit.strata(
-        classes: options.isStratified ? classes : [],
-        rowCount: kept.count,
-        smallest: options.fractions.min() ?? 0
-      )
-      split = .seeded(strata: strata, fractions: options.fractions)
+    let classes = targets.filter { target in
+      target.kind.classCount > 0 && rows.contains { !target.values[$0].isNaN }
     }
+    let strata = DataSplit.strata(
+      classes: options.isStratified ? classes.map { Array($0.values[rows]) } : [],
+      rowCount: rows.count,
+      smallest: options.fractions.min() ?? 0
+    )
+    return Section(
+      file: file,
+      rows: rows,
+      split: .seeded(strata: strata, fractions: options.fractions)
+    )
   }
 
   package var dependsOnSeed: Bool {
-    if case .seeded = split { true } else { false }
+    sections.contains { if case .seeded = $0.split { true } else { false } }
   }
 
   package var inputSummaries: [InputSummary] { inputs.map { $0.summary } }
 
   package func makeData(seed: UInt64) throws -> ProblemData {
-    let rows = rowsOfParts(seed: seed)
-    try requireRows(rows)
+    let rowsOfSections = try sections.indices.map { try rowsOfParts(ofSection: $0, seed: seed) }
+    let rows = SplitPart.allCases.indices.map { part in rowsOfSections.flatMap { $0[part] } }
+    try requireLabels(rows)
     let coding = try InputCoding(
       inputs,
       training: rows[0],
@@ -162,10 +254,11 @@ package struct TabularProblem: Problem {
       file: file
     )
     let targetFits = try targets.map { try fit($0, training: rows[0]) }
-    let parts = rows.map { rows in
+    let parts = rows.enumerated().map { part, rows in
       DataPart(
         inputs: coding.matrix(rows: rows),
-        targets: targetMatrix(rows: rows, fits: targetFits)
+        targets: targetMatrix(rows: rows, fits: targetFits),
+        rowCounts: hasOwnRows ? rowsOfSections.map { $0[part].count } : nil
       )
     }
     return ProblemData(
@@ -204,37 +297,44 @@ package struct TabularProblem: Problem {
     return tasks
   }
 
-  /// Row indices of training, validation and test.
-  private func rowsOfParts(seed: UInt64) -> [[Int]] {
-    switch split {
-    case .column(_, let rows): return rows
+  /// Row indices of training, validation and test in one file.
+  ///
+  /// - Throws: `CSVError` when a part has too few rows.
+  private func rowsOfParts(ofSection index: Int, seed: UInt64) throws(CSVError) -> [[Int]] {
+    let section = sections[index]
+    let parts: [[Int]]
+    switch section.split {
+    case .column(_, let rows): parts = rows
     case .seeded(let strata, let fractions):
-      var stream = RandomStream(seed: seed, purpose: .split)
-      return DataSplit.drawn(
+      var stream = RandomStream(seed: seed, purpose: .split, index: UInt64(index))
+      parts = DataSplit.drawn(
         strata: strata,
         fractions: (fractions[0], fractions[1]),
         using: &stream
-      )
+      ).map { rows in rows.map { section.rows.lowerBound + $0 } }
     }
-  }
-
-  /// - Throws: `CSVError` when a part has too few rows, or none with some task's label.
-  private func requireRows(_ rows: [[Int]]) throws(CSVError) {
-    for (part, rows) in zip(SplitPart.allCases, rows) {
+    for (part, rows) in zip(SplitPart.allCases, parts) {
       // One training row has no deviation to standardise by.
       let needed = part == .train ? 2 : 1
-      if rows.count < needed {
-        let problem: CSVError.SplitProblem =
-          switch split {
-          case .column(let name, _):
-            .emptyPart(column: name, part: part.rawValue, needed: needed)
-          case .seeded(let strata, _):
-            .tooFewRows(rows: strata.count, part: part.rawValue, needed: needed)
-          }
-        throw .split(file: file, problem)
-      }
+      if rows.count >= needed { continue }
+      let problem: CSVError.SplitProblem =
+        switch section.split {
+        case .column(let name, _):
+          .emptyPart(column: name, part: part.rawValue, needed: needed)
+        case .seeded(let strata, _):
+          .tooFewRows(rows: strata.count, part: part.rawValue, needed: needed)
+        }
+      throw .split(file: section.file, problem)
+    }
+    return parts
+  }
+
+  /// - Throws: `CSVError` when a part has no row with some task's label.
+  private func requireLabels(_ rows: [[Int]]) throws(CSVError) {
+    for (part, rows) in zip(SplitPart.allCases, rows) {
       for target in targets where rows.allSatisfy({ target.values[$0].isNaN }) {
-        throw .column(file: file, name: target.name, .noLabelsInPart(part: part.rawValue))
+        let problem = CSVError.ColumnProblem.noLabelsInPart(part: part.rawValue)
+        throw .column(file: target.file, name: target.name, problem)
       }
     }
   }
@@ -243,7 +343,7 @@ package struct TabularProblem: Problem {
   private func fit(_ target: TargetColumn, training: [Int]) throws(CSVError) -> Standardization {
     let labels = training.map { target.values[$0] }.filter { !$0.isNaN }
     guard labels.contains(where: { $0 != labels[0] }) else {
-      throw .column(file: file, name: target.name, .constantTraining)
+      throw .column(file: target.file, name: target.name, .constantTraining)
     }
     guard target.kind.classCount == 0 && standardizesTargets else { return .none }
     return Standardization(fitting: labels, imputing: false) ?? .none

@@ -3,6 +3,7 @@ internal import Settings
 /// One target of a table: the task it makes and its labels.
 struct TargetColumn {
   let name: String
+  let file: String
   /// The task whose outputs several columns are; nil for a task of this column alone.
   let task: String?
   let kind: TaskKind
@@ -40,6 +41,7 @@ struct TargetColumn {
   ) throws {
     let column = cells.column
     name = table.header[column]
+    file = table.file
     task = request.task
     unit = request.unit
     huberDelta = request.huberDelta
@@ -84,6 +86,14 @@ struct TargetColumn {
 
   /// Keeps the rows of the given indices.
   mutating func keep(rows: [Int]) { values = rows.map { values[$0] } }
+
+  /// Makes the rows some of a larger table, where all others lack a label.
+  mutating func place(inRows rows: Range<Int>, of count: Int) {
+    precondition(rows.count == values.count, "\(values.count) labels for \(rows.count) rows")
+    var placed = Array(repeating: Double.nan, count: count)
+    placed.replaceSubrange(rows, with: values)
+    values = placed
+  }
 
   /// Takes the values of some rows for missing.
   mutating func drop(rows: [Int]) {
