@@ -88,27 +88,11 @@ package struct TabularProblem: Problem {
   private let form: InputForm?
   private let targets: [TargetColumn]
   /// The file of all tasks, or that of each.
-  private let sections: [Section]
+  private let sections: [TabularSection]
   private let hasOwnRows: Bool
   private let rare: Int
   private let hasIndicators: Bool
   private let standardizesTargets: Bool
-
-  /// The rows of one file that have a label.
-  private struct Section {
-    let file: String
-    /// Where they stand among those of all files.
-    let rows: Range<Int>
-    let split: Split
-  }
-
-  /// How rows are split; row indices count the rows of all files that have a label.
-  private enum Split {
-    /// By a column: row indices of the three parts.
-    case column(name: String, rows: [[Int]])
-    /// By the seed: a stratum per row of the file, and the three fractions.
-    case seeded(strata: [Int], fractions: [Double])
-  }
 
   package init(settings: inout SettingsReader, relativeTo folder: String) throws {
     let options = try TabularOptions(settings: &settings)
@@ -148,7 +132,7 @@ package struct TabularProblem: Problem {
     form = try options.form(of: inputs, settings)
     self.targets = targets
     sections = try columns.sections.map { section in
-      try TabularProblem.section(section, kept: kept, targets, options)
+      try TabularSection(section, kept: kept, targets, options)
     }
   }
 
@@ -194,56 +178,15 @@ package struct TabularProblem: Problem {
     return (columns, hashes)
   }
 
-  /// The labelled rows of a file and their split.
-  ///
-  /// - Parameters:
-  ///   - source: the file.
-  ///   - kept: the rows of all files that have a label.
-  ///   - targets: of these rows.
-  ///   - options: what the suite says of splits.
-  /// - Returns: the file's labelled rows, split.
-  /// - Throws: `CSVError` for a split column that names no part.
-  private static func section(
-    _ source: TabularColumns.Section,
-    kept: [Int],
-    _ targets: [TargetColumn],
-    _ options: TabularOptions
-  ) throws(CSVError) -> Section {
-    let file = source.table.file
-    let first = kept.firstIndex { $0 >= source.rows.lowerBound } ?? kept.count
-    let end = kept.firstIndex { $0 >= source.rows.upperBound } ?? kept.count
-    let rows = first..<end
-    if let column = source.split {
-      let parts = try DataSplit.parts(column: column, of: source.table)
-      let places = SplitPart.allCases.map { part in
-        rows.filter { parts[kept[$0] - source.rows.lowerBound] == part }
-      }
-      let name = source.table.header[column]
-      return Section(file: file, rows: rows, split: .column(name: name, rows: places))
-    }
-    let classes = targets.filter { target in
-      target.kind.classCount > 0 && rows.contains { !target.values[$0].isNaN }
-    }
-    let strata = DataSplit.strata(
-      classes: options.isStratified ? classes.map { Array($0.values[rows]) } : [],
-      rowCount: rows.count,
-      smallest: options.fractions.min() ?? 0
-    )
-    return Section(
-      file: file,
-      rows: rows,
-      split: .seeded(strata: strata, fractions: options.fractions)
-    )
-  }
-
-  package var dependsOnSeed: Bool {
-    sections.contains { if case .seeded = $0.split { true } else { false } }
-  }
+  package var dependsOnSeed: Bool { sections.contains { $0.isSeeded } }
 
   package var inputSummaries: [InputSummary] { inputs.map { $0.summary } }
 
   package func makeData(seed: UInt64) throws -> ProblemData {
-    let rowsOfSections = try sections.indices.map { try rowsOfParts(ofSection: $0, seed: seed) }
+    let rowsOfSections = try sections.enumerated().map { index, section in
+      var stream = RandomStream(seed: seed, purpose: .split, index: UInt64(index))
+      return try section.rowsOfParts(using: &stream)
+    }
     let rows = SplitPart.allCases.indices.map { part in rowsOfSections.flatMap { $0[part] } }
     try requireLabels(rows)
     let coding = try InputCoding(
@@ -295,38 +238,6 @@ package struct TabularProblem: Problem {
       next = columns.upperBound
     }
     return tasks
-  }
-
-  /// Row indices of training, validation and test in one file.
-  ///
-  /// - Throws: `CSVError` when a part has too few rows.
-  private func rowsOfParts(ofSection index: Int, seed: UInt64) throws(CSVError) -> [[Int]] {
-    let section = sections[index]
-    let parts: [[Int]]
-    switch section.split {
-    case .column(_, let rows): parts = rows
-    case .seeded(let strata, let fractions):
-      var stream = RandomStream(seed: seed, purpose: .split, index: UInt64(index))
-      parts = DataSplit.drawn(
-        strata: strata,
-        fractions: (fractions[0], fractions[1]),
-        using: &stream
-      ).map { rows in rows.map { section.rows.lowerBound + $0 } }
-    }
-    for (part, rows) in zip(SplitPart.allCases, parts) {
-      // One training row has no deviation to standardise by.
-      let needed = part == .train ? 2 : 1
-      if rows.count >= needed { continue }
-      let problem: CSVError.SplitProblem =
-        switch section.split {
-        case .column(let name, _):
-          .emptyPart(column: name, part: part.rawValue, needed: needed)
-        case .seeded(let strata, _):
-          .tooFewRows(rows: strata.count, part: part.rawValue, needed: needed)
-        }
-      throw .split(file: section.file, problem)
-    }
-    return parts
   }
 
   /// - Throws: `CSVError` when a part has no row with some task's label.

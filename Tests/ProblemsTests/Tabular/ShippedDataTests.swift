@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Kernels
 import Problems
 import Settings
@@ -42,6 +43,19 @@ struct ShippedDataTests {
       #expect(abs(found - mean) < 1e-6 * deviation)
       #expect(abs((squares / Double(rows)).squareRoot() / deviation - 1) < 1e-5)
     }
+  }
+
+  @Test("the age groups of diabetes are its rows, each in one file")
+  func ageGroups() throws {
+    func lines(_ name: String) throws -> [String] {
+      try String(contentsOfFile: "\(shippedData)/\(name).csv", encoding: .utf8)
+        .split(separator: "\n").map { String($0) }
+    }
+    let whole = try lines("diabetes_three")
+    let groups = try ["under40", "40to54", "from55"].map { try lines("diabetes_ages/\($0)") }
+    #expect(groups.allSatisfy { $0[0] == whole[0] })
+    let rows = groups.flatMap { $0.dropFirst() }
+    #expect(rows.sorted() == whole.dropFirst().sorted())
   }
 
   @Test("multidigits keeps its own split at every seed")
