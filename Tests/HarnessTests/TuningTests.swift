@@ -455,7 +455,7 @@ struct TuningStagesTests {
       tinySuite.replacing("steps: 12", with: "steps: 60")
       .replacing("[1e-3, 1e-2]", with: "[1e-3, 3e-3, 1e-2, 2e-2, 4e-2, 1e-1]")
       .replacing("seeds: 2, race", with: "seeds: 4, race")
-      .replacing("teacher_width: 3,", with: "teacher_width: 3, noise: [0.01, 3],")
+      .replacing("teacher_width: 3,", with: "teacher_width: 3, noise: [3, 0.01],")
       + "utilities: [mean, worst, primary]\n"
     let store = try makeStore(in: folder)
     try await run(try suite(text), into: store)
