@@ -56,9 +56,11 @@ struct JudgeCommand: ParsableCommand {
       lower: CommaList.words(lower)
     )
     let imported = try ImportedResults(path: table.file, options)
+    Terminal.writeError("note: \(table.file): tasks and metrics: \(imported.tasksText)\n")
     for notice in imported.notices { Terminal.writeError("note: \(table.file): \(notice)\n") }
     let database = database ?? table.database
-    let folder = table.resultFolder
+    var folder = table.resultFolder
+    folder.isBrief = true
     try folder.make()
     let store = try StoreOptions.open(database, .create)
     try imported.save(to: store)

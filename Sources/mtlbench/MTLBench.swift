@@ -2,7 +2,10 @@ internal import ArgumentParser
 internal import Glibc
 internal import Harness
 internal import Problems
+internal import Reports
 internal import Settings
+internal import Store
+internal import Verification
 
 /// The command.
 @main
@@ -43,6 +46,18 @@ struct MTLBench: AsyncParsableCommand {
     }
   }
 
+  /// Whether an option, a name in it or a value of it is wrong, rather than a file.
+  private static func isWrongUsage(_ error: any Error) -> Bool {
+    switch error {
+    case SettingsError.text(let place, _), SettingsError.setting(let place, _, _):
+      place.file.hasPrefix("--")
+    case ImportError.file(_, .unknown): true
+    case TableError.unknownRow, TableError.unknownColumn, TableError.ambiguousColumn: true
+    case StoreError.unknownRun, StoreError.ambiguousRun, StoreError.unknownSuite: true
+    default: false
+    }
+  }
+
   /// Ends the process with the message and status that belong to an error: 65 for a bad suite or
   /// data file, 130 for an interruption, 64 for wrong usage, 1 for anything else.
   private static func leave(
@@ -51,7 +66,15 @@ struct MTLBench: AsyncParsableCommand {
   ) -> Never {
     let code = exitCode(for: error)
     switch error {
-    case is SettingsError, is CSVError, is ImportError:
+    case _ where isWrongUsage(error):
+      Terminal.writeError("error: \(error)\n")
+      Glibc.exit(ExitCode.validationFailure.rawValue)
+    case CSVError.file(let path, .missing)
+    where command == JudgeCommand.self || command == TryCommand.self:
+      // The path that was typed, not one in a suite.
+      Terminal.writeError("error: \(path): no such file\n")
+      Glibc.exit(65)
+    case is SettingsError, is CSVError, is ImportError, is VerificationError, is SuiteFile.Unknown:
       Terminal.writeError("error: \(error)\n")
       Glibc.exit(65)
     case is Interrupted:

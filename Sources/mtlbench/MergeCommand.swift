@@ -27,6 +27,8 @@ struct MergeCommand: ParsableCommand {
   ///
   /// - Returns: Number of runs that were not there before.
   static func merge(_ files: [String], into: String) throws -> Int {
+    // All of them before the first is taken.
+    for file in files where file != into { try StoreOptions.open(file, .readOnly).close() }
     let target = try StoreOptions.open(into, .create)
     var shards = ShardList()
     var added = 0

@@ -8,6 +8,8 @@ struct ResultFolder {
   let path: String
   /// Whether every plot is also drawn as PDF.
   let hasPDF: Bool
+  /// Whether many reasons for plots that are not drawn are told as one line.
+  var isBrief = false
 
   /// Makes the folder if it is missing, and refuses one that cannot be written, before anything is
   /// trained for it.
@@ -49,10 +51,20 @@ struct ResultFolder {
         Terminal.tell("wrote \(path)/\(base).\(ending): \(caption)\n")
       }
     }
-    Self.tellUndrawn(outcome)
+    let groups = Self.grouped(outcome.undrawn)
+    if isBrief, groups.count > Self.mostReasons {
+      Terminal.tell(
+        "\(outcome.undrawn.count) plots do not apply to these results; 'mtlbench plot --db …' says why\n"
+      )
+    } else {
+      Self.tellUndrawn(outcome)
+    }
     for sentence in Self.grouped(outcome.failed) { Terminal.writeError("not made: \(sentence)\n") }
     return outcome.failed
   }
+
+  /// With more reasons than this, a brief answer only counts the plots.
+  private static let mostReasons = 3
 
   /// Says which plots the results cannot be drawn as, and why.
   static func tellUndrawn(_ outcome: ResultsWriter.Outcome) {

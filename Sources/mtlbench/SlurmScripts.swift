@@ -65,12 +65,14 @@ struct SlurmScripts {
     """
     #!/bin/sh
     set -e
-    if ! command -v sbatch > /dev/null; then
-      echo "there is no sbatch here; type this where Slurm is: sh \(ShellWord.of(submitPath))" >&2
+    leave() {
+      echo "$1; type this where Slurm is: sh \(ShellWord.of(submitPath))" >&2
       exit 1
-    fi
-    array=$(sbatch --parsable \(options) \(ShellWord.of(arrayPath)))
-    merge=$(sbatch --parsable \(options) --dependency=afterany:"$array" \(ShellWord.of(mergePath)))
+    }
+    command -v sbatch > /dev/null || leave "there is no sbatch here"
+    array=$(sbatch --parsable \(options) \(ShellWord.of(arrayPath))) || leave "sbatch took no job"
+    merge=$(sbatch --parsable \(options) --dependency=afterany:"$array" \(ShellWord.of(mergePath))) \\
+      || leave "sbatch took array job $array and not the merge behind it: scancel $array first"
     echo "array job $array, then job $merge merges and goes on, in \(folder)"
 
     """

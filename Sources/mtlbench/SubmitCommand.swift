@@ -50,7 +50,7 @@ struct SubmitCommand: AsyncParsableCommand {
   var afterRound = false
 
   func run() async throws {
-    let path = SuiteFile.path(suite)
+    let path = try SuiteFile.path(suite)
     let whole = try Suite(path: path)
     let scripts = SlurmScripts(
       name: whole.name,

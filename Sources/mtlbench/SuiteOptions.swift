@@ -38,7 +38,7 @@ struct SuiteOptions: ParsableArguments {
   func read() throws -> Suite {
     let seedCount = seeds.map { SuiteOverride(path: Suite.evaluationSeedsKey, value: "\($0)") }
     return try Suite(
-      path: SuiteFile.path(suite),
+      path: try SuiteFile.path(suite),
       overrides: overrides + [seedCount].compactMap { $0 }
     )
   }

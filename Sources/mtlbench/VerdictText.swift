@@ -4,6 +4,20 @@ internal import Reports
 enum VerdictText {
   static func tell(_ results: SuiteResults, isVerbose: Bool) {
     let isStyled = Terminal.isOutputStyled
+    // Without single-task training every cell of the overview would be a dash.
+    if results.problems.contains(where: { $0.reference != nil }) { tellOverview(results) }
+    Terminal.writeStyled(
+      Verdict.text(
+        of: results,
+        isVerbose: isVerbose,
+        isStyled: isStyled,
+        width: Terminal.outputWidth
+      )
+    )
+  }
+
+  private static func tellOverview(_ results: SuiteResults) {
+    let isStyled = Terminal.isOutputStyled
     do throws(TableError) {
       let table = try OverviewTable.table(of: results)
       let text = TableForm.terminal.text(
@@ -15,13 +29,5 @@ enum VerdictText {
     } catch {
       Terminal.writeError("\(error)\n")
     }
-    Terminal.writeStyled(
-      Verdict.text(
-        of: results,
-        isVerbose: isVerbose,
-        isStyled: isStyled,
-        width: Terminal.outputWidth
-      )
-    )
   }
 }

@@ -108,6 +108,21 @@ struct BadInputTests {
     #expect(missing.status == 65)
     #expect(missing.error == "error: none.yaml: no such file\n")
     #expect(!folder.exists("results"), "nothing is made for a suite that is not there")
+    try FileManager.default.createDirectory(
+      atPath: folder.file("suites"),
+      withIntermediateDirectories: true
+    )
+    try folder.write("", to: "suites/other.yaml")
+    let name = try Command.run(["run", "others"], in: folder)
+    #expect(name.status == 65)
+    #expect(
+      name.error.hasPrefix("error: others: no such file, and no suite of that name in suites or ")
+    )
+    #expect(name.error.hasSuffix("which hold other; did you mean 'other'?\n"))
+    for command in [["try", "none.csv"], ["judge", "none.csv"]] {
+      let result = try Command.run(command, in: folder)
+      #expect(result.status == 65 && result.error == "error: none.csv: no such file\n")
+    }
     try folder.write("", to: "empty.yaml")
     let empty = try Command.run(["run", "empty.yaml"], in: folder)
     #expect(empty.status == 65)

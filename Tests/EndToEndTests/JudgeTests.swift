@@ -80,11 +80,73 @@ struct JudgeTests {
     )
     #expect(page.contains("mtlbench judge nyuv2.csv"))
     let wrong = try Command.run(["judge", "nyuv2.csv", "--against", "PCgrad"], in: folder)
-    #expect(wrong.status == 65)
+    #expect(wrong.status == 64)
     #expect(
       wrong.error
         == "error: nyuv2.csv: --against: there is no method 'PCgrad'; did you mean 'PCGrad'? "
         + "(found: STL, LS, PCGrad, CAGrad)\n"
     )
+  }
+
+  @Test("docs/judge.md is right about the published table with three tasks")
+  func publishedTasks() throws {
+    let file = URL(filePath: #filePath).appending(path: "../../../docs/nyuv2.csv").standardized
+    var lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(
+      String.init
+    )
+    lines[0] =
+      "method,seg/mIoU,seg/pix acc,depth/abs err,depth/rel err,normal/mean angle,normal/median angle,"
+      + "normal/within 11.25,normal/within 22.5,normal/within 30"
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "n.csv")
+    let result = try Command.run(["judge", "n.csv", "--json"], in: folder)
+    #expect(result.status == 0, "\(result.error)")
+    #expect(
+      result.error.contains(
+        "tasks and metrics: seg (mIoU, pix acc); depth (abs err, rel err); "
+          + "normal (mean angle, median angle, within 11.25, within 22.5, within 30)"
+      )
+    )
+    let table = try Command.run(
+      [
+        "table", "problem", "--db", "results/n/n.sqlite", "--columns", "delta_m", "--format", "csv",
+      ],
+      in: folder
+    )
+    let ls = table.output.split(separator: "\n").first { $0.hasPrefix("LS,") }
+    let mean = ls.flatMap {
+      $0.split(separator: ",", omittingEmptySubsequences: false).dropFirst(5).first
+    }
+    #expect(mean.flatMap { Double($0) }.map { ($0 * 100).rounded() } == -88, "\(table.output)")
+  }
+
+  @Test(
+    "of a file's verdicts no luck of tuning is said to be known, and a rival that failed is named"
+  )
+  func captions() throws {
+    var rows = ["method,seed,a/acc,b/acc"]
+    for seed in 1...6 {
+      rows.append("STL,\(seed),0.5\(seed),0.6")
+      rows.append("equal,\(seed),0.5\(seed + 1),\(seed == 3 ? "NaN" : "0.61")")
+      rows.append("uw,\(seed),0.5\(seed),0.6\(seed)")
+    }
+    try folder.write(rows.joined(separator: "\n") + "\n", to: "r.csv")
+    let result = try Command.run(["judge", "r.csv", "--verbose"], in: folder)
+    #expect(result.status == 0, "\(result.error)")
+    let words = result.output.replacing("\n    ", with: " ").replacing("\n", with: " ")
+    #expect(!words.contains("draws of the tuning seeds"))
+    #expect(words.contains("a file of results does not say how methods were tuned"))
+    #expect(words.contains("r: The rival, equal, failed on 1 of 6 seeds, and loses to every"))
+    #expect(!words.contains("They failed"))
+  }
+
+  @Test("without a single-task row the answer begins with that, and has no page of dashes")
+  func noBase() throws {
+    try folder.write("method,seed,a/acc,b/acc\nequal,1,0.5,0.6\nuw,1,,0.7\n", to: "r.csv")
+    let result = try Command.run(["judge", "r.csv"], in: folder)
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.output.contains("There is no single-task training to compare with"))
+    #expect(!result.output.contains("–"), "\(result.output)")
+    #expect(result.output.contains(" plots do not apply to these results; "))
+    #expect(!result.output.contains("not drawn"))
   }
 }

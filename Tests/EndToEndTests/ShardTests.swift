@@ -188,6 +188,31 @@ struct ShardTests {
     )
   }
 
+  @Test("a job that sbatch refuses ends with what to type")
+  func jobRefused() throws {
+    try folder.write("#!/bin/sh\necho 'sbatch: error: no partition' >&2\nexit 1\n", to: "sbatch")
+    chmod(folder.file("sbatch"), 0o755)
+    let path = folder.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+    let result = try Command.run(
+      ["submit", "two.yaml", "--out", "study"],
+      in: folder,
+      environment: ["PATH": path]
+    )
+    #expect(result.status == 1)
+    #expect(
+      result.error.hasSuffix(
+        "sbatch took no job; type this where Slurm is: sh \(folder.path)/study/shards/submit.sh\n"
+      )
+    )
+  }
+
+  @Test("a database that is missing is named before any is merged")
+  func missingDatabase() throws {
+    let result = try Command.run(["merge", "none.sqlite", "--into", "all.sqlite"], in: folder)
+    #expect(result.status == 1)
+    #expect(!folder.exists("all.sqlite"))
+  }
+
   @Test("a round that stores nothing ends the study, with where to look")
   func noRuns() throws {
     let result = try run(["submit", "two.yaml", "--out", "study", "--after-round"], status: 1)

@@ -85,8 +85,20 @@ struct SmokeTests {
     )
     #expect(show.output.contains("\ntest a error_rate "))
     let none = try Command.run(["show", "zz", "--db", "s.sqlite"], in: folder)
-    #expect(none.status == 1)
+    #expect(none.status == 64)
     #expect(none.error.hasPrefix("error: no run 'zz'; the nearest are "))
+    for wrong in [
+      ["rerun", "zz"], ["table", "--suite", "zz"], ["table", "problem", "--columns", "zz"],
+      ["table", "problem", "--explain", "zz", "delta_m"],
+    ] {
+      #expect(try Command.run(wrong + ["--db", "s.sqlite"], in: folder).status == 64, "\(wrong)")
+    }
+    for value in ["training.step=5", "training.steps=abc"] {
+      #expect(
+        try Command.run(["run", smokeSuite, "--set", value], in: folder).status == 64,
+        "\(value)"
+      )
+    }
     let table = try Command.run(
       ["table", "mixed", "--db", "s.sqlite", "--format", "latex"],
       in: folder

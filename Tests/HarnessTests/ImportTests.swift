@@ -101,6 +101,17 @@ struct ImportTests {
     )
   }
 
+  @Test("a column is split at its last slash, else colon, else dot, and never within a number")
+  func marks() throws {
+    let header =
+      "method,normal/within 11.25 ↑,normal/within 22.5 ↑,test.seg.acc,a.b: acc,acc at 0.5"
+    let results = try imported("\(header)\nls,1,2,3,4,5\n")
+    #expect(
+      results.tasksText
+        == "normal (within 11.25, within 22.5); test.seg (acc); a.b (acc); acc at 0.5"
+    )
+  }
+
   @Test("a second row of a method is its second seed where no column has seeds")
   func seeds() throws {
     let results = try imported("method,acc,Notes\nls,1,x\nls,2,y\nstl,1,\nstl,3,\n")

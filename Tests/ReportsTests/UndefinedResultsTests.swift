@@ -189,7 +189,7 @@ struct UndefinedResultsTests {
   }
 
   @Test("tuned static weights that failed lose to what never failed, in the verdict as in W/T/L")
-  func failedControl() {
+  func failedControl() throws {
     let runs =
       Hand.singleTask(seeds: 4)
       + (0..<4).flatMap { seed in
@@ -201,10 +201,22 @@ struct UndefinedResultsTests {
     let results = suite(Hand.results(methods: [single, tuned, own], runs: runs))
     #expect(Comparison(results.problems[0]).duels.map(\.result) == [.none, .controlFailed])
     #expect(Overview(results).lines[1].counts?.outcomes == [.win])
+    let words =
+      "The rival, tuned static weights, failed on 1 of 4 seeds, and loses to every method that never failed."
+    let long = Verdict.text(of: results, isVerbose: true).replacing("\n    ", with: " ")
+    #expect(long.contains(words))
+    let table = try VerdictTable.table(of: results)
+    #expect(table.footnotes.contains { $0.hasSuffix(words) }, "\(table.footnotes)")
+    let wins = try table.position(ofColumn: "wins")
+    #expect(table.rows[0].cells[wins] == .text("own"))
     #expect(
-      Verdict.text(of: results, isVerbose: true).replacing("\n    ", with: " ").contains(
-        "They failed on 1 of 4 seeds, and lose to every method that never failed."
-      )
+      table.footnotes.contains {
+        $0.hasSuffix(
+          "With only 4 seeds, differences below about 1.6 of their standard deviations between seeds "
+            + "cannot be significant."
+        )
+      },
+      "\(table.footnotes)"
     )
   }
 

@@ -101,4 +101,42 @@ struct WeighingConversationTests {
     let found = answers(#"{"mtlbench": 1, "method": "graddrop", "tasks": 2}"#, Self.gramian)
     #expect(found[1].contains("graddrop needs the task gradients themselves: give a jacobian"))
   }
+
+  @Test(
+    "what cannot be inner products is refused with its place",
+    arguments: [
+      (
+        #"{"gramian": [[1, 2], [3, 4]]}"#,
+        "gramian[1][0]: expected 2.0 as in [0][1], since inner products are symmetric, found 3.0; give"
+      ),
+      (
+        #"{"gramian": [[1, 0], [0, -4]]}"#,
+        "gramian[1][1]: expected the squared norm of a gradient, 0 or more, found -4.0"
+      ),
+    ]
+  )
+  func gramians(line: String, words: String) {
+    let found = answers(
+      #"{"mtlbench": 1, "method": "equal", "tasks": 2}"#,
+      line,
+      #"{"gramian": [[4, -1.000001], [-1, 9]]}"#,
+      #"{"gramian": [[4, 7], [-1, 9]], "losses": [1, null]}"#
+    )
+    #expect(found[1].contains(words), "\(found[1])")
+    #expect(found[2] == #"{"weights":[1,1]}"#)
+    #expect(found[3].contains("weights"))
+  }
+
+  @Test("a session stays with what it began with")
+  func kinds() {
+    let jacobian = #"{"jacobian": [[1, 0], [0, 2]]}"#
+    let greeting = #"{"mtlbench": 1, "method": "equal", "tasks": 2}"#
+    let found = answers(greeting, Self.gramian, jacobian, greeting, jacobian, Self.gramian)
+    #expect(
+      found[2].contains("jacobian: this session began with a gramian: give that at every step")
+    )
+    #expect(
+      found[5].contains("gramian: this session began with a jacobian: give that at every step")
+    )
+  }
 }

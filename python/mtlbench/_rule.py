@@ -93,12 +93,13 @@ class Step:
 Rule = Callable[[Run], Callable[[Step], Sequence[float]]]
 
 
-def rule(weigh: Callable[[Step], Sequence[float]]) -> Rule:
+def rule(weigh: Callable[..., Any]) -> Rule:
     """Makes a rule of a function of one step, for rules that keep nothing from step to step.
 
-    A rule that does is a class whose `__init__` takes the run and whose `__call__` takes a step.
+    A rule that does is a class whose `__init__` takes the run and whose `__call__` takes a step; it is a rule as
+    it is, with the decorator or without.
     """
-    return lambda run: weigh
+    return weigh if isinstance(weigh, type) else lambda run: weigh
 
 
 def serve(rule: Rule, lines: Optional[Iterator[str]] = None, output: Optional[TextIO] = None) -> None:

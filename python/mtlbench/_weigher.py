@@ -107,19 +107,26 @@ class Weigher:
         return answer
 
 
-_running: Dict[Tuple[str, int, str], Weigher] = {}
+_running: Dict[Tuple[str, str, int, str], Weigher] = {}
 
 
-def weights(method: str, gramian: Any, losses: Optional[Sequence[Optional[float]]] = None, **settings: Any) -> List[float]:
+def weights(
+    method: str, gramian: Any = None, losses: Optional[Sequence[Optional[float]]] = None, *, jacobian: Any = None,
+    **settings: Any,
+) -> List[float]:
     """The weights of one step of a rule, which goes on from the step before with the same settings.
 
-    For several trainings at a time, or to begin anew, use a `Weigher` for each.
+    Give the inner products of the task gradients, or `jacobian`, the gradients themselves, for rules that need
+    more. For several trainings at a time, or to begin anew, use a `Weigher` for each.
     """
-    rows = _list(gramian)
-    key = (method, len(rows), json.dumps(settings, sort_keys=True))
+    if (gramian is None) == (jacobian is None):
+        raise TypeError("weights() takes a gramian or a jacobian, one of the two")
+    kind, rows = ("gramian", _list(gramian)) if jacobian is None else ("jacobian", _list(jacobian))
+    key = (kind, method, len(rows), json.dumps(settings, sort_keys=True))
     if key not in _running:
         _running[key] = Weigher(method, len(rows), **settings)
-    return _running[key].weights(rows, losses=losses)
+    step: Dict[str, Any] = {kind: rows}
+    return _running[key].weights(losses=losses, **step)
 
 
 @atexit.register

@@ -46,6 +46,20 @@ def test_each_greeting_begins_a_new_rule():
     assert [a["weights"][0] for a in answers if "weights" in a] == [1.0, 2.0, 1.0]
 
 
+def test_a_class_is_a_rule_with_the_decorator_too():
+    @mtlbench.rule
+    class FirstLosses:
+        def __init__(self, run):
+            self.first = None
+
+        def __call__(self, step):
+            self.first = self.first or step.losses
+            return [first / loss for first, loss in zip(self.first, step.losses)]
+
+    later = dict(STEP, losses=[0.5, 1.0])
+    assert [a["weights"] for a in talk(FirstLosses, GREETING, STEP, later)[1:]] == [[1.0, 1.0], [2.0, 4.0]]
+
+
 def test_a_rule_that_cannot_begin_says_why():
     class Two:
         def __init__(self, run):

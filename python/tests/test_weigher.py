@@ -36,3 +36,11 @@ def test_rules_that_need_more_than_inner_products_ask_for_it():
     with mtlbench.Weigher("graddrop", 2) as weigher:
         with pytest.raises(ValueError, match="give a jacobian"):
             weigher.weights(GRAMIAN)
+
+
+def test_a_jacobian_in_place_of_a_gramian():
+    rows = [[2.0, 0.0], [0.0, 3.0]]
+    assert mtlbench.weights("pcgrad", jacobian=rows) == [1.0, 1.0]
+    assert mtlbench.weights("pcgrad", [[4.0, 0.0], [0.0, 9.0]]) == [1.0, 1.0]
+    with pytest.raises(TypeError, match="a gramian or a jacobian"):
+        mtlbench.weights("pcgrad")

@@ -85,11 +85,27 @@ struct ImportedCells {
   /// mark is a task of its own.
   private static func parts(_ name: String) -> (task: String, metric: String) {
     let bare = KnownDirection.bare(name)
-    guard let mark = bare.lastIndex(where: { "/:.".contains($0) }), mark != bare.startIndex,
-      bare.index(after: mark) != bare.endIndex
-    else { return (bare, bare) }
+    guard let mark = mark(in: bare) else { return (bare, bare) }
     let metric = bare[bare.index(after: mark)...].drop { $0 == " " }
     return (String(bare[..<mark]), String(metric))
+  }
+
+  /// The place that splits a name: its last `/`, else its last `:`, else its last `.` that is no decimal
+  /// point.
+  private static func mark(in name: String) -> String.Index? {
+    for sign in "/:." {
+      let mark = name.indices.last { index in
+        guard name[index] == sign, index != name.startIndex,
+          name.index(after: index) != name.endIndex
+        else { return false }
+        let isBetweenDigits =
+          name[name.index(before: index)].isWholeNumber
+          && name[name.index(after: index)].isWholeNumber
+        return sign != "." || !isBetweenDigits
+      }
+      if let mark { return mark }
+    }
+    return nil
   }
 
   private mutating func value(

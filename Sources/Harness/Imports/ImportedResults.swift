@@ -61,6 +61,15 @@ package struct ImportedResults: Sendable {
     notices = Self.notices(content, seeds, runs)
   }
 
+  /// The tasks as they were read, with the metrics of each: `seg (mIoU, pix acc); depth (abs err)`; a task
+  /// that is its only metric has none behind it.
+  package var tasksText: String {
+    Self.inOrder(metrics.map { $0.task }).map { task in
+      let names = metrics.filter { $0.task == task }.map { $0.name }
+      return names == [task] ? task : "\(task) (\(names.joined(separator: ", ")))"
+    }.joined(separator: "; ")
+  }
+
   private static func inOrder(_ names: [String]) -> [String] {
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }

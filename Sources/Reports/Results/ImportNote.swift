@@ -22,8 +22,9 @@ enum ImportNote {
       return all.compactMap { method in
         let count = method.values[index].count { $0.isUndefined }
         guard count > 0 else { return nil }
-        return "\(column.metric.title) of \(column.task.name) of \(method.record.label) at "
-          + NumberText.counted(count, "seed")
+        let isTask = column.metric.title == column.task.name
+        let what = isTask ? column.task.name : "\(column.metric.title) of \(column.task.name)"
+        return "\(what) of \(method.record.label) at \(NumberText.counted(count, "seed"))"
       }
     }
     return parts.isEmpty ? nil : "Missing in the file: \(Verdict.list(parts))."

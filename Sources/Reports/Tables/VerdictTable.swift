@@ -54,8 +54,8 @@ package enum VerdictTable: ReportTable {
         name: "wins",
         head: "Wins",
         formula:
-          "methods with the verdict better, with their differences; balances: also better than "
-          + "the scale control"
+          "methods with the verdict better, with their differences, and those that never failed where "
+          + "the rival did; balances: also better than the scale control"
       ),
       Table.Column(
         name: "loses",
@@ -93,7 +93,8 @@ package enum VerdictTable: ReportTable {
       label: problem.problem.label,
       cells: [
         .text(together(problem)), .text(otherBases(problem)),
-        .text(list(words(.better).map(win))), .text(list(losers)),
+        .text(list(words(.better).map(win) + words(.controlFailed).map(\.label))),
+        .text(list(losers)),
         .text(list(open)),
         .text(problem.mechanism.isEmpty ? FormatPlusMinus.dash : problem.mechanism),
       ]
@@ -176,11 +177,16 @@ package enum VerdictTable: ReportTable {
 
   private static func caption(_ results: SuiteResults) -> [String] {
     let level = NumberText.fixed(Comparison.alpha, 2)
+    let isImported = results.problems.contains { $0.importedFrom != nil }
     return [
       "Wins and loses: the difference of Δm is significant (paired t, Holm over the methods, α = "
-        + "\(level)), its bootstrap over tuning and evaluation seeds excludes 0, 90 of 100 draws of "
-        + "the tuning seeds come to the same verdict, and no neighbouring protocol reverses its sign; "
-        + "depends: one of the latter three fails. Negative is better.",
+        + "\(level)), "
+        + (isImported
+          ? "and no neighbouring protocol reverses its sign; depends: one does. The luck of tuning is "
+            + "not in it, since a file of results does not say how methods were tuned. "
+          : "its bootstrap over tuning and evaluation seeds excludes 0, 90 of 100 draws of "
+            + "the tuning seeds come to the same verdict, and no neighbouring protocol reverses its sign; "
+            + "depends: one of the latter three fails. ") + "Negative is better.",
       "All of it holds for other seeds on these problems\(rows(results)).",
       "Grounds: table \(ProtocolTable.name), and --verbose.",
     ] + ImportNote.sentences(results.problems)
@@ -220,6 +226,7 @@ package enum VerdictTable: ReportTable {
   private static func footnotes(_ problem: ProblemResults, _ judgements: Judgements) -> [String] {
     [
       ProblemVerdict.reasonForNone(problem, judgements),
+      ProblemVerdict.rivalFailures(problem),
       ProblemVerdict.worseThanEqual(judgements), ReportNotes.edges(problem),
     ].compactMap { $0 } + ProblemVerdict.gaps(problem) + UndefinedNote.sentences(problem)
   }

@@ -113,7 +113,7 @@ package struct ProblemVerdict: Sendable {
       }
       sentence += " over \(NumberText.counted(summary.count, "seed"))"
     }
-    return sentence + "." + controlFailures(control)
+    return sentence + "." + (rivalFailures(problem).map { " \($0)" } ?? "")
   }
 
   /// `uw does not beat`, `none of the 3 methods beats`, `2 of the 3 methods beat`, at a sentence's start.
@@ -137,11 +137,12 @@ package struct ProblemVerdict: Sendable {
       + "is no verdict."
   }
 
-  private static func controlFailures(_ control: MethodResults) -> String {
-    guard control.failedCount > 0 else { return "" }
+  /// Who is compared with and failed, and what follows; nil where it never failed.
+  static func rivalFailures(_ problem: ProblemResults) -> String? {
+    guard let control = control(of: problem), control.failedCount > 0 else { return nil }
     let all = control.failedCount + control.finishedCount
-    return " They failed on \(control.failedCount) of \(NumberText.counted(all, "seed")), and lose "
-      + "to every method that never failed."
+    return "The rival, \(problem.rival.name), failed on \(control.failedCount) of "
+      + "\(NumberText.counted(all, "seed")), and loses to every method that never failed."
   }
 
   /// Where tuning has chosen weights that are worse than none.
@@ -309,11 +310,19 @@ package struct ProblemVerdict: Sendable {
       gaps.append("With one seed, nothing can be said about how runs differ.")
     } else if problem.seeds.count > 1, problem.seeds.count < fewestSeeds {
       gaps.append(
-        "With only \(problem.seeds.count) seeds, differences below about two standard deviations "
-          + "between seeds cannot be seen."
+        "With only \(problem.seeds.count) seeds, differences below about "
+          + "\(NumberText.fixed(leastSignificant(problem.seeds.count), 1)) of their standard deviations "
+          + "between seeds cannot be significant."
       )
     }
     return gaps
+  }
+
+  /// The least mean difference that a paired t test of some seeds calls significant, in standard deviations of
+  /// the differences.
+  private static func leastSignificant(_ seedCount: Int) -> Double {
+    StudentT.quantile(1 - Comparison.alpha / 2, degreesOfFreedom: Double(seedCount - 1))
+      / Double(seedCount).squareRoot()
   }
 
   /// With fewer, 80 % power against 24 rivals needs an effect of more than two standard deviations.

@@ -38,7 +38,7 @@ package enum Verdict {
     var lines = ["Verdict on suite \(VisibleText.of(results.suite.name))", ""]
     do throws(TableError) {
       let table = try VerdictTable.table(of: results)
-      if results.problems.allSatisfy({ $0.control == nil }) {
+      if results.problems.allSatisfy({ $0.control == nil || $0.reference == nil }) {
         // Every cell would be a dash.
         lines += bullets(table.footnotes)
       } else {

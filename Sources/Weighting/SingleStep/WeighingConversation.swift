@@ -128,11 +128,9 @@ package struct WeighingConversation {
     let count = request.taskCount
     let isGramian = reader.has("gramian")
     let key = isGramian ? "gramian" : "jacobian"
+    try checkKind(isGramian: isGramian, key, reader)
     let rows = try Self.rows(key, &reader, count: count, columns: isGramian ? count : columnCount)
     let columns = isGramian ? 0 : rows[0].count
-    if let columnCount, columnCount != columns {
-      throw reader.error(key, "the steps before were of another kind; begin again with a greeting")
-    }
     let losses =
       try Self.losses("losses", &reader, count) ?? Array(repeating: 1, count: count)
     let after = try Self.losses("losses_after", &reader, count) ?? losses
@@ -146,9 +144,10 @@ package struct WeighingConversation {
         "\(request.method) needs the task gradients themselves: give a jacobian"
       )
     }
+    let absent = Set(losses.indices.filter { losses[$0].isNaN })
+    if isGramian { try Self.check(gramian: rows, absent: absent, key, reader) }
     self.step = step
     columnCount = columns
-    let absent = Set(losses.indices.filter { losses[$0].isNaN })
     if isGramian {
       step.weigh(
         gramian: rows.flatMap { $0 },
@@ -161,6 +160,57 @@ package struct WeighingConversation {
       step.weigh(rows, losses: losses, lossesAfter: after, endsEpoch: endsEpoch, absent: absent)
     }
     return Self.answer(step, hasDirection: !isGramian)
+  }
+
+  /// Refuses a Jacobian after inner products, and the other way round.
+  private func checkKind(
+    isGramian: Bool,
+    _ key: String,
+    _ reader: SettingsReader
+  ) throws(SettingsError) {
+    guard let columnCount, reader.has(key), (columnCount == 0) != isGramian else { return }
+    let first = columnCount == 0 ? "gramian" : "jacobian"
+    throw reader.error(
+      key,
+      "this session began with a \(first): give that at every step, or begin again with a greeting"
+    )
+  }
+
+  /// Largest difference of two inner products that should be the same, relative to the norms.
+  private static let symmetryTolerance = 1e-6
+
+  /// Refuses what cannot be inner products of gradients; tasks without labels are not looked at.
+  private static func check(
+    gramian: [[Double]],
+    absent: Set<Int>,
+    _ key: String,
+    _ reader: SettingsReader
+  ) throws(SettingsError) {
+    let wrong = { (row: Int, column: Int, words: String) -> SettingsError in
+      .setting(reader.place(of: key), path: "\(key)[\(row)][\(column)]", .other(words))
+    }
+    let present = gramian.indices.filter { !absent.contains($0) }
+    for row in present where gramian[row][row] < 0 {
+      throw wrong(
+        row,
+        row,
+        "expected the squared norm of a gradient, 0 or more, found \(gramian[row][row])"
+      )
+    }
+    for row in present {
+      for column in present where column < row {
+        let (below, above) = (gramian[row][column], gramian[column][row])
+        let norms = gramian[row][row].squareRoot() * gramian[column][column].squareRoot()
+        let scale = max(norms, below.magnitude, above.magnitude)
+        guard (below - above).magnitude > symmetryTolerance * scale else { continue }
+        throw wrong(
+          row,
+          column,
+          "expected \(above) as in [\(column)][\(row)], since inner products are symmetric, found "
+            + "\(below); give J Jᵀ, or the mean of the matrix and its transpose"
+        )
+      }
+    }
   }
 
   private static func answer(_ step: SingleStep, hasDirection: Bool) -> CanonicalTable {
