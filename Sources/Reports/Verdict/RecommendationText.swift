@@ -218,12 +218,12 @@ struct RecommendationText {
     let better = tasks.filter(\.isBetter)
     if better.isEmpty {
       return
-        "But \(sure(worse, "worse")) together, and no task is surely better: learning apart is "
-        + "the safer choice."
+        "But \(sure(worse, "worse")) together, and no task is surely better: that speaks for "
+        + "learning apart where these tasks count most."
     }
     if worse.isEmpty {
-      return "But \(sure(better, "better")) together, and no task is surely worse: learning "
-        + "together is the safer choice."
+      return "But \(sure(better, "better")) together, and no task is surely worse: that speaks "
+        + "for learning together where these tasks count most."
     }
     return "But metrics of one task change in opposite directions."
   }
