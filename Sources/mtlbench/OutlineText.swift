@@ -22,7 +22,8 @@ enum OutlineText {
     var rows = [["column", "as an input", "as a target", "missing", "values"]]
     for column in outline.columns.prefix(mostColumns) {
       rows.append([
-        column.name, column.inputKind?.rawValue ?? "left out", column.targetKind?.title ?? "–",
+        column.name, isSplit(column) ? "split" : column.inputKind?.rawValue ?? "left out",
+        column.targetKind?.title ?? "–",
         "\(column.missingCount)", values(column),
       ])
     }
@@ -43,19 +44,35 @@ enum OutlineText {
     return shown.joined(separator: ", ") + (more > 0 ? ", … (\(column.values.count))" : "")
   }
 
-  /// Columns to begin with: the last two that can be targets and have few classes or none.
+  /// Whether the column says which rows are for training, as `try` takes it.
+  private static func isSplit(_ column: TableOutline.Column) -> Bool {
+    column.name == "split" && Set(column.values).isSubset(of: ["train", "val", "test"])
+      && !column.values.isEmpty
+  }
+
+  /// Columns to begin with: the last two that can be targets, have few classes or none, and leave an input;
+  /// none where there are none.
   static func suggestedTargets(_ outline: TableOutline) -> [String] {
     let fit = outline.columns.filter { column in
       guard let kind = column.targetKind else { return false }
-      return kind.classCount <= mostClasses && !column.name.contains(",")
+      return kind.classCount <= mostClasses && !column.name.contains(",") && !isSplit(column)
     }
-    return fit.suffix(2).map { $0.name }
+    let inputs = outline.columns.filter { $0.inputKind != nil && !isSplit($0) }.map { $0.name }
+    for second in fit.indices.reversed() {
+      for first in fit.indices.prefix(second).reversed() {
+        let pair = [fit[first].name, fit[second].name]
+        if inputs.contains(where: { !pair.contains($0) }) { return pair }
+      }
+    }
+    return []
   }
 
   private static func suggestion(_ outline: TableOutline) -> String {
     let targets = suggestedTargets(outline)
     guard targets.count > 1 else {
-      return "Fewer than two columns can be targets, so that there is nothing to learn together."
+      return
+        "There are no two columns that can be targets and leave another one as an input, so that there is "
+        + "nothing to learn together."
     }
     return """
       Name the columns to predict, two or more; all others are inputs. For example the last two:

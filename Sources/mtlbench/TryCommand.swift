@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import Harness
+internal import Kernels
 internal import Problems
 internal import Reports
 internal import Settings
@@ -30,14 +31,14 @@ struct TryCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "About how long it may take.",
+    help: "About how long it may take (default: 2).",
     transform: { try NumberOption.number($0, in: 0.01...100_000) }
   )
   var minutes = 2.0
 
   @Option(
     parsing: .unconditional,
-    help: "Evaluation seeds (default: as many as the time allows).",
+    help: "Evaluation seeds (default: as many as the time allows, at most 40).",
     transform: { try NumberOption.count($0, in: 2...1000) }
   )
   var seeds: Int?
@@ -84,12 +85,14 @@ struct TryCommand: AsyncParsableCommand {
       minutes: minutes,
       name: table.name,
       path: table.suite,
-      command: ["mtlbench", "run", table.suite, "--db", table.database, "--out", folder.path]
-        .map { ShellWord.of($0) }.joined(separator: " ")
+      command: runCommand
     )
     let kernels = try compute.table()
-    let trial = try TrySuite(request, workers: compute.workerCount, kernels: kernels)
+    let trial = try suite(request, kernels)
     for remark in trial.remarks { Terminal.writeError("note: \(table.name): \(remark)\n") }
+    if !trial.suite.problems[0].problem.notices.isEmpty {
+      Terminal.writeError("note: what notes say to set is set in the suite: \(table.suite)\n")
+    }
     try folder.make()
     try write(trial.suite)
     tell(trial)
@@ -105,6 +108,22 @@ struct TryCommand: AsyncParsableCommand {
     ).run()
     answer(outcome.results, suite: trial.suite)
     if !outcome.isComplete { throw ExitCode(1) }
+  }
+
+  /// The suite; a target that is no column is a mistake in the option.
+  private func suite(_ request: TryRequest, _ kernels: KernelTable) throws -> TrySuite {
+    do {
+      return try TrySuite(request, workers: compute.workerCount, kernels: kernels)
+    } catch let error as CSVError {
+      guard case .unknownColumn(_, let name, "--targets", let known) = error else { throw error }
+      if let colon = name.lastIndex(of: ":"), known.contains(String(name[..<colon])) {
+        throw ValidationError(
+          "--targets: '\(name[name.index(after: colon)...])' in '\(name)' is no kind; kinds: "
+            + TryRequest.Target.kinds.joined(separator: ", ")
+        )
+      }
+      throw ValidationError("\(error)")
+    }
   }
 
   /// Lists the columns and trains nothing.
@@ -149,6 +168,11 @@ struct TryCommand: AsyncParsableCommand {
       return
     }
     Terminal.write("\n" + recommendation.text)
+    if let seeds = recommendation.seedsNeeded {
+      Terminal.write(
+        "To go on with that many seeds, at any time:\n  \(runCommand) --seeds \(min(seeds, 1000))\n"
+      )
+    }
   }
 
   /// Writes the suite; another one in its place, which may have been edited, is put aside.
@@ -156,7 +180,7 @@ struct TryCommand: AsyncParsableCommand {
     let path = suite.path
     let files = FileManager.default
     if files.fileExists(atPath: path),
-      try String(contentsOfFile: path, encoding: .utf8) != suite.text
+      try Self.meaning(String(contentsOfFile: path, encoding: .utf8)) != Self.meaning(suite.text)
     {
       var number = 1
       while files.fileExists(atPath: "\(path).\(number)") { number += 1 }
@@ -164,6 +188,17 @@ struct TryCommand: AsyncParsableCommand {
       Terminal.tell("\(path): another suite was there; it is \(path).\(number) now\n")
     }
     try suite.text.write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  /// The lines that are no comments.
+  private static func meaning(_ text: String) -> [Substring] {
+    text.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("#") }
+  }
+
+  /// How the suite is run again.
+  private var runCommand: String {
+    let words = ["run", table.suite, "--db", table.database, "--out", table.resultFolder.path]
+    return (["mtlbench"] + words).map { ShellWord.of($0) }.joined(separator: " ")
   }
 
   private var wantedTargets: [TryRequest.Target] {

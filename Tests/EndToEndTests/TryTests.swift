@@ -85,12 +85,41 @@ struct TryTests {
     )
   }
 
+  @Test("suggests no targets that leave no input, and says which column is the split")
+  func suggestions() throws {
+    try folder.write(
+      "a,y,same\n" + (0..<60).map { "\($0 * 7 % 31).5,\($0 * $0 % 17).5,1\n" }.joined(),
+      to: "const.csv"
+    )
+    let none = try Command.run(["try", "const.csv"], in: folder)
+    #expect(none.status == 0)
+    #expect(!none.output.contains("--targets"))
+    let parts = ["train", "train", "val", "test"]
+    try folder.write(
+      "a,b,split\n"
+        + (0..<60).map { "\($0 * 7 % 31).5,\($0 * $0 % 17),\(parts[$0 % 4])\n" }.joined(),
+      to: "parts.csv"
+    )
+    let split = try Command.run(["try", "parts.csv"], in: folder)
+    #expect(split.output.contains("split   split"))
+    let wrong = try Command.run(["try", "my shop.csv", "--targets", "price,nope"], in: folder)
+    #expect(wrong.status == 64)
+    #expect(wrong.error.contains("no column is named 'nope'"))
+    let empty = try Command.run(["try", "const.csv", "--targets", "a,y"], in: folder)
+    #expect(empty.status == 65)
+    #expect(empty.error.contains("column 'same' is left out of inputs"), "\(empty.error)")
+  }
+
   @Test(
     "mistakes in its options are refused with what to do",
     arguments: [
       (
         ["--targets", "price"],
         "--targets: one target leaves nothing to weigh; name two or more, as in --targets a,b"
+      ),
+      (
+        ["--targets", "price:foo,sold"],
+        "--targets: 'foo' in 'price:foo' is no kind; kinds: regression, binary, multiclass"
       ),
       (["--targets", "price,price"], "--targets: 'price' is named twice"),
       (

@@ -57,6 +57,55 @@ struct UndefinedResultsTests {
     }
   }
 
+  @Test("the answer leaves no seed out at which a single-task value is 0")
+  func answerOfMeans() throws {
+    let runs = (0..<10).flatMap { seed -> [EvaluationRun] in
+      let base = (0.9, seed < 7 ? 0 : 0.5, 2 + 0.01 * Double(seed % 3))
+      let worse = 2.2 + 0.01 * Double(seed * 7 % 5)
+      let together = (0.9, seed % 2 == 0 ? base.1 + 0.2 : base.1 - 0.1, worse)
+      return [
+        Hand.run("single", seed: seed, base, task: 0),
+        Hand.run("single", seed: seed, base, task: 1),
+        Hand.run("static (tuned)", seed: seed, together),
+      ]
+    }
+    let problem = Hand.results(methods: [single, tuned], runs: runs)
+    let answer = Recommendation(problem, Judgements(problem))
+    #expect(answer.answer == .undecided)
+    #expect(answer.deltaM?.count == 10)
+    #expect(answer.tasks.filter(\.isToldApart).map(\.task) == ["b"])
+    #expect(answer.text.contains("At 7 of 10 seeds a single-task value is 0"))
+    let words = answer.sentences.joined(separator: " ")
+    #expect(words.contains("But b is surely worse together, and no task is surely better"))
+    #expect(!words.contains("Choose what is simpler"))
+  }
+
+  @Test("where tasks surely differ in opposite directions it depends on the task")
+  func dependsOnTheTask() {
+    let runs = (0..<10).flatMap { seed -> [EvaluationRun] in
+      let base = (0.8, 0.5, 2 + 0.01 * Double(seed % 3))
+      let wobble = 0.001 * Double(seed * 7 % 5)
+      let together = (0.8, 0.4 + wobble, base.2 * (1.1 + 0.05 * Double(seed % 2)) + wobble)
+      return [
+        Hand.run("single", seed: seed, base, task: 0),
+        Hand.run("single", seed: seed, base, task: 1),
+        Hand.run("static (tuned)", seed: seed, together),
+      ]
+    }
+    let problem = Hand.results(methods: [single, tuned], runs: runs)
+    let constant = Recommendation.Constant(
+      task: "b",
+      value: 2,
+      higherIsBetter: false,
+      answer: "the mean"
+    )
+    let answer = Recommendation(problem, Judgements(problem), constants: [constant])
+    #expect(answer.answer == .depends || answer.deltaM?.interval.lower ?? 0 > 0)
+    let words = answer.sentences.joined(separator: " ")
+    #expect(words.contains("a is surely better"))
+    #expect(words.contains("b is no better than always answering the mean"))
+  }
+
   @Test("an undefined seed is no loss: W/T/L and the verdict agree")
   func winTieLoss() {
     let results = suite(partlyZero())

@@ -7,7 +7,7 @@ package struct TryRequest: Sendable {
     package let kind: String?
 
     /// Kinds that may be stated.
-    private static let kinds = ["regression", "binary", "multiclass"]
+    package static let kinds = ["regression", "binary", "multiclass"]
 
     /// A column's name, perhaps with its kind behind a colon: `stars:multiclass`.
     package init(_ text: String) {

@@ -95,9 +95,10 @@ package struct TrySuite: Sendable {
       request.file.hasSuffix(".csv")
       && access(String(request.file.dropLast(4)) + ".json", F_OK) == 0
     if !isDescribed {
-      text.leftOut = outline.columns
-        .filter { $0.inputKind == nil && !targets.contains($0.name) }
-        .map { ($0.name, $0.note) }
+      let others = outline.columns.filter { !targets.contains($0.name) }
+      let useless = others.filter { $0.inputKind == nil }
+      // Without any input the first error says so, column by column.
+      if useless.count < others.count { text.leftOut = useless.map { ($0.name, $0.note) } }
     }
     return !text.reading.isEmpty || !text.leftOut.isEmpty
   }

@@ -391,7 +391,17 @@ extension MethodResults {
     against bases: [[Score]],
     columns: [MetricColumn]
   ) -> DeltaMOverSeeds? {
-    let tasks = columns.deltaPlaces.map { places in
+    let tasks = metricsOverSeeds(values, against: bases, columns: columns)
+    return tasks.isEmpty ? nil : DeltaMOverSeeds(tasks)
+  }
+
+  /// The metrics that count in Δm over the seeds, by task.
+  static func metricsOverSeeds(
+    _ values: [[Score]],
+    against bases: [[Score]],
+    columns: [MetricColumn]
+  ) -> [[DeltaMOverSeeds.Metric]] {
+    columns.deltaPlaces.map { places in
       places.map { place in
         DeltaMOverSeeds.Metric(
           values: values[place],
@@ -400,6 +410,5 @@ extension MethodResults {
         )
       }
     }
-    return tasks.isEmpty ? nil : DeltaMOverSeeds(tasks)
   }
 }

@@ -28,6 +28,8 @@ extension Recommendation {
         table["alone"] = .number(orNull: task.alone)
         table["together"] = .number(orNull: task.together)
         table["worse_percent"] = .number(orNull: task.change)
+        table["lower"] = .number(orNull: task.interval?.lower)
+        table["upper"] = .number(orNull: task.interval?.upper)
         return .table(table)
       }
     )

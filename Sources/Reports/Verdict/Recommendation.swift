@@ -10,6 +10,11 @@ internal import Store
 /// Together or apart: together if the interval of its Δm against single-task networks is below 0, apart if
 /// those of all weightings are above. The intervals hold together for all weightings at 95 % (Bonferroni),
 /// since the best of several looks better than it is.
+///
+/// Where a single-task value is 0 at some seeds, at which Δm is undefined, all of this is said of the change
+/// in percent of the single-task values averaged over the seeds, which leaves no seed out. Tasks are told
+/// apart by paired t tests, Holm over the tasks, at a level that allows for the weightings too; where some are
+/// surely better and others surely worse, and Δm says neither, it depends on the task.
 package struct Recommendation: Sendable {
   /// Whether to train one network for all tasks.
   package enum Answer: String, Sendable, Hashable {
@@ -17,6 +22,8 @@ package struct Recommendation: Sendable {
     case apart
     /// The difference is too small to matter.
     case indifferent
+    /// Some tasks are surely better together and others surely worse.
+    case depends = "it depends on the task"
     /// The interval holds both.
     case undecided = "cannot tell"
     /// Nothing to compare.
@@ -47,9 +54,42 @@ package struct Recommendation: Sendable {
     package let together: Double
     /// Change in percent of the mean alone, positive for the worse; nil where that is 0.
     package let change: Double?
+    /// Interval of the change over paired seeds, that leaves 0 out exactly where the task is told apart; nil
+    /// where there is none.
+    package let interval: Interval?
+
+    /// Whether the task is surely worse together, or surely better.
+    package var isToldApart: Bool { isWorse || isBetter }
+    var isWorse: Bool { interval.map { $0.lower > 0 } ?? false }
+    var isBetter: Bool { interval.map { $0.upper < 0 } ?? false }
   }
 
-  package init(_ problem: ProblemResults, _ judgements: Judgements) {
+  /// What answering the same for every row achieves in a task's first metric.
+  package struct Constant: Sendable, Hashable {
+    package let task: String
+    /// Mean over some seeds' test rows.
+    package let value: Double
+    package let higherIsBetter: Bool
+    /// Such as `the mean` or `'adults'`.
+    package let answer: String
+
+    package init(task: String, value: Double, higherIsBetter: Bool, answer: String) {
+      self.task = task
+      self.value = value
+      self.higherIsBetter = higherIsBetter
+      self.answer = answer
+    }
+  }
+
+  /// - Parameters:
+  ///   - problem: Results with single-task training.
+  ///   - judgements: The tests on them.
+  ///   - constants: What no network is needed for, by task; empty where the data are not at hand.
+  package init(
+    _ problem: ProblemResults,
+    _ judgements: Judgements,
+    constants: [Constant] = []
+  ) {
     let open = Self.candidates(problem, judgements)
     guard let reference = problem.reference, let choice = Self.choice(open) else {
       answer = .none
@@ -61,22 +101,23 @@ package struct Recommendation: Sendable {
       return
     }
     let level = 1 - Comparison.alpha / Double(open.count)
-    let summaries = open.map { SeedSummary($0.method.deltaMBySeed, level: level) }
-    let deltaM = SeedSummary(choice.method.deltaMBySeed, level: level)
-    let answer = Self.answer(deltaM, summaries)
+    let summaries = open.map { SeedSummary($0.scores, level: level) }
+    let deltaM = SeedSummary(choice.scores, level: level)
+    let tasks = Self.tasks(problem, choice.method, reference, candidates: open.count)
+    let answer = Self.answer(deltaM, summaries, tasks)
     let needed = answer == .undecided ? Self.seedsNeeded(deltaM, comparisons: open.count) : nil
     self.answer = answer
     method = choice.label
     self.deltaM = deltaM
-    tasks = Self.tasks(problem, choice.method, reference)
+    self.tasks = tasks
     seedsNeeded = needed
     let words = RecommendationText(
       problem: problem,
       judgements: judgements,
       choice: choice,
       reference: reference,
-      candidateCount: open.count,
-      doubtful: zip(open, summaries).filter { $1.interval.lower <= 0 }.map { $0.0.label }
+      doubtful: zip(open, summaries).filter { $1.interval.lower <= 0 }.map { $0.0.label },
+      constants: constants
     )
     sentences = words.sentences(answer, deltaM, tasks, seedsNeeded: needed)
   }
@@ -89,7 +130,11 @@ package struct Recommendation: Sendable {
   struct Candidate {
     let method: MethodResults
     let judgement: Judgement
+    /// Δm at each seed, or the change against averaged single-task values.
+    let scores: [Score]
+    let isOfMeans: Bool
     var label: String { method.record.label }
+    var mean: Double { SeedSummary(scores).mean }
   }
 
   /// The weightings that ran without failure and have an interval; controls of the scale are for
@@ -98,17 +143,39 @@ package struct Recommendation: Sendable {
     _ problem: ProblemResults,
     _ judgements: Judgements
   ) -> [Candidate] {
-    zip(problem.methods, judgements.all).compactMap { method, judgement in
-      guard method.record.group != .control, method.failedCount == 0,
-        (method.deltaMSummary?.count ?? 0) > 1
-      else { return nil }
-      return Candidate(method: method, judgement: judgement)
+    let usable = zip(problem.methods, judgements.all).filter { method, _ in
+      method.record.group != .control && method.failedCount == 0
+    }
+    let isOfMeans = usable.contains { $0.0.deltaMBySeed.contains(.undefined(.zeroBase)) }
+    return usable.compactMap { method, judgement in
+      let scores =
+        isOfMeans ? changesOfMeans(method, problem) : method.deltaMBySeed
+      guard SeedSummary(scores).count > 1 else { return nil }
+      return Candidate(
+        method: method,
+        judgement: judgement,
+        scores: scores,
+        isOfMeans: isOfMeans
+      )
     }
   }
 
+  private static func changesOfMeans(
+    _ method: MethodResults,
+    _ problem: ProblemResults
+  ) -> [Score] {
+    guard let reference = problem.reference else { return [] }
+    return DeltaMOverSeeds.perSeedOfMeans(
+      MethodResults.metricsOverSeeds(
+        method.values,
+        against: reference.values,
+        columns: problem.columns
+      )
+    )
+  }
+
   private static func choice(_ candidates: [Candidate]) -> Candidate? {
-    let mean = { (candidate: Candidate) in candidate.method.deltaMSummary?.mean ?? .infinity }
-    let lowest = { (some: [Candidate]) in some.min { mean($0) < mean($1) } }
+    let lowest = { (some: [Candidate]) in some.min { $0.mean < $1.mean } }
     let winners = candidates.filter { [.better, .controlFailed].contains($0.judgement.word) }
     if let winner = lowest(winners) { return winner }
     guard let tuned = candidates.first(where: { $0.label == MethodLabel.tunedStatic }) else {
@@ -116,48 +183,82 @@ package struct Recommendation: Sendable {
     }
     let simple = candidates.first {
       $0.method.record.group == .fixed && $0.judgement.word == .undecided
-        && mean($0) <= mean(tuned) + Verdict.equivalence
+        && $0.mean <= tuned.mean + Verdict.equivalence
     }
     return simple ?? tuned
   }
 
-  private static func answer(_ chosen: SeedSummary, _ all: [SeedSummary]) -> Answer {
+  private static func answer(
+    _ chosen: SeedSummary,
+    _ all: [SeedSummary],
+    _ tasks: [TaskChange]
+  ) -> Answer {
     if chosen.interval.upper < 0 { return .together }
     if all.allSatisfy({ $0.interval.lower > 0 }) { return .apart }
+    if differ(tasks) { return .depends }
     let isSmall =
       chosen.interval.lower >= -Verdict.equivalence
       && chosen.interval.upper <= Verdict.equivalence
     return isSmall ? .indifferent : .undecided
   }
 
+  /// Whether one task is surely better together and another surely worse.
+  private static func differ(_ tasks: [TaskChange]) -> Bool {
+    let better = Set(tasks.filter(\.isBetter).map(\.task))
+    let worse = Set(tasks.filter(\.isWorse).map(\.task))
+    return !better.subtracting(worse).isEmpty && !worse.subtracting(better).isEmpty
+  }
+
+  /// Seeds to run: more than those at which Δm is needed, where it is undefined at some.
   private static func seedsNeeded(_ summary: SeedSummary, comparisons: Int) -> Int? {
     let seeds = SeedsNeeded.byTTest(
       effect: summary.mean / summary.standardDeviation,
       comparisons: comparisons,
       alpha: Comparison.alpha
     )
-    return seeds.flatMap { $0 <= Comparison.mostSeeds ? max($0, 2 * summary.count) : nil }
+    guard let seeds else { return nil }
+    let run = summary.count + summary.undefinedCount
+    let all = Double(max(seeds, 2 * summary.count)) * Double(run) / Double(summary.count)
+    return seeds <= Comparison.mostSeeds && all <= Double(Comparison.mostSeeds)
+      ? Int(all.rounded(.up)) : nil
   }
 
   private static func tasks(
     _ problem: ProblemResults,
     _ method: MethodResults,
-    _ reference: MethodResults
+    _ reference: MethodResults,
+    candidates: Int
   ) -> [TaskChange] {
-    problem.columns.enumerated().compactMap { index, column in
-      guard column.metric.isPrimary, column.task.index != nil else { return nil }
-      let alone = reference.summary(column: index)
-      let together = method.summary(column: index)
-      guard alone.count > 0, together.count > 0 else { return nil }
-      let worse = column.higherIsBetter ? -1.0 : 1.0
+    let places = problem.columns.indices.filter { index in
+      let column = problem.columns[index]
+      return column.metric.isPrimary && column.task.index != nil
+        && reference.summary(column: index).count > 0 && method.summary(column: index).count > 0
+    }
+    let pairs = places.map { Score.pairs(method.values[$0], reference.values[$0]) }
+    let p = pairs.map { own, other in own.count > 1 ? PairedTTest(own, other).twoSided : nil }
+    let levels = Holm.levels(
+      p,
+      alpha: Comparison.alpha / Double(candidates),
+      countingOnce: Array(p.indices)
+    )
+    return places.indices.map { i in
+      let column = problem.columns[places[i]]
+      let alone = reference.summary(column: places[i]).mean
+      let together = method.summary(column: places[i]).mean
+      let percent = (column.higherIsBetter ? -100 : 100) / alone.magnitude
+      let interval = levels[i].map { level in
+        let both = PairedTTest(pairs[i].x, pairs[i].y, level: level).interval
+        let ends = [percent * both.lower, percent * both.upper]
+        return Interval(lower: min(ends[0], ends[1]), upper: max(ends[0], ends[1]))
+      }
       return TaskChange(
         task: column.task.name,
         metric: column.metric.title,
         unit: column.metric.unit,
-        alone: alone.mean,
-        together: together.mean,
-        change: alone.mean == 0
-          ? nil : worse * 100 * (together.mean - alone.mean) / alone.mean.magnitude
+        alone: alone,
+        together: together,
+        change: alone == 0 ? nil : percent * (together - alone),
+        interval: alone == 0 ? nil : interval
       )
     }
   }

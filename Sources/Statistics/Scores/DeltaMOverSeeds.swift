@@ -88,6 +88,34 @@ package struct DeltaMOverSeeds: Hashable, Sendable {
     }
   }
 
+  /// Difference from single-task training at each seed, in percent of the single-task values averaged over
+  /// all seeds, in the way of Δm, shape [seedCount]; its mean is Δm of the averaged metrics.
+  ///
+  /// It is defined where a single-task value is 0, as long as that is not so at every seed. The mean base
+  /// is taken as known, which does no harm to a test of whether there is a difference.
+  package static func perSeedOfMeans(_ tasks: [[Metric]]) -> [Score] {
+    let seedCount = tasks.first?.first?.values.count ?? 0
+    let bases = tasks.map { metrics in
+      metrics.map { SeedSummary($0.bases).mean.magnitude }
+    }
+    return (0..<seedCount).map { seed in
+      let gains = zip(tasks, bases).map { metrics, bases in
+        Score.mean(zip(metrics, bases).map { gain($0, $1, seed) })
+      }
+      return Score.mean(gains).map { -$0 }
+    }
+  }
+
+  private static func gain(_ metric: Metric, _ scale: Double, _ seed: Int) -> Score {
+    switch (metric.values[seed], metric.bases[seed]) {
+    case (.value(let value), .value(let base)):
+      guard scale > 0 else { return .undefined(.zeroBase) }
+      return Score(100 * (metric.higherIsBetter ? value - base : base - value) / scale)
+    case (let value, let base):
+      return DeltaM.Metric(value: value, base: base, higherIsBetter: metric.higherIsBetter).score
+    }
+  }
+
   private static func deltaM(
     _ tasks: [[Metric]],
     taking: (Metric) -> (value: Score, base: Score)
