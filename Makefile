@@ -68,7 +68,7 @@ test-slow: setup ## the tests that take minutes
 mutants: setup ## break each rule of fairness, verdict and statistics once: a test must fail, an hour or more
 	python3 Tests/Mutants/mutants.py
 
-soundness: build ## ask whether the verdicts survive the protocol's own choices, up to an hour
+soundness: build ## ask whether the verdicts survive the protocol's own choices, an hour or two
 	@mkdir -p results/reference
 	@python3 Tests/Soundness/soundness.py $(PROGRAM) > results/reference/soundness.txt; status=$$?; \
 	  cat results/reference/soundness.txt; exit $$status

@@ -3,12 +3,13 @@ internal import Kernels
 /// What predicting the same for every row achieves: the mean of the training labels, or the shares
 /// of the classes among them, whose largest is the majority.
 package enum ConstantBaseline {
-  /// Metrics of one task on the validation part, in the order of its description; nan where one is
-  /// undefined.
-  ///
-  /// The test part is not looked at.
-  package static func scores(ofTask i: Int, _ data: ProblemData) -> [Double] {
-    evaluated(ofTask: i, data, on: .validation) { metrics in
+  /// Metrics of one task on one part, in the order of its description; nan where one is undefined.
+  package static func scores(
+    ofTask i: Int,
+    _ data: ProblemData,
+    on part: SplitPart
+  ) -> [Double] {
+    evaluated(ofTask: i, data, on: part) { metrics in
       data.tasks[i].metrics.map { metrics.value($0) }
     }
   }

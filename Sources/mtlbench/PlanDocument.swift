@@ -59,7 +59,10 @@ enum PlanDocument {
         entry["classes"] = .list(task.classNames.map { .text($0) })
         entry["class_counts"] = .list(labels.counts.map { .count($0) })
         var scores = CanonicalTable()
-        for (metric, score) in zip(task.metrics, ConstantBaseline.scores(ofTask: i, data)) {
+        for (metric, score) in zip(
+          task.metrics,
+          ConstantBaseline.scores(ofTask: i, data, on: .validation)
+        ) {
           scores[metric.rawValue] = .number(orNull: score)
         }
         entry["baseline"] = .table(scores)

@@ -51,7 +51,8 @@ enum ProblemText {
     ]
     if data.hasOwnRows { rows[0].insert("rows", at: 1) }
     for (i, task) in data.tasks.enumerated() {
-      let scores = zip(task.metrics, ConstantBaseline.scores(ofTask: i, data)).map {
+      let scores = zip(task.metrics, ConstantBaseline.scores(ofTask: i, data, on: .validation)).map
+      {
         "\($0.title) \($1.isNaN ? "–" : NumberText.significant($1))"
       }
       let labels = data.labelCounts(ofTask: i)

@@ -9,6 +9,9 @@ internal import Weighting
 
 /// `mtlbench try FILE`.
 struct TryCommand: AsyncParsableCommand {
+  /// Test rows, over seeds, that answering the same for every row is measured on.
+  private static let constantRows = 100_000
+
   static let configuration = CommandConfiguration(
     commandName: "try",
     abstract:
@@ -106,7 +109,7 @@ struct TryCommand: AsyncParsableCommand {
       progressForm: progress,
       isProfiled: false
     ).run()
-    answer(outcome.results, suite: trial.suite)
+    try answer(outcome.results, suite: trial.suite)
     if !outcome.isComplete { throw ExitCode(1) }
   }
 
@@ -154,8 +157,35 @@ struct TryCommand: AsyncParsableCommand {
     }
   }
 
-  private func answer(_ results: SuiteResults, suite: Suite) {
-    let recommendation = Recommendation(results.problems[0], results.judgements[0])
+  /// What answering the same for every row achieves on the test rows of the seeds, of the first ones
+  /// where there are many rows.
+  private func constants(_ problem: any Problem, seeds: [UInt64]) throws -> [Recommendation
+    .Constant]
+  {
+    let first = try problem.makeData(seed: seeds[0])
+    let most = max(1, Self.constantRows / max(1, first.test.rowCount))
+    let others = try seeds.prefix(most).dropFirst().map { try problem.makeData(seed: $0) }
+    return first.tasks.enumerated().compactMap { i, task in
+      let values = ([first] + others).map { ConstantBaseline.scores(ofTask: i, $0, on: .test)[0] }
+      let value = values.reduce(0, +) / Double(values.count)
+      guard value.isFinite else { return nil }
+      let counts = first.labelCounts(ofTask: i).counts
+      let majority = zip(task.classNames, counts).max { $0.1 < $1.1 }
+      return Recommendation.Constant(
+        task: task.name,
+        value: value,
+        higherIsBetter: task.metrics[0].direction == .higherIsBetter,
+        answer: majority.map { "'\($0.0)'" } ?? "the mean"
+      )
+    }
+  }
+
+  private func answer(_ results: SuiteResults, suite: Suite) throws {
+    let recommendation = Recommendation(
+      results.problems[0],
+      results.judgements[0],
+      constants: try constants(suite.problems[0].problem, seeds: suite.evaluationSeeds)
+    )
     if table.json {
       let document = TryDocument.answer(
         recommendation,
@@ -180,7 +210,8 @@ struct TryCommand: AsyncParsableCommand {
     let path = suite.path
     let files = FileManager.default
     if files.fileExists(atPath: path),
-      try Self.meaning(String(contentsOfFile: path, encoding: .utf8)) != Self.meaning(suite.text)
+      try Self.withoutCommands(String(contentsOfFile: path, encoding: .utf8))
+        != Self.withoutCommands(suite.text)
     {
       var number = 1
       while files.fileExists(atPath: "\(path).\(number)") { number += 1 }
@@ -190,9 +221,9 @@ struct TryCommand: AsyncParsableCommand {
     try suite.text.write(toFile: path, atomically: true, encoding: .utf8)
   }
 
-  /// The lines that are no comments.
-  private static func meaning(_ text: String) -> [Substring] {
-    text.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("#") }
+  /// The lines but for the commands in the head, which hold the path as it was typed.
+  private static func withoutCommands(_ text: String) -> [Substring] {
+    text.split(separator: "\n").filter { !$0.hasPrefix("#   mtlbench ") }
   }
 
   /// How the suite is run again.
