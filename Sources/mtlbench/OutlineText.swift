@@ -22,7 +22,7 @@ enum OutlineText {
     var rows = [["column", "as an input", "as a target", "missing", "values"]]
     for column in outline.columns.prefix(mostColumns) {
       rows.append([
-        column.name, isSplit(column) ? "split" : column.inputKind?.rawValue ?? "left out",
+        column.name, column.isSplit ? "split" : column.inputKind?.rawValue ?? "left out",
         column.targetKind?.title ?? "–",
         "\(column.missingCount)", values(column),
       ])
@@ -44,20 +44,14 @@ enum OutlineText {
     return shown.joined(separator: ", ") + (more > 0 ? ", … (\(column.values.count))" : "")
   }
 
-  /// Whether the column says which rows are for training, as `try` takes it.
-  private static func isSplit(_ column: TableOutline.Column) -> Bool {
-    column.name == "split" && Set(column.values).isSubset(of: ["train", "val", "test"])
-      && !column.values.isEmpty
-  }
-
   /// Columns to begin with: the last two that can be targets, have few classes or none, and leave an input;
   /// none where there are none.
   static func suggestedTargets(_ outline: TableOutline) -> [String] {
     let fit = outline.columns.filter { column in
       guard let kind = column.targetKind else { return false }
-      return kind.classCount <= mostClasses && !column.name.contains(",") && !isSplit(column)
+      return kind.classCount <= mostClasses && !column.name.contains(",") && !column.isSplit
     }
-    let inputs = outline.columns.filter { $0.inputKind != nil && !isSplit($0) }.map { $0.name }
+    let inputs = outline.columns.filter { $0.inputKind != nil && !$0.isSplit }.map { $0.name }
     for second in fit.indices.reversed() {
       for first in fit.indices.prefix(second).reversed() {
         let pair = [fit[first].name, fit[second].name]

@@ -94,7 +94,7 @@ struct TryTests {
     let none = try Command.run(["try", "const.csv"], in: folder)
     #expect(none.status == 0)
     #expect(!none.output.contains("--targets"))
-    let parts = ["train", "train", "val", "test"]
+    let parts = ["train", "Training", "Validation", "test"]
     try folder.write(
       "a,b,split\n"
         + (0..<60).map { "\($0 * 7 % 31).5,\($0 * $0 % 17),\(parts[$0 % 4])\n" }.joined(),

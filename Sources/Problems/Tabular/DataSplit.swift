@@ -2,12 +2,17 @@ internal import Kernels
 
 /// Which rows train, validate and test.
 enum DataSplit {
+  /// A column of this name says it, where nothing else is asked for.
+  static let columnName = "split"
   /// What the cells of a split column may say, capitals aside.
   private static let partOfText: [String: SplitPart] = [
     "train": .train, "training": .train,
     "val": .validation, "valid": .validation, "validation": .validation,
     "test": .test,
   ]
+
+  /// The part that a cell of a split column names.
+  static func part(_ text: String) -> SplitPart? { partOfText[text.lowercased()] }
 
   /// The part of each row by a split column, shape [rowCount].
   ///
@@ -17,7 +22,7 @@ enum DataSplit {
     parts.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
       let text = table.trimmedText(of: table.cell(row: row, column: column))
-      guard let part = partOfText[text.lowercased()] else {
+      guard let part = part(text) else {
         throw .cell(
           file: table.file,
           line: table.line(ofRow: row),

@@ -17,6 +17,12 @@ package struct TableOutline: Sendable {
     package let values: [String]
     /// What is to be known of it; empty where nothing is.
     package let note: String
+
+    /// Whether it says which rows are for training, as a problem takes it that asks for nothing else.
+    package var isSplit: Bool {
+      name == DataSplit.columnName && !values.isEmpty
+        && values.allSatisfy { DataSplit.part($0) != nil }
+    }
   }
 
   /// One key that a suite needs to read the file so.

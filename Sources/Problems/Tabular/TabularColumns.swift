@@ -247,7 +247,9 @@ struct TabularColumns {
     } else if let description {
       name = description.splitColumn
       askedAt = description.path
-    } else if let column = table.header.firstIndex(of: "split"), !targets.contains(column) {
+    } else if let column = table.header.firstIndex(of: DataSplit.columnName),
+      !targets.contains(column)
+    {
       return column
     }
     guard let name else { return nil }

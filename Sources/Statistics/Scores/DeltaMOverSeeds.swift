@@ -83,9 +83,7 @@ package struct DeltaMOverSeeds: Hashable, Sendable {
         return metric
       }
     }
-    perSeedFixedBase = (0..<seedCount).map { seed in
-      DeltaMOverSeeds.deltaM(fixed) { ($0.values[seed], $0.bases[seed]) }.score
-    }
+    perSeedFixedBase = DeltaMOverSeeds.drops(fixed)
   }
 
   /// Difference from single-task training at each seed, in percent of the single-task values averaged over
@@ -94,25 +92,25 @@ package struct DeltaMOverSeeds: Hashable, Sendable {
   /// It is defined where a single-task value is 0, as long as that is not so at every seed. The mean base
   /// is taken as known, which does no harm to a test of whether there is a difference.
   package static func perSeedOfMeans(_ tasks: [[Metric]]) -> [Score] {
-    let seedCount = tasks.first?.first?.values.count ?? 0
-    let bases = tasks.map { metrics in
-      metrics.map { SeedSummary($0.bases).mean.magnitude }
-    }
-    return (0..<seedCount).map { seed in
-      let gains = zip(tasks, bases).map { metrics, bases in
-        Score.mean(zip(metrics, bases).map { gain($0, $1, seed) })
+    let moved = tasks.map { metrics in
+      metrics.map { metric in
+        let mean = SeedSummary(metric.bases).mean
+        var metric = metric
+        for (seed, base) in metric.bases.enumerated() {
+          guard let base = base.value else { continue }
+          metric.values[seed] = metric.values[seed].map { mean + ($0 - base) }
+          metric.bases[seed] = .value(mean)
+        }
+        return metric
       }
-      return Score.mean(gains).map { -$0 }
     }
+    return drops(moved)
   }
 
-  private static func gain(_ metric: Metric, _ scale: Double, _ seed: Int) -> Score {
-    switch (metric.values[seed], metric.bases[seed]) {
-    case (.value(let value), .value(let base)):
-      guard scale > 0 else { return .undefined(.zeroBase) }
-      return Score(100 * (metric.higherIsBetter ? value - base : base - value) / scale)
-    case (let value, let base):
-      return DeltaM.Metric(value: value, base: base, higherIsBetter: metric.higherIsBetter).score
+  /// The drop at each seed.
+  private static func drops(_ tasks: [[Metric]]) -> [Score] {
+    (tasks.first?.first?.values ?? []).indices.map { seed in
+      deltaM(tasks) { ($0.values[seed], $0.bases[seed]) }.score
     }
   }
 
