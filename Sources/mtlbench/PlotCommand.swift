@@ -32,17 +32,8 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws {
-    let known = PlotRegistry.all.map { $0.name }
-    for name in names where !known.contains(name) {
-      let meant = NearestName.question(name, among: known).map { " (\($0))" } ?? ""
-      throw ValidationError(
-        "no plot is called '\(name)'\(meant); known: \(known.joined(separator: ", "))"
-      )
-    }
-  }
-
   func run() throws {
+    try checkNames()
     let store = try storeOptions.open(.readOnly)
     let results = try SuiteResults(suite: try selection.suiteName(in: store), from: store)
     var choice = ResultsWriter.Selection()
@@ -60,6 +51,17 @@ struct PlotCommand: ParsableCommand {
     let folder = ResultFolder(path: output.folder, hasPDF: output.pdf || width != nil)
     let failed = try folder.write(results, from: store, choice)
     if !failed.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Here and not in `validate`, which would speak before the parser names an option that is not there.
+  private func checkNames() throws {
+    let known = PlotRegistry.all.map { $0.name }
+    for name in names where !known.contains(name) {
+      let meant = NearestName.question(name, among: known).map { " (\($0))" } ?? ""
+      throw ValidationError(
+        "no plot is called '\(name)'\(meant); known: \(known.joined(separator: ", "))"
+      )
+    }
   }
 }
 

@@ -80,6 +80,7 @@ struct ShowingTests {
     )
     for (words, message) in [
       (["plot", "deltam"], "no plot is called 'deltam' (did you mean 'delta-m'?)"),
+      (["plot", "delta-m", "--format", "png"], "Unknown option '--format'"),
       (["plot", "--width", "8"], "--width: expected 5 to 60 cm, such as 8cm"),
       (["plot", "--problem", "x"], "the suite has no problem 'x'; it has: one, other"),
     ] {

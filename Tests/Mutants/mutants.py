@@ -216,7 +216,10 @@ def main():
             word, detail = tried(mutant)
             counts[word] += 1
             seconds = time.monotonic() - start
-            print("%-8s %-28s %4.0f s  %s" % (word, mutant.name, seconds, detail), flush=True)
+            line = "%-8s %-28s %4.0f s  %s" % (word, mutant.name, seconds, detail)
+            print(line, flush=True)
+            if not sys.stdout.isatty():
+                print(line, file=sys.stderr)
     except KeyboardInterrupt:
         print("stopped")
     print(

@@ -35,11 +35,11 @@ struct InlineSVGTests {
   func element() {
     let expected =
       "<svg role=\"img\" aria-label=\"A &amp; B\" style=\"--width:100px\" viewBox=\"0 0 100 50\">"
-      + "<path stroke=\"#444\" stroke-width=\"0.6\" d=\"M10 20h5M10 30h5\"/>"
+      + "<path stroke=#444 stroke-width=0.6 d=\"M10 20h5M10 30h5\"/>"
       + "<g class=e><text x=5 y=22>0.5</text></g>"
-      + "<g><title>equal</title><path stroke=\"#0072b2\" stroke-width=\"1.6\" d=\"M10 20h20l10-10\"/>"
-      + "<g color=\"#0072b2\" transform=\"scale(2.5)\"><use href=\"#gpPt5\" x=\"4\" y=\"8\"/></g>"
-      + "<path stroke=\"#0072b2\" stroke-width=\"4\" stroke-linecap=\"round\" d=\"M20 20h0\"/></g></svg>"
+      + "<g><title>equal</title><path stroke=#0072b2 stroke-width=1.6 d=\"M10 20h20l10-10\"/>"
+      + "<g color=#0072b2 transform=scale(2.5)><use href=#gpPt5 x=4 y=\"8\"/></g>"
+      + "<path stroke=#0072b2 stroke-width=4 stroke-linecap=round d=\"M20 20h0\"/></g></svg>"
     #expect(InlineSVG.element(Self.picture, title: "A & B") == expected)
     #expect(
       InlineSVG.symbols(Self.picture)
@@ -57,7 +57,7 @@ struct InlineSVGTests {
     let picture = Self.picture.replacing("<text> 0.5</text>", with: number)
     let element = try #require(InlineSVG.element(picture, title: "A"))
     #expect(
-      element.contains("<text x=5 y=22>10<tspan dy=\"-5.5\" font-size=\"8.8\">−4</tspan></text>")
+      element.contains("<text x=5 y=22>10<tspan dy=-5.5 font-size=8.8>−4</tspan></text>")
     )
   }
 

@@ -43,8 +43,8 @@ struct PageTests {
       let tables = page.split(separator: "<table").dropFirst()
       for table in tables {
         #expect(table.contains("<caption id="))
-        #expect(table.contains("<th scope=\"col\">"))
-        #expect(table.contains("<th scope=\"row\">"))
+        #expect(table.contains("<th scope=col>"))
+        #expect(table.contains("<th scope=row>"))
       }
       let scrolling = page.matches(of: /<div class="(?:scroll|card)"([^>]*)>/).map { $0.1 }
       #expect(scrolling.count > tables.count)

@@ -150,9 +150,9 @@ struct TableFormTests {
       caption { text-align: left; font-weight: 600; padding-bottom: .5em; }
       th, td { padding: .15em .6em; text-align: right; white-space: nowrap; font-weight: 400; }
       th[scope="row"], thead th:first-child { text-align: left; }
+      .l, .w, .l th, .w th, .l td, .w td { text-align: left; }
+      td.w, .w td { white-space: normal; min-width: 12em; max-width: 48em; }
       th[scope="colgroup"] { text-align: center; border-bottom: 1px solid var(--rule); }
-      th.l, td.l, th.w, td.w { text-align: left; }
-      td.w { white-space: normal; min-width: 12em; max-width: 48em; }
       tbody th, td { vertical-align: top; }
       thead tr:last-child > * { border-bottom: 1px solid var(--ink); vertical-align: bottom; }
       tbody.rule tr:first-child > * { border-top: 1px solid var(--rule); }
@@ -215,6 +215,20 @@ struct TableFormTests {
     #expect(
       html.contains("<td class=\"l\">–</td><td>no variance</td><td class=\"w\">few</td><td>–</td>")
     )
+  }
+
+  @Test("in HTML, what all columns look like is said once, and a brief table has no needless marks")
+  func common() {
+    let table = Table(
+      name: "words",
+      title: "Words",
+      columns: ["first", "second"].map { Table.Column(name: $0, head: $0) },
+      rows: [Table.Row(label: "a", cells: [.text("worse"), .text("class=\"w\"")])]
+    )
+    let html = HTMLTable.element(table, isBrief: true)
+    #expect(html.contains("<table id=\"words\" class=l>"))
+    #expect(html.contains("<tr><th scope=col>Method<th scope=col>first<th scope=col>second"))
+    #expect(html.contains("<tr><th scope=row>a<td>worse<td>class=&quot;w&quot;"))
   }
 
   @Test("in a styled terminal, bold and underline are escapes and change no width")

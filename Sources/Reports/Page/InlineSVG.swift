@@ -3,7 +3,8 @@ internal import Glibc
 /// A picture that gnuplot drew, as an element of a page, in a tenth of its bytes.
 ///
 /// gnuplot repeats all looks at every line and number. Here what looks alike is one path, numbers have one
-/// decimal, and the shapes of points stand once on the page (`symbols`). Named parts keep their names.
+/// decimal, no value has quotation marks that HTML does without, and the shapes of points stand once on the
+/// page (`symbols`). Named parts keep their names.
 enum InlineSVG {
   /// The element, named by `title` for those who cannot see it; nil when the text is no picture.
   static func element(_ svg: String, title: String) -> String? {
@@ -133,7 +134,7 @@ private struct CompactWriter {
     case "text": text = ""
     case "tspan":
       let own = ["dx", "dy", "font-size", "font-weight", "font-style"].compactMap { key in
-        attributes[key].map { " \(key)=\"\(Self.short($0))\"" }
+        attributes[key].map { " \(key)=\(Self.short($0))" }
       }
       spans.append(own.isEmpty ? "" : "<tspan\(own.joined())>")
       text? += spans.last ?? ""
@@ -175,27 +176,27 @@ private struct CompactWriter {
     guard let data = attributes["d"] else { return }
     var look = stroke(attributes)
     let fill = value("fill", attributes) ?? "none"
-    if fill != "none" { look += " fill=\"\(Self.color(fill))\"" }
+    if fill != "none" { look += " fill=\(Self.color(fill))" }
     layer.add(SVGPath.short(path: data) ?? data, look: .path(look))
   }
 
   private mutating func polygon(_ attributes: [String: String]) {
     guard let points = attributes["points"] else { return }
-    var look = " fill=\"\(Self.color(value("fill", attributes) ?? "none"))\""
+    var look = " fill=\(Self.color(value("fill", attributes) ?? "none"))"
     if let opacity = value("fill-opacity", attributes).flatMap({ Double($0) }), opacity != 1 {
-      look += " fill-opacity=\"\(NumberText.exact(opacity))\""
+      look += " fill-opacity=\(NumberText.exact(opacity))"
     }
     if (value("stroke", attributes) ?? "none") != "none" { look += stroke(attributes) }
     layer.add(SVGPath.short(polygon: points), look: .path(look))
   }
 
   private func stroke(_ attributes: [String: String]) -> String {
-    var look = " stroke=\"\(Self.color(value("stroke", attributes) ?? "none"))\""
+    var look = " stroke=\(Self.color(value("stroke", attributes) ?? "none"))"
     if let width = value("stroke-width", attributes).flatMap({ Double($0) }), width != 1 {
-      look += " stroke-width=\"\(NumberText.exact(width))\""
+      look += " stroke-width=\(NumberText.exact(width))"
     }
     if let dashes = value("stroke-dasharray", attributes) {
-      look += " stroke-dasharray=\"\(dashes.replacing(".0", with: ""))\""
+      look += " stroke-dasharray=\(dashes.replacing(".0", with: ""))"
     }
     return look
   }
@@ -229,7 +230,7 @@ private struct CompactWriter {
       let width = NumberText.exact((numbers[2] * 20).rounded() / 10)
       layer.add(
         SVGPath.dot(x: numbers[0], y: numbers[1]),
-        look: .path(" stroke=\"\(color)\" stroke-width=\"\(width)\" stroke-linecap=\"round\"")
+        look: .path(" stroke=\(color) stroke-width=\(width) stroke-linecap=round")
       )
     } else {
       // All of a size share one scale, by which their places are divided.
@@ -237,9 +238,9 @@ private struct CompactWriter {
         NumberText.exact(($0 / numbers[2] * 100).rounded() / 100)
       }
       layer.add(
-        "<use href=\"\(symbol)\" x=\"\(place[0])\" y=\"\(place[1])\"/>",
+        "<use href=\(symbol) x=\(place[0]) y=\"\(place[1])\"/>",
         look: .group(
-          " color=\"\(color)\" transform=\"scale(\(NumberText.exact(numbers[2])))\""
+          " color=\(color) transform=scale(\(NumberText.exact(numbers[2])))"
         )
       )
     }
@@ -259,9 +260,9 @@ private struct CompactWriter {
       ? " transform=\"rotate(\(NumberText.exact(numbers[2])) \(place[0]) \(place[1]))\"" : ""
     var look = ""
     let fill = Self.color(looks["fill"] ?? "black")
-    if fill != Self.ink, fill != Self.ticInk { look += " fill=\"\(fill)\"" }
+    if fill != Self.ink, fill != Self.ticInk { look += " fill=\(fill)" }
     if let size = looks["font-size"].flatMap({ Double($0) }), size != Canvas.textSize {
-      look += " font-size=\"\(NumberText.exact(size))\""
+      look += " font-size=\(NumberText.exact(size))"
     }
     // `PageStyle` has these classes.
     if let anchor = looks["text-anchor"], anchor != "start" { look += " class=\(anchor.prefix(1))" }

@@ -27,8 +27,8 @@ enum PageStyle {
       .filter output { color: var(--faint); }
       table { background: var(--paper); font-size: .93em; }
       th, td { padding: .15em .45em; }
+      td.w, .w td { padding-bottom: .5em; }
       /* The title of a table that scrolls stays in sight. */
-      td.w { padding-bottom: .5em; }
       caption { max-width: min(60em, calc(100vw - 3rem)); white-space: normal; }
       tbody th[scope="row"] { position: sticky; left: 0; background: var(--paper); }
       tbody tr:hover > * { background: var(--band); }

@@ -35,9 +35,9 @@ package enum HTMLTable {
     caption { text-align: left; font-weight: 600; padding-bottom: .5em; }
     th, td { padding: .15em .6em; text-align: right; white-space: nowrap; font-weight: 400; }
     th[scope="row"], thead th:first-child { text-align: left; }
+    .l, .w, .l th, .w th, .l td, .w td { text-align: left; }
+    td.w, .w td { white-space: normal; min-width: 12em; max-width: 48em; }
     th[scope="colgroup"] { text-align: center; border-bottom: 1px solid var(--rule); }
-    th.l, td.l, th.w, td.w { text-align: left; }
-    td.w { white-space: normal; min-width: 12em; max-width: 48em; }
     tbody th, td { vertical-align: top; }
     thead tr:last-child > * { border-bottom: 1px solid var(--ink); vertical-align: bottom; }
     tbody.rule tr:first-child > * { border-top: 1px solid var(--rule); }
@@ -49,8 +49,8 @@ package enum HTMLTable {
   /// The table with its caption and footnotes, to be put into a page.
   ///
   /// With `hasFormulas` the heads say how their numbers are computed. A `brief` element has numbers for
-  /// scripts only where those that are printed cannot be read by them, and no tags that HTML does
-  /// without.
+  /// scripts only where those that are printed cannot be read by them, and no tags and quotation
+  /// marks that HTML does without.
   package static func element(
     _ table: Table,
     hasFormulas: Bool = true,
@@ -58,15 +58,21 @@ package enum HTMLTable {
   ) -> String {
     let text = TableText(table)
     let id = escaped(table.name)
+    var looks = text.columns.indices.map { look(text, column: $0) }
+    // What all columns look like is said once.
+    var common = ""
+    if let first = looks.first, looks.allSatisfy({ $0 == first }) {
+      common = first
+      looks = looks.map { _ in "" }
+    }
     // A region that scrolls sideways has to be reachable and named without a mouse.
     var lines = [
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"\(id)-title\">",
-      "<table id=\"\(id)\">",
+      "<table id=\"\(id)\"\(common)>",
       "<caption id=\"\(id)-title\">\(escaped(table.title))</caption>",
     ]
     lines.append("<thead>")
     lines += groupHeads(text)
-    let looks = text.columns.indices.map { look(text, column: $0) }
     let heads = zip(text.columns, looks).map { column, look in
       let head = escaped(TableText.head(of: column))
       let isExplained = !column.formula.isEmpty && hasFormulas
@@ -98,7 +104,11 @@ package enum HTMLTable {
     lines += table.footnotes.map { "<p class=\"note\">\(escaped($0))</p>" }
     let whole = lines.joined(separator: "\n") + "\n"
     guard isBrief else { return whole }
-    return ["</td>", "</th>", "</tr>"].reduce(whole) { $0.replacing($1, with: "") }
+    let short = ["</td>", "</th>", "</tr>"].reduce(whole) { $0.replacing($1, with: "") }
+    // Quotation marks in text are entities, so that these are attributes.
+    return ["class=\"l\"", "class=\"w\"", "scope=\"row\"", "scope=\"col\""].reduce(short) {
+      $0.replacing($1, with: $1.replacing("\"", with: ""))
+    }
   }
 
   /// The four characters that HTML would take for its own become entities, and what would act
