@@ -130,10 +130,8 @@ extension ResultStore {
   private static func run(_ identity: String, _ database: Database) throws -> RunRecord {
     let sql = """
       SELECT
-        identity, spec, numerics_version, status, reason, failed_step, step_count, train_seconds,
-        total_seconds, forward_passes, backward_passes, samples_seen, policy_steps,
-        parameter_hash, best_step, checkpoint, instruction_set, flush_to_zero, program_version,
-        machine, created_at, memory_bytes, mean_weight_sum, checkpoint_score
+        identity, spec, numerics_version, parameter_hash, best_step, checkpoint, instruction_set,
+        flush_to_zero, program_version, created_at, \(RunEnd.columns)
       FROM run
       WHERE identity = ?
       """
@@ -147,31 +145,19 @@ extension ResultStore {
   /// The run of a row of the query above.
   private static func run(of row: StoredRow, _ database: Database) throws -> RunRecord {
     let identity = try row.text(0)
+    var machines: Set<String> = []
     return RunRecord(
       identity: identity,
       spec: try row.text(1),
       numericsVersion: try row.whole(2),
-      status: try row.word(3),
-      reason: try row.text(4),
-      failedStep: try row.optionalCount(5),
-      stepCount: try row.count(6),
-      trainSeconds: try row.amount(7),
-      totalSeconds: try row.amount(8),
-      forwardPasses: try row.count(9),
-      backwardPasses: try row.count(10),
-      samplesSeen: try row.count(11),
-      memoryBytes: try row.optionalCount(21),
-      policySteps: try row.count(12),
-      parameterHash: try row.text(13),
-      bestStep: try row.optionalCount(14),
-      checkpoint: try row.text(15),
-      checkpointScore: try row.number(23),
-      meanWeightSum: try row.number(22),
-      instructionSet: try row.text(16),
-      flushToZero: try row.flag(17),
-      programVersion: try row.text(18),
-      machine: try row.text(19),
-      createdAt: try row.text(20),
+      end: try RunEnd(row, from: 10, &machines),
+      parameterHash: try row.text(3),
+      bestStep: try row.optionalCount(4),
+      checkpoint: try row.text(5),
+      instructionSet: try row.text(6),
+      flushToZero: try row.flag(7),
+      programVersion: try row.text(8),
+      createdAt: try row.text(9),
       metrics: try metrics(of: identity, database),
       evaluations: try evaluations(of: identity, database),
       taskSteps: try taskSteps(of: identity, database),

@@ -48,12 +48,9 @@ extension ResultStore {
     part: MeasuredPart? = nil
   ) throws(StoreError) -> [String: EvaluationRun] {
     try read { database in
-      let sql = """
-        SELECT status, reason, step_count, train_seconds, total_seconds, forward_passes,
-          backward_passes, samples_seen, checkpoint_score
-        FROM run WHERE identity = ?
-        """
+      let sql = "SELECT \(RunEnd.columns) FROM run WHERE identity = ?"
       var found: [String: EvaluationRun] = [:]
+      var machines: Set<String> = []
       for identity in identities {
         try database.forEachRow(sql, [identity]) { row in
           found[identity] = EvaluationRun(
@@ -62,15 +59,7 @@ extension ResultStore {
             taskIndex: nil,
             learningRate: 0,
             identity: identity,
-            status: try row.word(0),
-            reason: try row.text(1),
-            stepCount: try row.count(2),
-            trainSeconds: try row.amount(3),
-            totalSeconds: try row.amount(4),
-            forwardPasses: try row.count(5),
-            backwardPasses: try row.count(6),
-            samplesSeen: try row.count(7),
-            checkpointScore: try row.number(8),
+            end: try RunEnd(row, from: 0, &machines),
             metrics: try Self.metrics(of: identity, database).filter {
               part == nil || $0.part == part
             }
@@ -278,42 +267,26 @@ extension ResultStore {
       ) { try checkpointMetric($0, from: 1) }
     let sql = """
       SELECT
-        p.method, p.seed, p.task, p.learning_rate, r.identity, r.status, r.reason,
-        r.failed_step, r.step_count, r.train_seconds, r.total_seconds, r.forward_passes,
-        r.backward_passes, r.samples_seen, r.policy_steps, r.machine, r.memory_bytes,
-        p.candidate, r.mean_weight_sum, p.problem, r.checkpoint_score
+        p.problem, p.method, p.seed, p.task, p.candidate, p.learning_rate, r.identity,
+        \(RunEnd.columns)
       FROM \(entries)
       JOIN run AS r ON r.identity = p.identity
       WHERE \(isAsked)
       ORDER BY m.position, p.method, p.task, p.candidate, p.seed
       """
     var byProblem: [String: [EvaluationRun]] = [:]
-    // One copy of the name that all runs of a machine have.
     var machines: Set<String> = []
     try database.forEachRow(sql, arguments) { row in
-      let identity = try row.text(4)
-      byProblem[try row.text(19), default: []].append(
+      let identity = try row.text(6)
+      byProblem[try row.text(0), default: []].append(
         EvaluationRun(
-          method: try row.text(0),
-          seed: try row.whole(1),
-          taskIndex: try row.optionalTask(2),
-          candidate: try row.count(17),
-          learningRate: try row.amount(3),
+          method: try row.text(1),
+          seed: try row.whole(2),
+          taskIndex: try row.optionalTask(3),
+          candidate: try row.count(4),
+          learningRate: try row.amount(5),
           identity: identity,
-          status: try row.word(5),
-          reason: try row.text(6),
-          failedStep: try row.optionalCount(7),
-          stepCount: try row.count(8),
-          trainSeconds: try row.amount(9),
-          totalSeconds: try row.amount(10),
-          forwardPasses: try row.count(11),
-          backwardPasses: try row.count(12),
-          samplesSeen: try row.count(13),
-          memoryBytes: try row.optionalCount(16),
-          policySteps: try row.count(14),
-          checkpointScore: try row.number(20),
-          machine: machines.insert(try row.text(15)).memberAfterInsert,
-          meanWeightSum: try row.number(18),
+          end: try RunEnd(row, from: 7, &machines),
           metrics: measured[identity] ?? [],
           checkpointMetrics: checkpoints[identity] ?? []
         )

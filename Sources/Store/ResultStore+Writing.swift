@@ -179,22 +179,17 @@ extension ResultStore {
     let statement = try database.cachedStatement(
       sql: """
         INSERT INTO run
-          (identity, numerics_version, status, reason, failed_step, step_count, train_seconds,
-          total_seconds, forward_passes, backward_passes, samples_seen, policy_steps,
-          parameter_hash, best_step, checkpoint, instruction_set, flush_to_zero, program_version,
-          machine, created_at, spec, memory_bytes, mean_weight_sum, checkpoint_score)
+          (identity, spec, numerics_version, parameter_hash, best_step, checkpoint,
+          instruction_set, flush_to_zero, program_version, created_at, \(RunEnd.columns))
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (identity) DO NOTHING
         """
     )
-    try statement.execute(arguments: [
-      run.identity, run.numericsVersion, run.status.rawValue, run.reason, run.failedStep,
-      run.stepCount,
-      run.trainSeconds, run.totalSeconds, run.forwardPasses, run.backwardPasses, run.samplesSeen,
-      run.policySteps, run.parameterHash, run.bestStep, run.checkpoint, run.instructionSet,
-      run.flushToZero, run.programVersion, run.machine, run.createdAt, run.spec,
-      run.memoryBytes, run.meanWeightSum, run.checkpointScore,
-    ])
+    let own: StatementArguments = [
+      run.identity, run.spec, run.numericsVersion, run.parameterHash, run.bestStep,
+      run.checkpoint, run.instructionSet, run.flushToZero, run.programVersion, run.createdAt,
+    ]
+    try statement.execute(arguments: own + run.end.values)
     return database.changesCount == 1
   }
 

@@ -6,45 +6,19 @@ package struct RunRecord: Sendable, Hashable {
   package var spec: String
   /// Version of the arithmetic that produced the numbers; part of the identity.
   package var numericsVersion: Int
-  package var status: RunStatus
-  /// Why the run did not finish; empty when it did.
-  package var reason: String
-  /// Step at which the run went wrong, counted from 1; `nil` when it did not.
-  package var failedStep: Int?
-  /// Steps that were trained.
-  package var stepCount: Int
-  /// Seconds spent in training steps alone.
-  package var trainSeconds: Double
-  /// Seconds of the whole run, with data, evaluation and diagnostics.
-  package var totalSeconds: Double
-  /// Forward passes through the shared parameters.
-  package var forwardPasses: Int
-  /// Backward passes through the shared parameters.
-  package var backwardPasses: Int
-  /// Training samples seen, repetitions counted.
-  package var samplesSeen: Int
-  /// Bytes of the buffers that training used; `nil` where an earlier version did not count them.
-  package var memoryBytes: Int?
-  /// Steps in which the weighting method used its fallback.
-  package var policySteps: Int
+  package var end: RunEnd
   /// Hash of the final parameters' bits, to compare a rerun with.
   package var parameterHash: String
   /// Step whose parameters were evaluated, when the checkpoint rule chose it; `nil` otherwise.
   package var bestStep: Int?
   /// The checkpoint rule: `best`, `relative` or `last`.
   package var checkpoint: String
-  /// Mean over the tasks of the logarithm of the validation loss there; `nil` where none has one.
-  package var checkpointScore: Double?
-  /// Mean over the steps of the sum of the shared weights; `nil` for updates that have none.
-  package var meanWeightSum: Double?
   /// Instruction set of the kernels, such as `avx2`.
   package var instructionSet: String
   /// Whether subnormal numbers were flushed to zero.
   package var flushToZero: Bool
   /// Version of the program that trained the run.
   package var programVersion: String
-  /// Name and processor of the machine that trained it.
-  package var machine: String
   /// When the run ended, ISO 8601 in UTC.
   package var createdAt: String
   /// Metrics of the evaluated parameters.
@@ -67,26 +41,13 @@ package struct RunRecord: Sendable, Hashable {
     identity: String,
     spec: String,
     numericsVersion: Int,
-    status: RunStatus,
-    reason: String = "",
-    failedStep: Int? = nil,
-    stepCount: Int,
-    trainSeconds: Double,
-    totalSeconds: Double,
-    forwardPasses: Int,
-    backwardPasses: Int,
-    samplesSeen: Int,
-    memoryBytes: Int? = nil,
-    policySteps: Int = 0,
+    end: RunEnd,
     parameterHash: String,
     bestStep: Int? = nil,
     checkpoint: String,
-    checkpointScore: Double? = nil,
-    meanWeightSum: Double? = nil,
     instructionSet: String,
     flushToZero: Bool,
     programVersion: String,
-    machine: String,
     createdAt: String,
     metrics: [MetricValue] = [],
     evaluations: [Evaluation] = [],
@@ -99,26 +60,13 @@ package struct RunRecord: Sendable, Hashable {
     self.identity = identity
     self.spec = spec
     self.numericsVersion = numericsVersion
-    self.status = status
-    self.reason = reason
-    self.failedStep = failedStep
-    self.stepCount = stepCount
-    self.trainSeconds = trainSeconds
-    self.totalSeconds = totalSeconds
-    self.forwardPasses = forwardPasses
-    self.backwardPasses = backwardPasses
-    self.samplesSeen = samplesSeen
-    self.memoryBytes = memoryBytes
-    self.policySteps = policySteps
+    self.end = end
     self.parameterHash = parameterHash
     self.bestStep = bestStep
     self.checkpoint = checkpoint
-    self.checkpointScore = checkpointScore
-    self.meanWeightSum = meanWeightSum
     self.instructionSet = instructionSet
     self.flushToZero = flushToZero
     self.programVersion = programVersion
-    self.machine = machine
     self.createdAt = createdAt
     self.metrics = metrics
     self.evaluations = evaluations

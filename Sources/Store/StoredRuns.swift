@@ -1,6 +1,7 @@
 /// A stored run in its part in a suite: evaluation of a method, or a trial of its tuning.
 ///
-/// A class, since lists of thousands of runs are sorted, filtered and joined for every table.
+/// Of what it measured it has the metrics alone; its `RunRecord` has all. A class, since lists of thousands
+/// of runs are sorted, filtered and joined for every table.
 package final class EvaluationRun: Sendable {
   /// Label of the method.
   package let method: String
@@ -11,23 +12,7 @@ package final class EvaluationRun: Sendable {
   package let candidate: Int
   package let learningRate: Double
   package let identity: String
-  package let status: RunStatus
-  package let reason: String
-  package let failedStep: Int?
-  package let stepCount: Int
-  package let trainSeconds: Double
-  package let totalSeconds: Double
-  package let forwardPasses: Int
-  package let backwardPasses: Int
-  package let samplesSeen: Int
-  /// Bytes of the buffers that training used; `nil` where an earlier version did not count them.
-  package let memoryBytes: Int?
-  package let policySteps: Int
-  /// Mean over the tasks of the logarithm of the validation loss at the checkpoint; `nil` if none.
-  package let checkpointScore: Double?
-  package let machine: String
-  /// Mean over the steps of the sum of the shared weights; `nil` for updates that have none.
-  package let meanWeightSum: Double?
+  package let end: RunEnd
   /// By part, task and metric name.
   package let metrics: [MetricValue]
   /// By rule, task and metric name; empty but for evaluation runs.
@@ -59,20 +44,7 @@ package final class EvaluationRun: Sendable {
     candidate: Int = 0,
     learningRate: Double,
     identity: String,
-    status: RunStatus,
-    reason: String = "",
-    failedStep: Int? = nil,
-    stepCount: Int,
-    trainSeconds: Double,
-    totalSeconds: Double,
-    forwardPasses: Int,
-    backwardPasses: Int,
-    samplesSeen: Int,
-    memoryBytes: Int? = nil,
-    policySteps: Int = 0,
-    checkpointScore: Double? = nil,
-    machine: String = "",
-    meanWeightSum: Double? = nil,
+    end: RunEnd,
     metrics: [MetricValue],
     checkpointMetrics: [CheckpointMetric] = []
   ) {
@@ -82,20 +54,7 @@ package final class EvaluationRun: Sendable {
     self.candidate = candidate
     self.learningRate = learningRate
     self.identity = identity
-    self.status = status
-    self.reason = reason
-    self.failedStep = failedStep
-    self.stepCount = stepCount
-    self.trainSeconds = trainSeconds
-    self.totalSeconds = totalSeconds
-    self.forwardPasses = forwardPasses
-    self.backwardPasses = backwardPasses
-    self.samplesSeen = samplesSeen
-    self.memoryBytes = memoryBytes
-    self.policySteps = policySteps
-    self.checkpointScore = checkpointScore
-    self.machine = machine
-    self.meanWeightSum = meanWeightSum
+    self.end = end
     self.metrics = Self.ordered(metrics)
     self.checkpointMetrics = checkpointMetrics
   }

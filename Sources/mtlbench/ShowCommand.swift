@@ -26,21 +26,21 @@ struct ShowCommand: ParsableCommand {
     var rows = [["run", run.identity]]
     rows += parts.map { ["part of", $0.text] }
     rows += [
-      ["status", run.status.rawValue + (run.reason.isEmpty ? "" : ": \(run.reason)")],
-      ["steps", "\(run.stepCount)"],
+      ["status", run.end.status.rawValue + (run.end.reason.isEmpty ? "" : ": \(run.end.reason)")],
+      ["steps", "\(run.end.stepCount)"],
       ["reported after step", run.bestStep.map { "\($0)" } ?? "–"],
       ["parameter hash", run.parameterHash.isEmpty ? "–" : run.parameterHash],
       [
         "processor time",
-        "\(milliseconds(run.totalSeconds)), training \(milliseconds(run.trainSeconds))",
+        "\(milliseconds(run.end.totalSeconds)), training \(milliseconds(run.end.trainSeconds))",
       ],
-      ["passes", "\(run.forwardPasses) forward, \(run.backwardPasses) backward"],
-      ["samples", "\(run.samplesSeen)"],
-      ["buffers of training", run.memoryBytes.map { "\($0) bytes" } ?? "not counted"],
-      ["steps outside the method's domain", "\(run.policySteps)"],
+      ["passes", "\(run.end.forwardPasses) forward, \(run.end.backwardPasses) backward"],
+      ["samples", "\(run.end.samplesSeen)"],
+      ["buffers of training", run.end.memoryBytes.map { "\($0) bytes" } ?? "not counted"],
+      ["steps outside the method's domain", "\(run.end.policySteps)"],
       ["kernels", "\(run.instructionSet), numerics version \(run.numericsVersion)"],
       ["program", run.programVersion],
-      ["machine", run.machine],
+      ["machine", run.end.machine],
       ["made", run.createdAt],
       ["spec", run.spec],
     ]

@@ -25,9 +25,9 @@ struct FailureTests {
     #expect(try await run(suite, into: store) == store.counts().runs)
     let tuning = try store.tuningRuns(suite: "tiny")["noisy", default: []]
     let hot = tuning.filter { $0.learningRate == 100 && $0.method == "equal" }
-    #expect(hot.map { $0.status } == [.diverged, .diverged])
-    #expect(hot[0].reason.hasSuffix("is not finite"))
-    #expect((hot[0].failedStep ?? 0) > 1)
+    #expect(hot.map { $0.end.status } == [.diverged, .diverged])
+    #expect(hot[0].end.reason.hasSuffix("is not finite"))
+    #expect((hot[0].end.failedStep ?? 0) > 1)
     let choice = try #require(try store.choices(of: "tiny").first { $0.method == "equal" })
     #expect(choice.learningRate == 1e-3)
     #expect(choice.failedTrialCount == 2)
@@ -48,7 +48,7 @@ struct FailureTests {
     #expect(choices.map { $0.failedTrialCount } == [4])
     let runs = try store.evaluationRuns(suite: "tiny")["noisy", default: []]
     let equal = runs.filter { $0.method == "equal" }
-    #expect(equal.map { $0.status } == [.diverged, .diverged])
+    #expect(equal.map { $0.end.status } == [.diverged, .diverged])
     #expect(equal.map { $0.learningRate } == [99, 99])
   }
 
@@ -62,10 +62,10 @@ struct FailureTests {
     try await run(suite, into: store)
     let runs = try store.evaluationRuns(suite: "tiny")["noisy", default: []]
     let refused = runs.filter { $0.method == "famo" }
-    #expect(refused.map { $0.status } == [.refused, .refused])
-    #expect(refused[0].reason == "task 'a': loss not above the bound the method needs")
-    #expect(refused[0].failedStep == 1)
-    #expect(runs.filter { $0.method != "famo" }.allSatisfy { $0.status == .finished })
+    #expect(refused.map { $0.end.status } == [.refused, .refused])
+    #expect(refused[0].end.reason == "task 'a': loss not above the bound the method needs")
+    #expect(refused[0].end.failedStep == 1)
+    #expect(runs.filter { $0.method != "famo" }.allSatisfy { $0.end.status == .finished })
   }
 
   /// Nine rows of one class and three of the other, none of which may land in the training part
@@ -87,10 +87,10 @@ struct FailureTests {
     let store = try makeStore(in: folder)
     try await run(suite, into: store)
     let runs = try store.evaluationRuns(suite: "tiny")["d", default: []]
-    let skipped = runs.filter { $0.status == .skipped }
+    let skipped = runs.filter { $0.end.status == .skipped }
     #expect(!skipped.isEmpty)
     #expect(skipped.count < runs.count)
-    #expect(skipped.allSatisfy { $0.reason.contains("column 'kind': ") })
+    #expect(skipped.allSatisfy { $0.end.reason.contains("column 'kind': ") })
     let identity = try #require(skipped.first).identity
     let stored = try store.run(identity)
     let again = try Rerun.train(stored, from: store, folder: nil, kernels: KernelTable.best)

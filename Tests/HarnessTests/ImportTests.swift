@@ -132,7 +132,7 @@ struct ImportTests {
     try results.save(to: store)
     let runs = try store.evaluationRuns(suite: "r")["r", default: []]
     #expect(
-      runs.map { "\($0.method) \($0.taskIndex ?? -1) \($0.status)" }.sorted() == [
+      runs.map { "\($0.method) \($0.taskIndex ?? -1) \($0.end.status)" }.sorted() == [
         "STL 0 finished", "STL 1 finished", "equal -1 finished", "uw -1 diverged",
       ]
     )

@@ -48,7 +48,7 @@ struct OwnRowsTests {
     let one = try makeStore(in: folder, name: "one.sqlite")
     try await run(suite, into: one, workers: 1)
     let expected = try contents(of: one)
-    #expect(expected.allSatisfy { $0.status == .finished })
+    #expect(expected.allSatisfy { $0.end.status == .finished })
     let three = try makeStore(in: folder, name: "three.sqlite")
     try await run(suite, into: three, workers: 3)
     #expect(try contents(of: three) == expected)

@@ -55,7 +55,7 @@ struct SameBitsTests {
   @Test("for any number of workers")
   func workers() async throws {
     let expected = try await undisturbed()
-    #expect(expected.runs.allSatisfy { $0.status == .finished })
+    #expect(expected.runs.allSatisfy { $0.end.status == .finished })
     for workers in [2, 3] {
       let store = try makeStore(in: folder, name: "workers\(workers).sqlite")
       try await run(suite, into: store, workers: workers)

@@ -121,8 +121,8 @@ extension Plan {
 func contents(of store: ResultStore) throws -> [RunRecord] {
   try store.identities().sorted().map { identity in
     var run = try store.run(identity)
-    run.trainSeconds = 0
-    run.totalSeconds = 0
+    run.end.trainSeconds = 0
+    run.end.totalSeconds = 0
     run.createdAt = ""
     return run
   }

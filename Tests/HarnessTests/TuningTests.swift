@@ -55,21 +55,16 @@ struct TuningTests {
     score: Double? = nil,
     _ metrics: [MetricValue]
   ) -> EvaluationRun {
-    EvaluationRun(
+    var end = RunEnd(status)
+    end.checkpointScore = score
+    return EvaluationRun(
       method: job.contender.method,
       seed: Int(job.spec.seed),
       taskIndex: job.contender.taskIndex,
       candidate: job.candidate,
       learningRate: job.learningRate,
       identity: job.identity,
-      status: status,
-      stepCount: 1,
-      trainSeconds: 0,
-      totalSeconds: 0,
-      forwardPasses: 1,
-      backwardPasses: 1,
-      samplesSeen: 1,
-      checkpointScore: score,
+      end: end,
       metrics: metrics
     )
   }

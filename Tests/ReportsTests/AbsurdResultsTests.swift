@@ -61,13 +61,13 @@ private struct StoredProblem {
     case 3: change(&trials, &draws, number, count)
     case 4:
       for index in runs.indices where draws.below(2) == 0 {
-        runs[index] = runs[index].with(status: .diverged)
+        runs[index] = runs[index].with { $0.status = .diverged }
       }
     case 5:
       let status = draws.element(of: RunStatus.allCases)
       let label = draws.element(of: methods).label
       for index in runs.indices where runs[index].method == label {
-        runs[index] = runs[index].with(status: status)
+        runs[index] = runs[index].with { $0.status = status }
       }
     case 6:
       // Every value of a metric: a base that is 0 everywhere, among others.
@@ -114,9 +114,19 @@ private struct StoredProblem {
     guard !runs.isEmpty else { return }
     let index = draws.below(runs.count)
     switch draws.below(6) {
-    case 0: runs[index] = runs[index].with(stepCount: count)
-    case 1: runs[index] = runs[index].with(seconds: number)
-    case 2: runs[index] = runs[index].with(counts: count)
+    case 0: runs[index] = runs[index].with { $0.stepCount = count }
+    case 1:
+      runs[index] = runs[index].with { end in
+        end.trainSeconds = number
+        end.totalSeconds = number
+      }
+    case 2:
+      runs[index] = runs[index].with { end in
+        end.forwardPasses = count
+        end.samplesSeen = count
+        end.memoryBytes = count
+        end.policySteps = count
+      }
     case 3: runs[index] = runs[index].with(learningRate: number)
     case 4: runs[index] = runs[index].with(metrics: { _ in nil })
     default: runs[index] = runs[index].with(metrics: { _ in number })
@@ -148,32 +158,19 @@ extension EvaluationRun {
   /// The same run with other values where some are given.
   fileprivate func with(
     learningRate: Double? = nil,
-    status: RunStatus? = nil,
-    stepCount: Int? = nil,
-    seconds: Double? = nil,
-    counts: Int? = nil,
+    end change: (inout RunEnd) -> Void = { _ in },
     metrics value: (MetricValue) -> Double? = { $0.value }
   ) -> EvaluationRun {
-    EvaluationRun(
+    var end = self.end
+    change(&end)
+    return EvaluationRun(
       method: method,
       seed: seed,
       taskIndex: taskIndex,
       candidate: candidate,
       learningRate: learningRate ?? self.learningRate,
       identity: identity,
-      status: status ?? self.status,
-      reason: reason,
-      failedStep: failedStep,
-      stepCount: stepCount ?? self.stepCount,
-      trainSeconds: seconds ?? trainSeconds,
-      totalSeconds: seconds ?? totalSeconds,
-      forwardPasses: counts ?? forwardPasses,
-      backwardPasses: backwardPasses,
-      samplesSeen: counts ?? samplesSeen,
-      memoryBytes: counts ?? memoryBytes,
-      policySteps: counts ?? policySteps,
-      machine: machine,
-      meanWeightSum: meanWeightSum,
+      end: end,
       metrics: metrics.map { metric in
         var metric = metric
         metric.value = value(metric)

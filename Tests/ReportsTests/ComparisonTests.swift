@@ -75,16 +75,21 @@ struct Hand {
       taskIndex: task,
       learningRate: 0.1,
       identity: "\(method)-\(seed)-\(task ?? 9)",
-      status: values == nil ? .diverged : .finished,
-      reason: values == nil ? "loss not finite" : "",
-      stepCount: 100,
-      trainSeconds: 0.5,
-      totalSeconds: 1,
-      forwardPasses: 100,
-      backwardPasses: 100,
-      samplesSeen: 3200,
+      end: values == nil ? end(.diverged, reason: "loss not finite") : end(.finished),
       metrics: (all ?? []).filter { task == nil || $0.task == task }
     )
+  }
+
+  /// The end of a run of a hundred steps.
+  static func end(_ status: RunStatus, reason: String = "") -> RunEnd {
+    var end = RunEnd(status, reason: reason)
+    end.stepCount = 100
+    end.trainSeconds = 0.5
+    end.totalSeconds = 1
+    end.forwardPasses = 100
+    end.backwardPasses = 100
+    end.samplesSeen = 3200
+    return end
   }
 
   static func results(

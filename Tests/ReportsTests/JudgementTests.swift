@@ -302,13 +302,7 @@ struct JudgementTests {
         taskIndex: task,
         learningRate: 0.1,
         identity: "\(method)-\(seed)-\(task ?? 9)",
-        status: .finished,
-        stepCount: 100,
-        trainSeconds: 0.5,
-        totalSeconds: 1,
-        forwardPasses: 100,
-        backwardPasses: 100,
-        samplesSeen: 3200,
+        end: Hand.end(.finished),
         metrics: values.indices.filter { task == nil || $0 == task }.map {
           MetricValue(task: $0, part: .test, metric: "rmse", value: values[$0])
         }

@@ -270,31 +270,34 @@ struct StoreFixture {
     """
 
   private func run(_ method: Method, identity: String, isFailed: Bool) -> RunRecord {
-    let steps = isFailed ? 731 : 2000
-    let seconds = Double(steps) * 150e-6 * method.cost
-    return RunRecord(
+    RunRecord(
       identity: identity,
       spec: #"{"identity":"\#(identity)","training":\#(Self.training)}"#,
       numericsVersion: 1,
-      status: isFailed ? .diverged : .finished,
-      reason: isFailed ? "loss not finite" : "",
-      failedStep: isFailed ? 731 : nil,
-      stepCount: steps,
-      trainSeconds: seconds,
-      totalSeconds: seconds * 1.2,
-      forwardPasses: steps,
-      backwardPasses: method.group == .gradient ? 2 * steps : steps,
-      samplesSeen: 32 * steps,
-      memoryBytes: method.group == .gradient ? 340_000 : 260_000,
+      end: end(method, isFailed: isFailed),
       parameterHash: "00",
       checkpoint: "last",
-      meanWeightSum: 2 * method.cost,
       instructionSet: "avx2",
       flushToZero: true,
       programVersion: "0.1.0",
-      machine: "test machine",
       createdAt: "2026-01-01T00:00:00Z"
     )
+  }
+
+  private func end(_ method: Method, isFailed: Bool) -> RunEnd {
+    let steps = isFailed ? 731 : 2000
+    var end = isFailed ? RunEnd(.diverged, reason: "loss not finite") : RunEnd(.finished)
+    end.failedStep = isFailed ? 731 : nil
+    end.stepCount = steps
+    end.trainSeconds = Double(steps) * 150e-6 * method.cost
+    end.totalSeconds = end.trainSeconds * 1.2
+    end.forwardPasses = steps
+    end.backwardPasses = method.group == .gradient ? 2 * steps : steps
+    end.samplesSeen = 32 * steps
+    end.memoryBytes = method.group == .gradient ? 340_000 : 260_000
+    end.machine = "test machine"
+    end.meanWeightSum = 2 * method.cost
+    return end
   }
 
   /// Values of one task: the level, changed by the method's points, the seed and a little noise.

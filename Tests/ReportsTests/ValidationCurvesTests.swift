@@ -31,17 +31,7 @@ struct ValidationCurvesTests {
       taskIndex: nil,
       learningRate: 0.1,
       identity: "0000000000000001",
-      status: .finished,
-      reason: "",
-      failedStep: nil,
-      stepCount: 30,
-      trainSeconds: 1,
-      totalSeconds: 1,
-      forwardPasses: 30,
-      backwardPasses: 30,
-      samplesSeen: 30,
-      policySteps: 0,
-      machine: "",
+      end: RunEnd(.finished),
       metrics: []
     )
   }

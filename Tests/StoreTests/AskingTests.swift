@@ -81,7 +81,7 @@ struct AskingTests {
     let runs = try store.runs(of: [4, 5, 0].map { identity($0) }, part: .validation)
     #expect(runs.keys.sorted() == [4, 0].map { identity($0) }.sorted())
     let run = try #require(runs[identity(4)])
-    #expect(run.status == .finished)
+    #expect(run.end == sampleRun(4).end)
     #expect(run.metrics == sampleRun(4).metrics.filter { $0.part == .validation })
   }
 
@@ -100,16 +100,7 @@ struct AskingTests {
       taskIndex: nil,
       learningRate: 0.001,
       identity: run.identity,
-      status: run.status,
-      stepCount: run.stepCount,
-      trainSeconds: run.trainSeconds,
-      totalSeconds: run.totalSeconds,
-      forwardPasses: run.forwardPasses,
-      backwardPasses: run.backwardPasses,
-      samplesSeen: run.samplesSeen,
-      memoryBytes: run.memoryBytes,
-      policySteps: run.policySteps,
-      machine: run.machine,
+      end: run.end,
       metrics: run.metrics.filter { $0.part == .test }
     )
     // Every property by its name and value.
@@ -254,7 +245,7 @@ struct AskingTests {
     let ends: [RunStatus] = [.finished, .finished, .diverged, .refused, .skipped]
     for (number, status) in ends.enumerated() {
       var run = sampleRun(number)
-      run.status = status
+      run.end.status = status
       try store.save(run)
     }
     let counts = try store.counts()

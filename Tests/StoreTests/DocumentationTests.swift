@@ -15,9 +15,9 @@ struct DocumentationTests {
     try store.save(suite: sampleSuite(), problems: sampleProblems, methods: sampleMethods)
     for number in 0..<6 { try store.save(sampleRun(number)) }
     var failed = sampleRun(6)
-    failed.status = .diverged
-    failed.reason = "the loss of task 0 is not finite"
-    failed.failedStep = 3
+    failed.end.status = .diverged
+    failed.end.reason = "the loss of task 0 is not finite"
+    failed.end.failedStep = 3
     try store.save(failed)
     try store.save(
       entries: [

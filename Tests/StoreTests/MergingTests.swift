@@ -27,8 +27,8 @@ struct MergingTests {
   func merge() throws {
     let target = try store("a.sqlite", [sampleRun(1), sampleRun(2)])
     var second = sampleRun(2)
-    second.totalSeconds = 9
-    second.machine = "node4, 2 cores"
+    second.end.totalSeconds = 9
+    second.end.machine = "node4, 2 cores"
     second.createdAt = "2027-01-02T03:04:05Z"
     second.instructionSet = "avx512"
     let source = try reopened(try store("b.sqlite", [second, sampleRun(3)]))

@@ -54,7 +54,7 @@ struct MigrationTests {
     let run = Self.run(in: fixture)
     #expect(try store.run(identity(0)) == run)
     let stored = try store.evaluationRuns(suite: "bench")["scaled", default: []]
-    #expect(stored.map(\.memoryBytes) == [run.memoryBytes])
+    #expect(stored.map(\.end.memoryBytes) == [run.end.memoryBytes])
     #expect(try store.entries(of: "bench") == [sampleEntry(0, seed: 1)])
     try store.close()
     #expect(try version(path) == before)
@@ -63,7 +63,7 @@ struct MigrationTests {
   /// Versions before 3 do not know a run's memory.
   private static func run(in fixture: URL) -> RunRecord {
     var run = sampleRun(0, stepCount: 2)
-    if ["v1.sql", "v2.sql"].contains(fixture.lastPathComponent) { run.memoryBytes = nil }
+    if ["v1.sql", "v2.sql"].contains(fixture.lastPathComponent) { run.end.memoryBytes = nil }
     return run
   }
 

@@ -1,3 +1,4 @@
+import GRDB
 import Store
 import Testing
 
@@ -89,9 +90,9 @@ struct RoundTripTests {
   @Test("a run that did not finish")
   func failedRun() throws {
     var run = sampleRun()
-    run.status = .diverged
-    run.reason = "the loss of task 1 is not finite"
-    run.failedStep = 17
+    run.end.status = .diverged
+    run.end.reason = "the loss of task 1 is not finite"
+    run.end.failedStep = 17
     run.bestStep = nil
     run.flushToZero = false
     run.metrics = []
@@ -100,6 +101,39 @@ struct RoundTripTests {
     run.pairSteps = []
     try store.save(run)
     #expect(try store.run(run.identity) == run)
+  }
+
+  @Test("how a run ended, each value in the column of its name")
+  func end() throws {
+    var run = sampleRun()
+    run.end = RunEnd(.refused, reason: "a loss of 0")
+    run.end.failedStep = 1
+    run.end.stepCount = 2
+    run.end.trainSeconds = 3.5
+    run.end.totalSeconds = 4.5
+    run.end.forwardPasses = 5
+    run.end.backwardPasses = 6
+    run.end.samplesSeen = 7
+    run.end.memoryBytes = 8
+    run.end.policySteps = 9
+    run.end.checkpointScore = -10.5
+    run.end.machine = "node3"
+    run.end.meanWeightSum = 11.5
+    try store.save(run)
+    #expect(try store.run(run.identity).end == run.end)
+    #expect(try store.runs(of: [run.identity])[run.identity]?.end == run.end)
+    try store.close()
+    try rawDatabase(folder.file()) { database in
+      let sql = """
+        SELECT json_array(
+          status, reason, failed_step, step_count, train_seconds, total_seconds, forward_passes,
+          backward_passes, samples_seen, memory_bytes, policy_steps, checkpoint_score, machine,
+          mean_weight_sum
+        ) FROM run
+        """
+      let row = try String.fetchOne(database, sql: sql)
+      #expect(row == #"["refused","a loss of 0",1,2,3.5,4.5,5,6,7,8,9,-10.5,"node3",11.5]"#)
+    }
   }
 
   @Test("numbers to their last bit")
@@ -133,7 +167,7 @@ struct RoundTripTests {
     let run = sampleRun()
     try store.save(run)
     var other = run
-    other.trainSeconds = 99
+    other.end.trainSeconds = 99
     other.metrics = []
     try store.save(other)
     #expect(try store.run(run.identity) == run)

@@ -46,26 +46,27 @@ func identity(_ number: Int) -> String {
 func sampleRun(_ number: Int = 0, stepCount: Int = 4) -> RunRecord {
   let steps = stride(from: 1, through: stepCount, by: 1)
   let shift = Double(number) / 1000
+  var end = RunEnd(.finished)
+  end.stepCount = stepCount
+  end.trainSeconds = 0.125
+  end.totalSeconds = 0.25 + shift
+  end.forwardPasses = stepCount
+  end.backwardPasses = 2 * stepCount
+  end.samplesSeen = 32 * stepCount
+  end.memoryBytes = 4096
+  end.policySteps = 1
+  end.machine = "node3, 8 cores"
   return RunRecord(
     identity: identity(number),
     spec: #"{"seed":\#(number)}"#,
     numericsVersion: 3,
-    status: .finished,
-    stepCount: stepCount,
-    trainSeconds: 0.125,
-    totalSeconds: 0.25 + shift,
-    forwardPasses: stepCount,
-    backwardPasses: 2 * stepCount,
-    samplesSeen: 32 * stepCount,
-    memoryBytes: 4096,
-    policySteps: 1,
+    end: end,
     parameterHash: "00ff00ff00ff00ff",
     bestStep: 3,
     checkpoint: "best",
     instructionSet: "avx2",
     flushToZero: true,
     programVersion: "0.1.0",
-    machine: "node3, 8 cores",
     createdAt: "2026-01-02T03:04:05Z",
     metrics: [
       MetricValue(task: nil, part: .test, metric: "relative_loss", value: 2.5),

@@ -16,7 +16,7 @@ struct VocabularyTests {
   func roundTrip() throws {
     for (number, status) in RunStatus.allCases.enumerated() {
       var run = sampleRun(number)
-      run.status = status
+      run.end.status = status
       try store.save(run)
       #expect(try store.run(run.identity) == run)
     }

@@ -92,7 +92,7 @@ package final class Progress: Sendable {
     state.withLock { state in
       state.done += 1
       state.trained += 1
-      if record.status != .finished { state.failed += 1 }
+      if record.end.status != .finished { state.failed += 1 }
       state.remaining.finish(job.kind, seconds: seconds)
       show(&state, isForced: false)
     }

@@ -61,12 +61,12 @@ package enum Rerun {
     compare("specs", first.spec, second.spec)
     compare(
       "outcomes",
-      [first.status.rawValue, first.reason],
-      [second.status.rawValue, second.reason]
+      [first.end.status.rawValue, first.end.reason],
+      [second.end.status.rawValue, second.end.reason]
     )
-    compare("step counts", first.stepCount, second.stepCount)
-    if first.memoryBytes != nil, second.memoryBytes != nil {
-      compare("memory counts", first.memoryBytes, second.memoryBytes)
+    compare("step counts", first.end.stepCount, second.end.stepCount)
+    if first.end.memoryBytes != nil, second.end.memoryBytes != nil {
+      compare("memory counts", first.end.memoryBytes, second.end.memoryBytes)
     }
     compare("parameters", first.parameterHash, second.parameterHash)
     // As texts, in which every number is told from every other and NaN equals itself.

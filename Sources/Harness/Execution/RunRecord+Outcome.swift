@@ -9,31 +9,17 @@ package import Training
 extension RunRecord {
   /// What the store keeps of a run that ended.
   package init(_ spec: RunSpec, _ outcome: RunOutcome, _ instructionSet: InstructionSet) {
-    let (status, reason) = Self.words(outcome.status)
     self.init(
       identity: spec.identity,
       spec: spec.json,
       numericsVersion: RunSpec.numericsVersion,
-      status: status,
-      reason: reason,
-      failedStep: [.diverged, .refused].contains(status) ? outcome.stepCount + 1 : nil,
-      stepCount: outcome.stepCount,
-      trainSeconds: outcome.trainSeconds,
-      totalSeconds: outcome.totalSeconds,
-      forwardPasses: outcome.cost.forwardPasses,
-      backwardPasses: outcome.cost.backwardPasses,
-      samplesSeen: outcome.cost.samples,
-      memoryBytes: outcome.memoryBytes > 0 ? outcome.memoryBytes : nil,
-      policySteps: outcome.policySteps,
+      end: RunEnd(outcome),
       parameterHash: outcome.parameterHash,
       bestStep: outcome.checkpointStep,
       checkpoint: Self.checkpointRule(spec),
-      checkpointScore: outcome.checkpointScore.isFinite ? outcome.checkpointScore : nil,
-      meanWeightSum: outcome.meanWeightSum,
       instructionSet: instructionSet.rawValue,
       flushToZero: true,
       programVersion: Program.version,
-      machine: Machine.description,
       createdAt: Date().formatted(.iso8601),
       metrics: outcome.metrics.map {
         MetricValue(
@@ -98,14 +84,29 @@ extension RunRecord {
     }
     return rule
   }
+}
 
-  private static func words(_ status: RunOutcome.Status) -> (status: RunStatus, reason: String) {
-    switch status {
-    case .finished: (.finished, "")
-    case .diverged(let reason): (.diverged, reason)
-    case .refused(let reason): (.refused, reason)
-    case .skipped(let reason): (.skipped, reason)
+extension RunEnd {
+  /// How a run ended that was trained on this machine.
+  fileprivate init(_ outcome: RunOutcome) {
+    switch outcome.status {
+    case .finished: self.init(.finished)
+    case .diverged(let reason): self.init(.diverged, reason: reason)
+    case .refused(let reason): self.init(.refused, reason: reason)
+    case .skipped(let reason): self.init(.skipped, reason: reason)
     }
+    failedStep = [.diverged, .refused].contains(status) ? outcome.stepCount + 1 : nil
+    stepCount = outcome.stepCount
+    trainSeconds = outcome.trainSeconds
+    totalSeconds = outcome.totalSeconds
+    forwardPasses = outcome.cost.forwardPasses
+    backwardPasses = outcome.cost.backwardPasses
+    samplesSeen = outcome.cost.samples
+    memoryBytes = outcome.memoryBytes > 0 ? outcome.memoryBytes : nil
+    policySteps = outcome.policySteps
+    checkpointScore = outcome.checkpointScore.isFinite ? outcome.checkpointScore : nil
+    machine = Machine.description
+    meanWeightSum = outcome.meanWeightSum
   }
 }
 

@@ -156,20 +156,13 @@ extension ImportedResults {
       identity: identity.hexadecimal,
       spec: whole.json,
       numericsVersion: 0,
-      status: run.hasFailed ? .diverged : .finished,
-      reason: run.hasFailed ? "NaN or infinite in the file" : "",
-      stepCount: 0,
-      trainSeconds: 0,
-      totalSeconds: 0,
-      forwardPasses: 0,
-      backwardPasses: 0,
-      samplesSeen: 0,
+      end: run.hasFailed
+        ? RunEnd(.diverged, reason: "NaN or infinite in the file") : RunEnd(.finished),
       parameterHash: "",
       checkpoint: "",
       instructionSet: "",
       flushToZero: false,
       programVersion: Self.origin,
-      machine: "",
       createdAt: Date().formatted(.iso8601),
       metrics: run.hasFailed ? [] : values
     )

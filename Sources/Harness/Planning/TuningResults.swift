@@ -58,7 +58,7 @@ struct TuningResults {
   /// Runs that were asked for, and those of them that did not finish.
   func trialCounts(_ contender: Plan.Contender) -> (all: Int, failed: Int) {
     let own = identities.filter { $0.key.contender == contender }
-    return (own.count, own.count { outcomes[$0.value]?.status != .finished })
+    return (own.count, own.count { outcomes[$0.value]?.end.status != .finished })
   }
 
   /// What the methods of a problem are chosen by: its utility, as far as bases are defined.
@@ -89,12 +89,12 @@ struct TuningResults {
     _ criterion: TuningCriterion
   ) -> Result {
     guard let outcome = outcome(contender, candidate, seed) else { return .missing }
-    guard outcome.status == .finished else { return .failed }
+    guard outcome.end.status == .finished else { return .failed }
     let value =
       switch criterion {
       case .deltaM: gain(outcome, contender, seed, utility)
       case .meanBase: gainOnMeanBase(outcome, contender, seed, utility)
-      case .logLoss: outcome.checkpointScore
+      case .logLoss: outcome.end.checkpointScore
       }
     return value.map { $0.isFinite ? .value($0) : .failed } ?? .missing
   }
@@ -110,11 +110,11 @@ struct TuningResults {
     of candidateCount: Int
   ) -> Result {
     guard let outcome = outcome(contender, candidate, seed) else { return .missing }
-    guard outcome.status == .finished else { return .failed }
+    guard outcome.end.status == .finished else { return .failed }
     let metrics = deltaMetrics(contender)
     let medians = reference(contender, candidateCount: candidateCount)
     guard medians.allSatisfy({ $0.isFinite && $0 != 0 }) else {
-      return outcome.checkpointScore.map { $0.isFinite ? .value($0) : .failed } ?? .failed
+      return outcome.end.checkpointScore.map { $0.isFinite ? .value($0) : .failed } ?? .failed
     }
     let changes = zip(metrics, medians).map { metric, median in
       DeltaM.Metric(
@@ -136,7 +136,7 @@ struct TuningResults {
     let medians = deltaMetrics(contender).map { metric -> Double in
       let means = (0..<candidateCount).compactMap { candidate -> Double? in
         let found = seeds.compactMap { seed -> Double? in
-          guard let outcome = outcome(contender, candidate, seed), outcome.status == .finished
+          guard let outcome = outcome(contender, candidate, seed), outcome.end.status == .finished
           else { return nil }
           return value(metric, of: contender, in: outcome)
         }
@@ -220,7 +220,7 @@ struct TuningResults {
   ) -> EvaluationRun? {
     let trial = Trial(contender: contender, candidate: candidate, seed: seed)
     guard let outcome = identities[trial].flatMap({ outcomes[$0] }) else { return nil }
-    return outcome.status == .skipped ? nil : outcome
+    return outcome.end.status == .skipped ? nil : outcome
   }
 
   /// The value of a metric of the single-task network's task, in its own run or in one over all tasks.

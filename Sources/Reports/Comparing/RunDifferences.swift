@@ -26,7 +26,7 @@ package struct RunDifferences: Sendable {
     let (own, other) = (try first.runs(of: shared), try second.runs(of: shared))
     different = shared.compactMap { identity in
       var what: [String] = []
-      if own[identity]?.status != other[identity]?.status { what.append("outcome") }
+      if own[identity]?.end.status != other[identity]?.end.status { what.append("outcome") }
       if ofFirst[identity] != ofSecond[identity] { what.append("parameters") }
       if own[identity]?.metrics != other[identity]?.metrics { what.append("metrics") }
       return what.isEmpty ? nil : Difference(identity: identity, what: what)

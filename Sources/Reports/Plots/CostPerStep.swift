@@ -95,9 +95,9 @@ package enum CostPerStep: Plot {
   /// Lowest and highest ratio of a finished seed.
   private static func range(_ method: MethodResults, unit: Double) -> ClosedRange<Double> {
     let ratios = zip(method.outcomes, method.runs).compactMap { outcome, runs -> Double? in
-      let steps = runs.map(\.stepCount).max() ?? 0
+      let steps = runs.map(\.end.stepCount).max() ?? 0
       guard outcome == .finished, steps > 0 else { return nil }
-      let ratio = runs.reduce(0) { $0 + $1.trainSeconds } / Double(steps) / unit
+      let ratio = runs.reduce(0) { $0 + $1.end.trainSeconds } / Double(steps) / unit
       return ratio.isNaN ? nil : ratio
     }
     return (ratios.min() ?? 1)...(ratios.max() ?? 1)

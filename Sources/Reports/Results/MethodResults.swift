@@ -85,8 +85,8 @@ package struct MethodResults: Sendable {
 
   /// Seconds of training a step of one seed's runs together; nil without a step.
   static func secondsPerStep(of runs: [EvaluationRun]) -> Double? {
-    let steps = runs.map(\.stepCount).max() ?? 0
-    let seconds = runs.reduce(0) { $0 + $1.trainSeconds }
+    let steps = runs.map(\.end.stepCount).max() ?? 0
+    let seconds = runs.reduce(0) { $0 + $1.end.trainSeconds }
     return steps > 0 && seconds.isFinite ? seconds / Double(steps) : nil
   }
 

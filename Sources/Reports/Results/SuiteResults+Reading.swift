@@ -312,13 +312,13 @@ extension MethodResults {
 
   private static func outcome(of runs: [EvaluationRun], networkCount: Int) -> Outcome {
     for run in runs {
-      switch run.status {
+      switch run.end.status {
       case .finished:
         if let metric = infiniteMetric(of: run) {
           return .failed(reason: "\(metric.metric) on the test part is infinite")
         }
-      case .skipped: return .skipped(reason: run.reason)
-      case .diverged, .refused: return .failed(reason: run.reason)
+      case .skipped: return .skipped(reason: run.end.reason)
+      case .diverged, .refused: return .failed(reason: run.end.reason)
       }
     }
     return runs.count >= networkCount && !runs.isEmpty ? .finished : .notRun
@@ -340,7 +340,7 @@ extension MethodResults {
     guard let run = runs.first(where: { $0.taskIndex == nil || $0.taskIndex == task }) else {
       return .missing
     }
-    switch run.status {
+    switch run.end.status {
     case .finished: return read(run)
     case .skipped: return .missing
     case .diverged, .refused: return .failed

@@ -157,7 +157,7 @@ package struct ProblemResults: Sendable {
   func meanWeight(of method: MethodResults) -> Double? {
     let taskCount = problem.ownTasks.count
     let sums = zip(method.outcomes, method.runs).compactMap { outcome, runs in
-      outcome == .finished ? runs.first?.meanWeightSum : nil
+      outcome == .finished ? runs.first?.end.meanWeightSum : nil
     }
     guard taskCount > 0, !sums.isEmpty else { return nil }
     return CompensatedSum.mean(sums) / Double(taskCount)

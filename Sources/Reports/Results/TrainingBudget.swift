@@ -17,9 +17,9 @@ struct TrainingBudget: Sendable {
     /// What the runs of one seed spent; of several networks together, steps aside.
     func spent(in runs: [EvaluationRun]) -> Double {
       switch self {
-      case .steps: Double(runs.map(\.stepCount).max() ?? 0)
-      case .samples: runs.reduce(0) { $0 + Double($1.samplesSeen) }
-      case .seconds: runs.reduce(0) { $0 + $1.trainSeconds }
+      case .steps: Double(runs.map(\.end.stepCount).max() ?? 0)
+      case .samples: runs.reduce(0) { $0 + Double($1.end.samplesSeen) }
+      case .seconds: runs.reduce(0) { $0 + $1.end.trainSeconds }
       }
     }
 

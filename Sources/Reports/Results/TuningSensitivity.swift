@@ -82,7 +82,7 @@ package struct TuningSensitivity: Sendable {
 
   /// Δm of one run in percent.
   func drop(of trial: EvaluationRun) -> Score {
-    guard trial.status == .finished else { return .failed }
+    guard trial.end.status == .finished else { return .failed }
     let tasks = places.map { places in
       places.map { place in
         DeltaM.Metric(
@@ -116,7 +116,7 @@ package struct TuningSensitivity: Sendable {
   }
 
   private static func value(of column: MetricColumn, in run: EvaluationRun) -> Score {
-    guard run.status == .finished else { return .failed }
+    guard run.end.status == .finished else { return .failed }
     return run.value(of: column.metric.name, task: column.task.index, part: .validation)
       .map { Score($0) } ?? .undefined(.undefinedMetric)
   }

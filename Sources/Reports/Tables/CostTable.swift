@@ -37,7 +37,7 @@ package enum CostTable: ReportTable {
       )
       above = method.record
     }
-    let machines = Set(problem.methods.flatMap { $0.runs.joined().map(\.machine) }).sorted()
+    let machines = Set(problem.methods.flatMap { $0.runs.joined().map(\.end.machine) }).sorted()
     return Table(
       name: name(on: problem),
       title: "Cost on problem \(problem.problem.label) of suite \(results.suite.name)",
@@ -139,7 +139,7 @@ package enum CostTable: ReportTable {
     seeds: [Int],
     unit: Double?
   ) -> [Table.Cell] {
-    let steps = { (runs: [EvaluationRun]) in Double(runs.map(\.stepCount).max() ?? 0) }
+    let steps = { (runs: [EvaluationRun]) in Double(runs.map(\.end.stepCount).max() ?? 0) }
     let each = { (runs: [EvaluationRun], count: (EvaluationRun) -> Int) -> Double? in
       steps(runs) == 0 ? nil : runs.reduce(0) { $0 + Double(count($1)) } / steps(runs)
     }
@@ -150,14 +150,14 @@ package enum CostTable: ReportTable {
           unit.flatMap { $0 > 0 ? own / $0 : nil }
         }
       },
-      { $0.reduce(0) { $0 + $1.trainSeconds } },
-      { $0.reduce(0) { $0 + $1.totalSeconds } },
-      { $0.compactMap(\.memoryBytes).max().map { Double($0) / kilobyte } },
+      { $0.reduce(0) { $0 + $1.end.trainSeconds } },
+      { $0.reduce(0) { $0 + $1.end.totalSeconds } },
+      { $0.compactMap(\.end.memoryBytes).max().map { Double($0) / kilobyte } },
       { steps($0) },
-      { each($0, \.forwardPasses) },
-      { each($0, \.backwardPasses) },
-      { $0.reduce(0) { $0 + Double($1.samplesSeen) } },
-      { $0.reduce(0) { $0 + Double($1.policySteps) } },
+      { each($0, \.end.forwardPasses) },
+      { each($0, \.end.backwardPasses) },
+      { $0.reduce(0) { $0 + Double($1.end.samplesSeen) } },
+      { $0.reduce(0) { $0 + Double($1.end.policySteps) } },
     ]
     return counts.map { count in
       guard let median = method.median(count) else { return .none }

@@ -69,8 +69,8 @@ package enum FailureTable: ReportTable {
     spacing: Table.Spacing
   ) -> Table.Row? {
     let trials = problem.trials.filter { $0.method == method.record.label }
-    let failedRuns = method.runs.joined().filter { $0.status != .finished }
-    let failedTrials = trials.filter { $0.status != .finished }
+    let failedRuns = method.runs.joined().filter { $0.end.status != .finished }
+    let failedTrials = trials.filter { $0.end.status != .finished }
     guard !failedRuns.isEmpty || !failedTrials.isEmpty else { return nil }
     let number = { (count: Int) in Table.Cell.value(Table.Measure(mean: Double(count))) }
     return Table.Row(
@@ -89,7 +89,7 @@ package enum FailureTable: ReportTable {
         Table.Source(
           label:
             "seed \(run.seed), rate \(NumberText.significant(run.learningRate, 3)), failed step",
-          value: run.failedStep.map { Double($0) } ?? .nan,
+          value: run.end.failedStep.map { Double($0) } ?? .nan,
           runs: [run.identity]
         )
       },
@@ -101,7 +101,7 @@ package enum FailureTable: ReportTable {
   private static func reasons(_ runs: [EvaluationRun]) -> String {
     var reasons: [(text: String, count: Int)] = []
     for run in runs {
-      let text = run.reason.isEmpty ? "no reason stored" : run.reason
+      let text = run.end.reason.isEmpty ? "no reason stored" : run.end.reason
       if let index = reasons.firstIndex(where: { $0.text == text }) {
         reasons[index].count += 1
       } else {

@@ -144,7 +144,7 @@ package enum NetworkTable: ReportTable {
     let equal = problem.methods.first {
       $0.record.method == MethodLabel.equal && $0.record.network == network.label
     }
-    let memory = equal?.median { $0.compactMap(\.memoryBytes).max().map { Double($0) } }
+    let memory = equal?.median { $0.compactMap(\.end.memoryBytes).max().map { Double($0) } }
     let seconds = equal?.secondsPerStep
     let value = { (number: Double?) -> Table.Cell in
       number.flatMap { $0.isFinite ? .value(Table.Measure(mean: $0)) : nil } ?? .none

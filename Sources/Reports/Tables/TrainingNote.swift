@@ -44,7 +44,7 @@ enum TrainingNote {
   private static func steps(_ problem: ProblemResults) -> String? {
     // Thousands of runs are not copied for the sake of one number each.
     let counts = problem.methods.flatMap { method in
-      method.runs.joined().lazy.filter { $0.status == .finished }.map(\.stepCount)
+      method.runs.joined().lazy.filter { $0.end.status == .finished }.map(\.end.stepCount)
     }
     let epochs = problem.trainingSettings["epochs"].map { " (\($0) epochs)" } ?? ""
     return range(counts).map { "\($0) steps\(epochs)" }

@@ -191,8 +191,8 @@ package enum TuningTable: ReportTable {
       .text(grid),
       number(Double(choice.trialCount)),
       number(Double(choice.failedTrialCount)),
-      trials.isEmpty ? .none : number(trials.reduce(0) { $0 + Double($1.stepCount) }),
-      trials.isEmpty ? .none : number(trials.reduce(0) { $0 + $1.totalSeconds }),
+      trials.isEmpty ? .none : number(trials.reduce(0) { $0 + Double($1.end.stepCount) }),
+      trials.isEmpty ? .none : number(trials.reduce(0) { $0 + $1.end.totalSeconds }),
     ]
     return isTaskShown ? [task.map { .text($0) } ?? .none] + rest : rest
   }
