@@ -19,6 +19,17 @@ package enum ConstantBaseline {
     evaluated(ofTask: i, data, on: part) { $0.value(.loss) }
   }
 
+  /// Name of the class that is predicted: the first of those that most training rows have; nil for a
+  /// regression.
+  package static func majority(ofTask i: Int, _ data: ProblemData) -> String? {
+    let task = data.tasks[i]
+    guard task.kind.classCount > 0 else { return nil }
+    let targets = data.targets(ofTask: i, in: .train)
+    let counts = counts(targets, classCount: task.kind.classCount)
+    guard let most = counts.max(), let index = counts.firstIndex(of: most) else { return nil }
+    return task.classNames[index]
+  }
+
   private static func evaluated<Result>(
     ofTask i: Int,
     _ data: ProblemData,

@@ -169,13 +169,12 @@ struct TryCommand: AsyncParsableCommand {
       let values = ([first] + others).map { ConstantBaseline.scores(ofTask: i, $0, on: .test)[0] }
       let value = values.reduce(0, +) / Double(values.count)
       guard value.isFinite else { return nil }
-      let counts = first.labelCounts(ofTask: i).counts
-      let majority = zip(task.classNames, counts).max { $0.1 < $1.1 }
+      let majority = ConstantBaseline.majority(ofTask: i, first)
       return Recommendation.Constant(
         task: task.name,
         value: value,
         higherIsBetter: task.metrics[0].direction == .higherIsBetter,
-        answer: majority.map { "'\($0.0)'" } ?? "the mean"
+        answer: majority.map { "'\($0)'" } ?? "the mean"
       )
     }
   }

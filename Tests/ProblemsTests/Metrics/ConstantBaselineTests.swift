@@ -33,6 +33,9 @@ struct ConstantBaselineTests {
     // Shares 1/3 and 2/3 of three test rows, classes 0 and 1 once and twice; logits are floats.
     #expect(abs(losses[1] + (2 * Portable.log(2.0 / 3) + Portable.log(1.0 / 3)) / 3) < 1e-6)
     // Two, half a row for the class that has none, and two: shares 4/9, 1/9 and 4/9.
+    // Two flags of three are up; classes 0 and 2 stand twice each, and the first is predicted.
+    let majorities = (0..<3).map { ConstantBaseline.majority(ofTask: $0, data) }
+    #expect(majorities == [nil, "1", "0"])
     #expect(abs(losses[2] + (3 * Portable.log(4.0 / 9) + Portable.log(1.0 / 9)) / 4) < 1e-6)
   }
 }
