@@ -74,6 +74,9 @@ struct MTLBench: AsyncParsableCommand {
       // The path that was typed, not one in a suite.
       Terminal.writeError("error: \(path): no such file\n")
       Glibc.exit(65)
+    case let error as CSVError where command == TryCommand.self:
+      Terminal.writeError("error: \(error.description(for: .option("--targets")))\n")
+      Glibc.exit(65)
     case is SettingsError, is CSVError, is ImportError, is VerificationError, is SuiteFile.Unknown:
       Terminal.writeError("error: \(error)\n")
       Glibc.exit(65)

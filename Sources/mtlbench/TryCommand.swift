@@ -67,10 +67,9 @@ struct TryCommand: AsyncParsableCommand {
     if let twice = columns.first(where: { name in columns.count { $0 == name } > 1 }) {
       throw ValidationError("--targets: '\(twice)' is named twice")
     }
-    if !targets.isEmpty, columns.count < 2 {
-      throw ValidationError(
-        "--targets: one target leaves nothing to weigh; name two or more, as in --targets a,b"
-      )
+    let mayBePattern = columns.contains { name in name.contains { "*?".contains($0) } }
+    if !targets.isEmpty, columns.count < 2, !mayBePattern {
+      throw ValidationError("\(TryError.fewTargets)")
     }
   }
 
@@ -113,10 +112,12 @@ struct TryCommand: AsyncParsableCommand {
     if !outcome.isComplete { throw ExitCode(1) }
   }
 
-  /// The suite; a target that is no column is a mistake in the option.
+  /// The suite; targets that are no columns or leave nothing to compare are a mistake in the option.
   private func suite(_ request: TryRequest, _ kernels: KernelTable) throws -> TrySuite {
     do {
       return try TrySuite(request, workers: compute.workerCount, kernels: kernels)
+    } catch let error as TryError {
+      throw ValidationError("\(error)")
     } catch let error as CSVError {
       guard case .unknownColumn(_, let name, "--targets", let known) = error else { throw error }
       if let colon = name.lastIndex(of: ":"), known.contains(String(name[..<colon])) {

@@ -45,9 +45,14 @@ struct BadInputTests {
       ),
       (
         "x,y\n1,a\n2,a\n3,a\n",
-        "d.csv: column 'y': every label is 'a', a classification needs two classes"
+        "d.csv: column 'y': every label is 'a', a classification needs two classes; leave the "
+          + "column out of targets"
       ),
-      ("x,y\n1,5\n2,5\n3,5\n", "d.csv: column 'y': every value is 5, there is nothing to predict"),
+      (
+        "x,y\n1,5\n2,5\n3,5\n",
+        "d.csv: column 'y': every value is 5, there is nothing to predict; leave the column out of "
+          + "targets"
+      ),
       (
         "x,y\n1,\n2,\n",
         "d.csv: column 'y': every label is missing; leave the column out of targets"

@@ -122,6 +122,20 @@ struct TryTests {
         "--targets: 'foo' in 'price:foo' is no kind; kinds: regression, binary, multiclass"
       ),
       (["--targets", "price,price"], "--targets: 'price' is named twice"),
+      (["--targets", "pr*,price"], "--targets: column 'price' is named twice"),
+      (
+        ["--targets", "pr*"],
+        "--targets: one target leaves nothing to weigh; name two or more, as in --targets a,b"
+      ),
+      (
+        ["--targets", "price,!x"],
+        "--targets: '!x' takes nothing out; name only the columns to predict"
+      ),
+      (
+        ["--targets", "sold", "x", "city", "price"],
+        "--targets: no column is left as an input; name fewer targets"
+      ),
+      (["--targets", "*"], "--targets: no column is left as an input; name fewer targets"),
       (
         ["--targets", "price,sold", "--methods", "pcgard"],
         "--methods: there is no weighting method 'pcgard'; did you mean 'pcgrad'?"
@@ -136,5 +150,70 @@ struct TryTests {
     let result = try Command.run(["try", "my shop.csv"] + words, in: folder)
     #expect(result.status == 64)
     #expect(result.error.hasPrefix("Error: \(message)\n"))
+  }
+
+  @Test(
+    "a column that can be no target is refused in words of the option",
+    arguments: [
+      (
+        "nr", "counts the rows one by one, an id and nothing to predict; leave the column out of",
+        "regression"
+      ),
+      (
+        "day", "dates or times such as '2024-03-10', not classes; leave the column out of",
+        "multiclass"
+      ),
+      (
+        "who",
+        "80 different texts in 80 rows are names or free text, not classes; leave the column out of",
+        "multiclass"
+      ),
+    ]
+  )
+  func refused(_ column: String, _ problem: String, _ kind: String) throws {
+    try writeLog()
+    let result = try Command.run(["try", "log.csv", "--targets", "price,\(column)"], in: folder)
+    #expect(result.status == 65)
+    let way = column == "day" ? "write them as numbers, or write" : "or write"
+    #expect(
+      result.error.hasSuffix(
+        "/log.csv: column '\(column)': \(problem) --targets, \(way) '\(column):\(kind)'\n"
+      ),
+      "\(result.error)"
+    )
+  }
+
+  @Test("a constant column, or classes where numbers are asked for, say so too")
+  func constant() throws {
+    try writeLog()
+    let constant = try Command.run(["try", "log.csv", "--targets", "price,shop"], in: folder)
+    #expect(constant.status == 65)
+    #expect(
+      constant.error.hasSuffix(
+        "column 'shop': every label is 'North', a classification needs two classes; leave the column "
+          + "out of --targets\n"
+      ),
+      "\(constant.error)"
+    )
+    let texts = try Command.run(
+      ["try", "log.csv", "--targets", "price,city:regression"],
+      in: folder
+    )
+    #expect(texts.status == 65)
+    #expect(
+      texts.error.hasSuffix(
+        "expected a number, found 'Rome'; if it marks a missing value, leave the cell empty; if these are "
+          + "classes, write 'city:multiclass'\n"
+      ),
+      "\(texts.error)"
+    )
+  }
+
+  /// A table with an id, names, dates and a column that is always the same.
+  private func writeLog() throws {
+    let rows = (0..<80).map { i in
+      "\(i + 1),guest \(i),2024-03-\(10 + i % 9),North,\(["Rome", "Oslo"][i % 2]),\(i * 7 % 31).5\n"
+    }
+    try folder.write("nr,who,day,shop,city,price\n" + rows.joined(), to: "log.csv")
   }
 }

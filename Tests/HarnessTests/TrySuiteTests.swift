@@ -169,6 +169,38 @@ struct TrySuiteTests {
     )
   }
 
+  @Test("targets that leave nothing to compare are a mistake in the option")
+  func nothingToCompare() throws {
+    try writeShop()
+    let mistakes: [([String], TryError)] = [
+      (["price"], .fewTargets), (["pr*"], .fewTargets), (["*"], .noInputs),
+      (["x", "city", "price", "sold"], .noInputs),
+      (["pr*", "price"], .targets("column 'price' is named twice")),
+    ]
+    for (targets, mistake) in mistakes {
+      #expect(throws: mistake) { try trial(request("shop.csv", targets)) }
+    }
+    #expect(
+      try trial(request("shop.csv", ["*i*"])).suite.problems[0].tasks.map(\.name) == [
+        "city", "price",
+      ]
+    )
+  }
+
+  @Test(
+    "a column that the file beside the table asks for is not said to be asked for by the option"
+  )
+  func unknownBeside() throws {
+    try writeShop()
+    try folder.write(#"{"features": ["x", "town"]}"#, to: "shop.json")
+    let error = #expect(throws: CSVError.self) {
+      try trial(request("shop.csv", ["price", "sold"]))
+    }
+    #expect(
+      error.map { "\($0)" }?.contains("'town', which \(folder.file("shop.json")) asks for") == true
+    )
+  }
+
   @Test("a suite after another one reads no file again where it asks for the same")
   func after() throws {
     try writeShop()

@@ -23,12 +23,14 @@ package struct TrySuite: Sendable {
   ///   - request: What is asked.
   ///   - workers: Runs at a time.
   ///   - kernels: The instruction set to estimate with.
-  /// - Throws: `CSVError` for a table or target that cannot be used, `SettingsError` for a bad name.
+  /// - Throws: `CSVError` for a table or a column that cannot be used, `TryError` for targets that leave
+  ///   nothing to compare, `SettingsError` for a bad name.
   package init(_ request: TryRequest, workers: Int, kernels: KernelTable) throws {
     var text = TryText(request)
     let budgets = TryBudget.ladder
     var draft = try Self.draft(request, &text)
     let tasks = draft.problems[0].tasks
+    guard tasks.count > 1 else { throw TryError.fewTargets }
     let data = try draft.problems[0].firstData.get(of: draft.problems[0].problem)
     text.training = TryTraining(trainingRows: data.train.rowCount)
     text.trainingRows = data.train.rowCount
@@ -73,11 +75,18 @@ package struct TrySuite: Sendable {
     }
   }
 
+  /// The suite of the first budget; what is wrong with the targets in it is wrong with the option.
   private static func read(_ request: TryRequest, _ text: TryText) throws -> Suite {
     do {
       return try Suite(text: text.text(TryBudget.ladder[0]), path: request.path)
-    } catch CSVError.unknownColumn(let file, let name, _, let known) {
+    } catch CSVError.unknownColumn(let file, let name, _, let known)
+      where request.targets.contains(where: { $0.column == name })
+    {
       throw CSVError.unknownColumn(file: file, name: name, askedAt: "--targets", known: known)
+    } catch SettingsError.setting(_, "problems[0].targets", .other(let problem)) {
+      throw TryError.targets(problem)
+    } catch SettingsError.setting(_, "problems[0].inputs", .other) {
+      throw TryError.noInputs
     }
   }
 

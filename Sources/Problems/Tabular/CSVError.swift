@@ -111,31 +111,39 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
     case emptyPart(column: String, part: String, needed: Int)
   }
 
-  package var description: String {
+  package var description: String { description(for: .keys) }
+
+  /// The message for who asks for targets in one way or another.
+  package func description(for asking: TargetAsking) -> String {
     switch self {
     case .file(let file, let problem): "\(file): \(problem.words)"
     case .text(let file, let line, let problem): "\(file):\(line): \(problem.words)"
     case .arff(let file, let line, let problem): "\(file):\(line): \(problem.words)"
     case .cell(let file, let line, let column, let problem):
-      "\(file):\(line): column '\(column)': \(problem.words)"
-    case .column(let file, let name, let problem): "\(file): column '\(name)': \(problem.words)"
+      "\(file):\(line): column '\(column)': \(problem.words(asking, column))"
+    case .column(let file, let name, let problem):
+      "\(file): column '\(name)': \(problem.words(asking, name))"
     case .unknownColumn(let file, let name, let askedAt, let known):
       "\(file):1: " + CSVError.words(unknownColumn: name, askedAt: askedAt, known: known)
     case .noInputs(let file, let notices):
       "\(file): no column is left as an input; "
         + notices.map { "\($0)" }.joined(separator: "; ")
-    case .split(let file, let problem): "\(file): \(problem.words)"
+    case .split(let file, let problem): "\(file): \(problem.words(asking))"
     }
   }
 
   private static func words(unknownColumn name: String, askedAt: String, known: [String]) -> String
   {
-    /// Longer lists of columns are cut.
-    let most = 20
-    let list = known.prefix(most).joined(separator: ", ") + (known.count > most ? ", …" : "")
     let nearest = NearestName.question(name, among: known).map { "; \($0)" } ?? ";"
     let what = ColumnPattern(name).isPattern ? "no column matches" : "no column is named"
-    return "\(what) '\(name)', which \(askedAt) asks for\(nearest) columns: \(list)"
+    return "\(what) '\(name)', which \(askedAt) asks for\(nearest) columns: "
+      + list(known)
+  }
+
+  /// Names; a long list is cut.
+  fileprivate static func list(_ names: [String]) -> String {
+    let most = 20
+    return names.prefix(most).joined(separator: ", ") + (names.count > most ? ", …" : "")
   }
 }
 
@@ -211,16 +219,18 @@ extension CSVError.ARFFProblem {
 }
 
 extension CSVError.CellProblem {
-  fileprivate var words: String {
+  fileprivate func words(_ asking: TargetAsking, _ column: String) -> String {
     switch self {
     case .notNumber(let value, let likeness, let isInput):
       "expected a number, found \(CellText.quoted(value)); "
         + (likeness?.remedy
-          ?? "if it marks a missing value, leave the cell empty or add it to missing_values")
+          ?? "if it marks a missing value, leave the cell empty"
+          + (asking == .keys ? " or add it to missing_values" : ""))
         + (isInput
           ? "; if these are categories, name the column in categories; else leave it out of inputs"
-          : likeness == nil
-            ? "; if it is a class, set the kind" : "; if these are classes, set kind: multiclass")
+          : likeness == nil && asking == .keys
+            ? "; if it is a class, set the kind"
+            : "; if these are classes, \(asking.kind("multiclass", of: column))")
     case .notFinite(let value):
       "expected a finite number below 3.4e38, found \(CellText.quoted(value)); leave the cell empty if "
         + "the value is missing"
@@ -234,29 +244,34 @@ extension CSVError.CellProblem {
 }
 
 extension CSVError.ColumnProblem {
-  fileprivate var words: String {
+  fileprivate func words(_ asking: TargetAsking, _ name: String) -> String {
     switch self {
     case .noValues: "every cell is missing; leave the column out of inputs"
-    case .noLabels: "every label is missing; leave the column out of targets"
-    case .oneClass(let label): "every label is '\(label)', a classification needs two classes"
-    case .constant(let value): "every value is \(value), there is nothing to predict"
+    case .noLabels: "every label is missing; leave the column out of \(asking.targets)"
+    case .oneClass(let label):
+      "every label is '\(label)', a classification needs two classes; leave the column out of "
+        + asking.targets
+    case .constant(let value):
+      "every value is \(value), there is nothing to predict; leave the column out of "
+        + asking.targets
     case .notBinary(let classes):
-      "kind binary, but \(classes.count) classes: \(classes.joined(separator: ", ")); "
-        + "set kind: multiclass, or correct the cells"
+      "kind binary, but \(classes.count) classes: \(CSVError.list(classes)); "
+        + "\(asking.kind("multiclass", of: name)), or correct the cells"
     case .tooManyClasses(let limit):
-      "more than \(limit) different texts, these are no classes; leave the column out of targets"
+      "more than \(limit) different texts, these are no classes; leave the column out of "
+        + asking.targets
     case .names(let count, let rows):
       "\(count) different texts in \(rows) rows are names or free text, not classes; leave the "
-        + "column out of targets, or set kind: multiclass"
+        + "column out of \(asking.targets), or \(asking.kind("multiclass", of: name))"
     case .dates(let example):
       "dates or times such as \(CellText.quoted(example)), not classes; leave the column out of "
-        + "targets, write them as numbers, or set kind: multiclass"
+        + "\(asking.targets), write them as numbers, or \(asking.kind("multiclass", of: name))"
     case .runningNumber:
-      "counts the rows one by one, an id and nothing to predict; leave the column out of targets, "
-        + "or set kind: regression"
+      "counts the rows one by one, an id and nothing to predict; leave the column out of "
+        + "\(asking.targets), or \(asking.kind("regression", of: name))"
     case .identifier:
-      "another whole number in every row, an id by its name; leave the column out of targets, or "
-        + "set kind: regression"
+      "another whole number in every row, an id by its name; leave the column out of "
+        + "\(asking.targets), or \(asking.kind("regression", of: name))"
     case .dateInput(let example):
       "dates or times such as \(CellText.quoted(example)); leave the column out of inputs, or set "
         + "dates: split"
@@ -272,11 +287,11 @@ extension CSVError.ColumnProblem {
     case .tooManyCategories(let limit):
       "more than \(limit) different texts, too many for a category; leave the column out of inputs"
     case .noLabelsInPart(let part):
-      "no label in the \(part) part; give that part rows with a label, by fractions or split, or leave the "
-        + "column out of targets"
+      "no label in the \(part) part; give that part rows with a label, \(asking.byKeys)or leave the "
+        + "column out of \(asking.targets)"
     case .constantTraining:
-      "all labels of the training part are alike; give that part rows with another, by fractions or split, "
-        + "or leave the column out of targets"
+      "all labels of the training part are alike; give that part rows with another, "
+        + "\(asking.byKeys)or leave the column out of \(asking.targets)"
     case .noTrainingValues:
       "every cell of the training part is missing; leave the column out of inputs"
     case .noInputHere(let other):
@@ -290,14 +305,14 @@ extension CSVError.ColumnProblem {
 }
 
 extension CSVError.SplitProblem {
-  fileprivate var words: String {
+  fileprivate func words(_ asking: TargetAsking) -> String {
     switch self {
     case .tooFewRows(let rows, let part, let needed):
       "\(rows) rows with a label are too few: the \(part) part needs at least \(needed); "
-        + "change fractions or add rows"
+        + (asking == .keys ? "change fractions or add rows" : "add rows")
     case .emptyPart(let column, let part, let needed):
       "column '\(column)' must put at least \(needed) labelled \(needed == 1 ? "row" : "rows") "
-        + "into \(part); correct it, or set split: seeded"
+        + "into \(part); correct it" + (asking == .keys ? ", or set split: seeded" : "")
     }
   }
 }

@@ -189,6 +189,12 @@ struct TabularColumns {
         excluding: named.map { $0.column },
         askedAt: request.askedAt
       )
+      if columns.isEmpty && request.column.hasPrefix("!") {
+        throw settings.error(
+          "targets",
+          "'\(request.column)' takes nothing out; name only the columns to predict"
+        )
+      }
       for column in columns {
         if named.contains(where: { $0.column == column }) {
           throw settings.error("targets", "column '\(table.header[column])' is named twice")

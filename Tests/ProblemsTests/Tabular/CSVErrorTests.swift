@@ -265,7 +265,10 @@ struct CSVErrorTests {
   func oneClass() throws {
     #expect(
       try message("x,y\n1,a\n2,a\n3,\n")
-        == "data.csv: column 'y': every label is 'a', a classification needs two classes"
+        == """
+        data.csv: column 'y': every label is 'a', a classification needs two classes; leave the \
+        column out of targets
+        """
     )
   }
 
@@ -273,7 +276,10 @@ struct CSVErrorTests {
   func constant() throws {
     #expect(
       try message("x,y\n1,7\n2,7\n3,\n")
-        == "data.csv: column 'y': every value is 7, there is nothing to predict"
+        == """
+        data.csv: column 'y': every value is 7, there is nothing to predict; leave the column out of \
+        targets
+        """
     )
   }
 
@@ -302,6 +308,14 @@ struct CSVErrorTests {
         the cells
         """
     )
+  }
+
+  @Test("a list of many classes is cut")
+  func manyClasses() throws {
+    let rows = (0..<40).map { "\($0),c\(10 + $0 % 30)\n" }.joined()
+    let message = try message("x,y\n" + rows, "targets: [{column: y, kind: binary}]")
+    #expect(message.contains("but 30 classes: c10, c11, c12, "))
+    #expect(message.contains("c28, c29, …; set kind: multiclass"))
   }
 
   @Test("a label that is none of the classes listed")
@@ -404,6 +418,10 @@ struct CSVErrorTests {
     #expect(
       try message(csv, "targets: [y, y]")
         == "suite.yaml:2:10: targets: column 'y' is named twice"
+    )
+    #expect(
+      try message(csv, "targets: [y, \"!x\"]")
+        == "suite.yaml:2:10: targets: '!x' takes nothing out; name only the columns to predict"
     )
     #expect(
       try message(csv, "targets: [y]\ninputs: [x, y]")
