@@ -159,6 +159,47 @@ struct TuningTests {
     #expect(result(results, 0) == .value(12.5))
   }
 
+  @Test("where it is 0 at all seeds, the task's other metrics are in points of theirs too")
+  func solvedTask() throws {
+    let text = """
+      training: {steps: 1}
+      tuning: {learning_rates: [1e-3, 1e-2], seeds: 2, race: []}
+      problems: [{problem: csv, file: d.csv, targets: [y, z]}]
+      """
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "suite.yaml")
+    let rows = (0..<40).map { "\($0),\($0 % 2),\($0 * 7 % 31).5\n" }.joined()
+    try folder.write("x,y,z\n" + rows, to: "d.csv")
+    let plan = Plan(try Suite(path: folder.file("suite.yaml")))
+    let jobs = plan.tuningJobs(plan.plainContenders)
+    var results = TuningResults(plan)
+    let outcomes = jobs.map { job -> (String, EvaluationRun) in
+      let isLow = job.learningRate == 1e-3
+      let isAlone = job.contender.taskIndex != nil
+      let values = [
+        (0, "error_rate", 0), (0, "log_loss", isAlone || isLow ? 1e-9 : 1e-3),
+        (1, "rmse", isLow && !isAlone ? 4 : 1), (1, "mae", isLow && !isAlone ? 4 : 1.0),
+      ]
+      let rows = values.map {
+        MetricValue(task: $0.0, part: .validation, metric: $0.1, value: $0.2)
+      }
+      return (job.identity, trial(job, status: .finished, rows))
+    }
+    results.take(jobs, Dictionary(uniqueKeysWithValues: outcomes))
+    for single in plan.singleTasks(of: 0) { results.setBase(single, candidate: 0) }
+    #expect(results.criterion(of: 0) == .meanBase)
+    let equal = plan.methods(of: 0)[0]
+    let drops = (0..<2).map { candidate -> Double in
+      let seed = plan.suite.tuning.seeds[0]
+      let result = results.result(equal, candidate: candidate, seed: seed, .mean, .meanBase)
+      if case .value(let value) = result { return value }
+      return .nan
+    }
+    // 300 % of one task of two; a thousandth of 1, in one metric of two, of one task of two.
+    #expect(abs(drops[0] - 150) < 1e-6)
+    #expect(abs(drops[1] - 0.025) < 1e-6)
+  }
+
   @Test("a metric that the single-task network lacks at a seed is left out there")
   func undefinedBase() {
     let results = results { job, task in

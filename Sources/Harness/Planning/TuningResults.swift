@@ -193,11 +193,14 @@ struct TuningResults {
       }
       guard !metrics.isEmpty else { continue }
       if task == plan.suite.problems[contender.problem].primary { primary = gains.count }
-      let changes = metrics.map { metric in
-        let mean = CompensatedSum.mean(baseValues(metric, single).filter { $0.isFinite })
-        // What is 0 at all seeds is counted from 1, a change from which is in percentage points.
-        let shift = mean == 0 ? 1.0 : 0
-        return DeltaM.Metric(
+      let means = metrics.map { metric in
+        CompensatedSum.mean(baseValues(metric, single).filter { $0.isFinite })
+      }
+      // A task with a metric that is 0 at all seeds is counted from 1, a change from which is in percentage
+      // points: its other metrics are next to 0, and in percent of them nothing else would matter.
+      let shift = means.contains(0) ? 1.0 : 0
+      let changes = zip(metrics, means).map { metric, mean in
+        DeltaM.Metric(
           value: (value(metric, of: single, in: outcome) ?? .nan) + shift,
           base: mean + shift,
           higherIsBetter: metric.direction == .higherIsBetter
