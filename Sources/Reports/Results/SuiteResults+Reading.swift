@@ -391,17 +391,23 @@ extension MethodResults {
     against bases: [[Score]],
     columns: [MetricColumn]
   ) -> DeltaMOverSeeds? {
-    let tasks = metricsOverSeeds(values, against: bases, columns: columns)
+    let tasks = metricsOverSeeds(
+      values,
+      against: bases,
+      columns: columns,
+      places: columns.deltaPlaces
+    )
     return tasks.isEmpty ? nil : DeltaMOverSeeds(tasks)
   }
 
-  /// The metrics that count in Δm over the seeds, by task.
+  /// Metrics over the seeds, by task: those at `places`, shape [taskCount][metricCount].
   static func metricsOverSeeds(
     _ values: [[Score]],
     against bases: [[Score]],
-    columns: [MetricColumn]
+    columns: [MetricColumn],
+    places: [[Int]]
   ) -> [[DeltaMOverSeeds.Metric]] {
-    columns.deltaPlaces.map { places in
+    places.map { places in
       places.map { place in
         DeltaMOverSeeds.Metric(
           values: values[place],

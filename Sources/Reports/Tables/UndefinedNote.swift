@@ -17,7 +17,12 @@ enum UndefinedNote {
   /// Sentences on the Δm of a problem's methods, on its metrics, and on what was chosen without Δm; none
   /// where all are defined.
   static func sentences(_ problem: ProblemResults) -> [String] {
-    deltaM(problem) + metrics(problem) + [choice(problem)].compactMap { $0 }
+    deltaM(problem) + besideDeltaM(problem)
+  }
+
+  /// The same without the sentences on Δm, for who averages something else.
+  static func besideDeltaM(_ problem: ProblemResults) -> [String] {
+    metrics(problem) + [choice(problem)].compactMap { $0 }
   }
 
   /// That settings were chosen by something else, because Δm is undefined on validation data.

@@ -12,9 +12,10 @@ internal import Store
 /// since the best of several looks better than it is.
 ///
 /// Where a single-task value is 0 at some seeds, at which Δm is undefined, all of this is said of the change
-/// in percent of the single-task values averaged over the seeds, which leaves no seed out. Tasks are told
-/// apart by paired t tests, Holm over the tasks, at a level that allows for the weightings too; where some are
-/// surely better and others surely worse, and Δm says neither, it depends on the task.
+/// in percent of the single-task values averaged over the seeds, which leaves no seed out. A task of which one
+/// is 0 at every seed is in no average, and told by its own values. Tasks are told apart by paired t tests,
+/// Holm over the tasks, at a level that allows for the weightings too; where some are surely better and others
+/// surely worse, and Δm says neither, it depends on the task.
 package struct Recommendation: Sendable {
   /// Whether to train one network for all tasks.
   package enum Answer: String, Sendable, Hashable {
@@ -57,11 +58,13 @@ package struct Recommendation: Sendable {
     /// Interval of the change over paired seeds, that leaves 0 out exactly where the task is told apart; nil
     /// where there is none.
     package let interval: Interval?
+    /// Whether the task is surely worse together.
+    let isWorse: Bool
+    /// Whether it is surely better.
+    let isBetter: Bool
 
-    /// Whether the task is surely worse together, or surely better.
+    /// Whether it is surely worse or surely better.
     package var isToldApart: Bool { isWorse || isBetter }
-    var isWorse: Bool { interval.map { $0.lower > 0 } ?? false }
-    var isBetter: Bool { interval.map { $0.upper < 0 } ?? false }
   }
 
   /// What answering the same for every row achieves in a task's first metric.
@@ -90,14 +93,20 @@ package struct Recommendation: Sendable {
     _ judgements: Judgements,
     constants: [Constant] = []
   ) {
-    let open = Self.candidates(problem, judgements)
-    guard let reference = problem.reference, let choice = Self.choice(open) else {
+    let base = problem.reference.map { ChangeBase(problem, reference: $0) }
+    let open = base.map { Self.candidates(problem, judgements, $0) } ?? []
+    guard let reference = problem.reference, let base, let choice = Self.choice(open) else {
       answer = .none
       method = nil
       deltaM = nil
       tasks = []
       seedsNeeded = nil
-      sentences = [Self.noAnswer(ProblemVerdict.reasonForNone(problem, judgements))]
+      sentences = [
+        RecommendationText.noAnswer(
+          base.flatMap { RecommendationText.solved($0, problem) }
+            ?? ProblemVerdict.reasonForNone(problem, judgements)
+        )
+      ]
       return
     }
     let level = 1 - Comparison.alpha / Double(open.count)
@@ -116,14 +125,11 @@ package struct Recommendation: Sendable {
       judgements: judgements,
       choice: choice,
       reference: reference,
+      base: base,
       doubtful: zip(open, summaries).filter { $1.interval.lower <= 0 }.map { $0.0.label },
       constants: constants
     )
     sentences = words.sentences(answer, deltaM, tasks, seedsNeeded: needed)
-  }
-
-  private static func noAnswer(_ reason: String?) -> String {
-    "There is no answer: " + (reason ?? "too few runs have finished to compare anything.")
   }
 
   /// A weighting that may be chosen.
@@ -132,7 +138,6 @@ package struct Recommendation: Sendable {
     let judgement: Judgement
     /// Δm at each seed, or the change against averaged single-task values.
     let scores: [Score]
-    let isOfMeans: Bool
     var label: String { method.record.label }
     var mean: Double { SeedSummary(scores).mean }
   }
@@ -141,37 +146,15 @@ package struct Recommendation: Sendable {
   /// reading, not for use.
   private static func candidates(
     _ problem: ProblemResults,
-    _ judgements: Judgements
+    _ judgements: Judgements,
+    _ base: ChangeBase
   ) -> [Candidate] {
-    let usable = zip(problem.methods, judgements.all).filter { method, _ in
-      method.record.group != .control && method.failedCount == 0
-    }
-    let isOfMeans = usable.contains { $0.0.deltaMBySeed.contains(.undefined(.zeroBase)) }
-    return usable.compactMap { method, judgement in
-      let scores =
-        isOfMeans ? changesOfMeans(method, problem) : method.deltaMBySeed
+    zip(problem.methods, judgements.all).compactMap { method, judgement in
+      guard method.record.group != .control, method.failedCount == 0 else { return nil }
+      let scores = base.changes(of: method)
       guard SeedSummary(scores).count > 1 else { return nil }
-      return Candidate(
-        method: method,
-        judgement: judgement,
-        scores: scores,
-        isOfMeans: isOfMeans
-      )
+      return Candidate(method: method, judgement: judgement, scores: scores)
     }
-  }
-
-  private static func changesOfMeans(
-    _ method: MethodResults,
-    _ problem: ProblemResults
-  ) -> [Score] {
-    guard let reference = problem.reference else { return [] }
-    return DeltaMOverSeeds.perSeedOfMeans(
-      MethodResults.metricsOverSeeds(
-        method.values,
-        against: reference.values,
-        columns: problem.columns
-      )
-    )
   }
 
   private static func choice(_ candidates: [Candidate]) -> Candidate? {
@@ -245,10 +228,11 @@ package struct Recommendation: Sendable {
       let column = problem.columns[places[i]]
       let alone = reference.summary(column: places[i]).mean
       let together = method.summary(column: places[i]).mean
-      let percent = (column.higherIsBetter ? -100 : 100) / alone.magnitude
-      let interval = levels[i].map { level in
+      let sign = column.higherIsBetter ? -1.0 : 1.0
+      let percent = 100 / alone.magnitude
+      let loss = levels[i].map { level in
         let both = PairedTTest(pairs[i].x, pairs[i].y, level: level).interval
-        let ends = [percent * both.lower, percent * both.upper]
+        let ends = [sign * both.lower, sign * both.upper]
         return Interval(lower: min(ends[0], ends[1]), upper: max(ends[0], ends[1]))
       }
       return TaskChange(
@@ -257,8 +241,11 @@ package struct Recommendation: Sendable {
         unit: column.metric.unit,
         alone: alone,
         together: together,
-        change: alone == 0 ? nil : percent * (together - alone),
-        interval: alone == 0 ? nil : interval
+        change: alone == 0 ? nil : percent * sign * (together - alone),
+        interval: alone == 0
+          ? nil : loss.map { Interval(lower: percent * $0.lower, upper: percent * $0.upper) },
+        isWorse: loss.map { $0.lower > 0 } ?? false,
+        isBetter: loss.map { $0.upper < 0 } ?? false
       )
     }
   }
