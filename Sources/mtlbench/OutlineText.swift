@@ -4,6 +4,8 @@ internal import Settings
 
 /// The columns of a table with what each was taken for, and which could be targets.
 enum OutlineText {
+  /// What separates cells, as suite files write it and as people say it.
+  private static let delimiters = [",": "commas", ";": "semicolons", "\\t": "tabs"]
   private static let mostColumns = 60
   private static let mostValues = 4
   private static let longestValue = 16
@@ -15,9 +17,12 @@ enum OutlineText {
     var text =
       "\(outline.file): \(NumberText.counted(outline.rowCount, "row")), "
       + "\(NumberText.counted(outline.columns.count, "column")), separated by "
-      + "'\(outline.delimiter)'\n"
+      + "\(delimiters[outline.delimiter] ?? "'\(outline.delimiter)'")\n"
     for setting in outline.settings {
-      text += "numbers are read with \(setting.key) '\(setting.value)'\n"
+      text +=
+        setting.key == "thousands"
+        ? "numbers are read with '\(setting.value)' between thousands\n"
+        : "numbers are read with a decimal comma\n"
     }
     var rows = [["column", "as an input", "as a target", "missing", "values"]]
     for column in outline.columns.prefix(mostColumns) {
@@ -30,8 +35,10 @@ enum OutlineText {
     text += "\n" + TextColumns.text(rows)
     let more = outline.columns.count - mostColumns
     if more > 0 { text += "… and \(more) more\n" }
-    for column in outline.columns.prefix(mostColumns) where !column.note.isEmpty {
-      text += "note: \(column.note)\n"
+    let notes = outline.columns.prefix(mostColumns).map(\.note).filter { !$0.isEmpty }
+    text += notes.map { "note: \($0)\n" }.joined()
+    if !notes.isEmpty {
+      text += "note: the settings named in notes belong in the suite that try writes\n"
     }
     return text + "\n" + suggestion(outline) + "\n"
   }
@@ -69,7 +76,7 @@ enum OutlineText {
         + "nothing to learn together."
     }
     return """
-      Name the columns to predict, two or more; all others are inputs. For example the last two:
+      Name the columns to predict, two or more; all others are inputs. For example:
         mtlbench try \(ShellWord.of(outline.file)) --targets \(ShellWord.of(targets.joined(separator: ",")))
       """
   }

@@ -93,7 +93,9 @@ struct TryCommand: AsyncParsableCommand {
     let trial = try suite(request, kernels)
     for remark in trial.remarks { Terminal.writeError("note: \(table.name): \(remark)\n") }
     if !trial.suite.problems[0].problem.notices.isEmpty {
-      Terminal.writeError("note: what notes say to set is set in the suite: \(table.suite)\n")
+      Terminal.writeError(
+        "note: the settings named in notes belong in the suite, \(table.suite)\n"
+      )
     }
     try folder.make()
     try write(trial.suite)
@@ -200,7 +202,7 @@ struct TryCommand: AsyncParsableCommand {
     Terminal.write("\n" + recommendation.text)
     if let seeds = recommendation.seedsNeeded {
       Terminal.write(
-        "To go on with that many seeds, at any time:\n  \(runCommand) --seeds \(min(seeds, 1000))\n"
+        "To continue with that many seeds, at any time:\n  \(runCommand) --seeds \(min(seeds, 1000))\n"
       )
     }
   }

@@ -19,7 +19,7 @@ struct TryTests {
     #expect(result.status == 0)
     #expect(
       result.output == """
-        my shop.csv: 120 rows, 4 columns, separated by ','
+        my shop.csv: 120 rows, 4 columns, separated by commas
 
         column  as an input  as a target  missing  values
         x       number       regression   0        
@@ -27,7 +27,7 @@ struct TryTests {
         price   number       regression   0        
         sold    boolean      binary       0        no, yes
 
-        Name the columns to predict, two or more; all others are inputs. For example the last two:
+        Name the columns to predict, two or more; all others are inputs. For example:
           mtlbench try 'my shop.csv' --targets price,sold
 
         """
@@ -38,6 +38,33 @@ struct TryTests {
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     )
     #expect(document["suggested_targets"] as? [String] == ["price", "sold"])
+  }
+
+  @Test("says in words what separates cells, how numbers are written and where settings go")
+  func outline() throws {
+    let rows = (0..<40).map { "\($0 * 7 % 31),5\t\($0 % 3)\t2024-03-\(10 + $0 % 9)\n" }
+    try folder.write("a\tb\tday\n" + rows.joined(), to: "tabs.tsv")
+    let tabs = try Command.run(["try", "tabs.tsv"], in: folder)
+    #expect(
+      tabs.output.hasPrefix(
+        """
+        tabs.tsv: 40 rows, 3 columns, separated by tabs
+        numbers are read with a decimal comma
+
+        """
+      )
+    )
+    #expect(
+      tabs.output.contains(
+        "dates: split makes numbers of them\nnote: the settings named in notes belong in the suite that try writes\n"
+      )
+    )
+    try folder.write("a;b\n" + (0..<9).map { "\($0).5;\($0)\n" }.joined(), to: "odd.csv")
+    #expect(
+      try Command.run(["try", "odd.csv"], in: folder).output.hasPrefix(
+        "odd.csv: 9 rows, 2 columns, separated by semicolons\n"
+      )
+    )
   }
 
   @Test("writes a suite, runs it, answers, and keeps a suite that was edited")
