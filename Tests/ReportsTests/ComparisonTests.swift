@@ -136,6 +136,29 @@ struct ComparisonTests {
     #expect(results.reference?.deltaM == nil)
   }
 
+  @Test("the interval of a difference is at the level of its step in Holm's correction")
+  func stepLevels() throws {
+    let far = Hand.method("far", .loss, order: 4)
+    let runs = (0..<4).flatMap { seed in
+      [
+        Hand.run("static (tuned)", seed: seed, (0.8, 0.5, 2)),
+        Hand.run("own", seed: seed, (0.8, 0.5, 2.04 + 0.04 * Double(seed))),
+        Hand.run("far", seed: seed, (0.8, 0.5, 3 + 0.01 * Double(seed))),
+      ]
+    }
+    let results = Hand.results(
+      methods: [single, tuned, own, far],
+      runs: Hand.singleTask(seeds: 4) + runs
+    )
+    let tunedResults = try #require(results.methods.first { $0.record.label == tuned.label })
+    let duels = Comparison.duels(results.methods, control: tunedResults)
+    // Differences 1, 2, 3, 4: mean 2.5, sd 1.291, t = 3.87, p = .0305, the last step of two.
+    let difference = try #require(duels[1].difference)
+    #expect(duels[2].level == 0.975 && duels[1].level == 0.95)
+    #expect(abs(difference.mean - 2.5) < 1e-9)
+    #expect(abs(difference.interval.lower - (2.5 - 3.182_446_3 * 0.645_497_2)) < 1e-5)
+  }
+
   @Test("single-task training speaks for each task with that task's network")
   func reference() throws {
     let results = Hand.results(

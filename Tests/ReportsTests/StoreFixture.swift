@@ -313,7 +313,7 @@ struct StoreFixture {
     let seedEffect = 1 + 0.01 * shared.normal()
     let task = problem.tasks[index]
     let isReference = method.group == .singleTask
-    var points = isReference ? 0 : method.offset - 3 + 0.6 * noise.normal()
+    var points = method.offset - 3 + (isReference ? 0 : 0.6 * noise.normal())
     if let weights = method.sweepWeights, index < weights.count {
       points += 9 * (0.5 - weights[index] / weights.reduce(0, +))
     }

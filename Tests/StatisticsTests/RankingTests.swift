@@ -42,6 +42,11 @@ struct RankingTests {
     #expect(marks.p[1] == nil && !marks.isUnderpowered)
     let lenient = BestMarks([c, a, b], higherIsBetter: false, alpha: 0.01)
     #expect(lenient.bold == [false, true, true] && lenient.second == [0])
+    // .1, .2, .3, .4: mean .25, sd .1291, t = 3.87, p = .0305, and .061 of two.
+    let d: [Score] = [1.1, 1.3, 1.5, 1.7]
+    let e: [Score] = [1.4, 1.4, 1.4, 1.4]
+    #expect(BestMarks([a, d], higherIsBetter: false).bold == [true, false])
+    #expect(BestMarks([a, d, e], higherIsBetter: false).bold == [true, true, true])
   }
 
   @Test("failed methods are never bold and only common seeds are compared")
