@@ -71,11 +71,12 @@ package struct Runner: Sendable {
       }
       for _ in 0..<workers { start() }
       while let result = try await group.next() {
+        // Before the run is stored, so that no worker waits for the disk.
+        start()
         if let (job, record, seconds) = result {
           try timeSplit.measure(.storing) { try store.save(record) }
           progress.finish(job, record, seconds: seconds)
         }
-        start()
       }
     }
     if Interrupt.isRequested { throw Interrupted() }
