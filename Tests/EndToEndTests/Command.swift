@@ -119,6 +119,20 @@ final class TemporaryFolder: Sendable {
     try data.write(to: URL(filePath: file(name)))
   }
 
+  /// An environment in which gnuplot draws nothing, for tests that look at no picture.
+  func drawingNothing() throws -> [String: String] {
+    let bin = file("bin")
+    try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
+    for program in ["bin/gnuplot", "bin/fc-list"] {
+      try write("#!/bin/sh\nexit 0\n", to: program)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755],
+        ofItemAtPath: file(program)
+      )
+    }
+    return ["PATH": bin + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")]
+  }
+
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name)) }
 
   /// Names in a folder below, sorted.

@@ -11,7 +11,11 @@ struct PerfTests {
     folder = try TemporaryFolder()
   }
 
-  @Test("the quick report has every table, every row, and numbers in all other cells")
+  @Test(
+    "the quick report has every table, every row, and numbers in all other cells",
+    .tags(.slow),
+    .enabled(if: ProcessInfo.processInfo.environment["SLOW_TESTS"] != nil)
+  )
   func report() throws {
     let result = try perf([
       "--quick", "--program", Command.program.path, "--suite", smokeSuite, "--db", "perf.sqlite",

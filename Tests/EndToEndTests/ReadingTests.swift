@@ -51,7 +51,12 @@ struct ReadingTests {
     )
     #expect(!folder.exists("started.txt"))
 
-    let run = try Command.run(["run", "s.yaml", "--db", "s.sqlite", "-q"], in: folder)
+    let environment = try folder.drawingNothing()
+    let run = try Command.run(
+      ["run", "s.yaml", "--db", "s.sqlite", "-q"],
+      in: folder,
+      environment: environment
+    )
     #expect(run.output.contains("Verdict"), "\(run.error)")
     #expect(folder.exists("started.txt"))
     try FileManager.default.removeItem(atPath: folder.file("started.txt"))
@@ -64,7 +69,7 @@ struct ReadingTests {
       ["run", "s.yaml", "-q"] + store, ["--help"], ["--version"],
     ]
     for arguments in readers {
-      let result = try Command.run(arguments, in: folder)
+      let result = try Command.run(arguments, in: folder, environment: environment)
       #expect(result.signal == nil)
       #expect(!folder.exists("started.txt"), "\(arguments): \(result.output)\(result.error)")
     }
