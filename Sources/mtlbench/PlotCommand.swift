@@ -53,7 +53,7 @@ struct PlotCommand: ParsableCommand {
     if !failed.isEmpty { throw ExitCode(1) }
   }
 
-  /// Here and not in `validate`, which would speak before the parser names an option that is not there.
+  /// Not in `validate`, which runs before the parser reports unknown options.
   private func checkNames() throws {
     let known = PlotRegistry.all.map { $0.name }
     for name in names where !known.contains(name) {

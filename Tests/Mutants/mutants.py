@@ -145,10 +145,9 @@ def failures(output):
     """The tests that recorded an issue, the first three by name."""
     names = []
     for line in output.splitlines():
-        if "✘ Test " in line and " failed after" in line:
-            name = line.split("✘ Test ", 1)[1].split(" failed after")[0].split(" with ")[0]
-            if name not in names and not name.startswith("run"):
-                names.append(name.strip())
+        failed = re.search(r"✘ Test (.+?)(?: with \d+ test cases?)? failed after", line)
+        if failed and failed[1] not in names and not failed[1].startswith("run"):
+            names.append(failed[1])
     return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 

@@ -120,7 +120,8 @@ struct UndefinedResultsTests {
     #expect(
       answer.sentences[1]
         == "Alone, a is solved without an error at every seed; together its log_loss is 0.05000 higher on "
-        + "average, and not 0 at 1 of 10 seeds. No change in percent can be given, so Δm leaves it out."
+        + "average, and not 0 at 1 of 10 seeds. No change in percent can be given, so Δm here leaves it "
+        + "out; the tables, whose Δm is of all tasks, have none."
     )
     let change = answer.tasks.first { $0.task == "a" && $0.alone == 0 }
     #expect(change?.change == nil && change?.isToldApart == false)
@@ -133,7 +134,7 @@ struct UndefinedResultsTests {
     #expect(
       Recommendation(problem, Judgements(problem)).sentences[1]
         == "Alone, a is solved without an error at every seed, and so it is together. No change in percent "
-        + "can be given, so Δm leaves it out."
+        + "can be given, so Δm here leaves it out; the tables, whose Δm is of all tasks, have none."
     )
   }
 

@@ -196,11 +196,12 @@ struct TuningResults {
       let means = metrics.map { metric in
         CompensatedSum.mean(baseValues(metric, single).filter { $0.isFinite })
       }
-      // A task with a metric that is 0 at all seeds is counted from 1, a change from which is in percentage
-      // points: its other metrics are next to 0, and in percent of them nothing else would matter.
-      let shift = means.contains(0) ? 1.0 : 0
+      // What is 0 at all seeds is counted from 1, a change from which is in percentage points, and so is all
+      // else of a task without errors: it is next to 0, and in percent of it nothing else would matter.
+      let isSolved = zip(metrics, means).contains { $0.direction != .higherIsBetter && $1 == 0 }
       let changes = zip(metrics, means).map { metric, mean in
-        DeltaM.Metric(
+        let shift = mean == 0 || isSolved ? 1.0 : 0
+        return DeltaM.Metric(
           value: (value(metric, of: single, in: outcome) ?? .nan) + shift,
           base: mean + shift,
           higherIsBetter: metric.direction == .higherIsBetter

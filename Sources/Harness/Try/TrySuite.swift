@@ -37,7 +37,7 @@ package struct TrySuite: Sendable {
     for task in tasks { text.kinds[task.name] = Self.words(task) }
     if Self.leaveOutTwins(draft.problems[0], data, &text) || !text.leftOut.isEmpty {
       text.listedInputs = Self.listedInputs(draft.problems[0])
-      draft = try Suite(text: text.text(budgets[0]), path: request.path, after: draft)
+      draft = try Self.read(request, text, after: draft)
     }
     remarks = text.leftOut.map { "column '\($0.column)' is left out of inputs: \($0.reason)" }
 
@@ -76,9 +76,13 @@ package struct TrySuite: Sendable {
   }
 
   /// The suite of the first budget; what is wrong with the targets in it is wrong with the option.
-  private static func read(_ request: TryRequest, _ text: TryText) throws -> Suite {
+  private static func read(
+    _ request: TryRequest,
+    _ text: TryText,
+    after draft: Suite? = nil
+  ) throws -> Suite {
     do {
-      return try Suite(text: text.text(TryBudget.ladder[0]), path: request.path)
+      return try Suite(text: text.text(TryBudget.ladder[0]), path: request.path, after: draft)
     } catch CSVError.unknownColumn(let file, let name, _, let known)
       where request.targets.contains(where: { $0.column == name })
     {

@@ -113,7 +113,7 @@ package enum CSVError: Error, Hashable, CustomStringConvertible {
 
   package var description: String { description(for: .keys) }
 
-  /// The message for who asks for targets in one way or another.
+  /// The message, in the words of how targets were asked for.
   package func description(for asking: TargetAsking) -> String {
     switch self {
     case .file(let file, let problem): "\(file): \(problem.words)"

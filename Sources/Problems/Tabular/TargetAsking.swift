@@ -21,6 +21,6 @@ package enum TargetAsking: Hashable, Sendable {
     }
   }
 
-  /// What gives a part other rows, to stand before `or`; nothing for who has no keys.
+  /// What gives a part other rows, to stand before `or`; empty where there are no keys.
   var byKeys: String { self == .keys ? "by fractions or split, " : "" }
 }

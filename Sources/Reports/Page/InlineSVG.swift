@@ -282,7 +282,7 @@ private struct CompactWriter {
     if text == "black" { return ink }
     guard text.hasPrefix("rgb(") else { return text == "#000000" ? ink : text }
     let parts = text.split { !$0.isNumber }.compactMap { Int($0) }
-    guard parts.count == 3 else { return text }
+    guard parts.count == 3 else { return text.filter { $0 != " " } }
     // Equal digits are written once.
     if parts.allSatisfy({ $0 % 17 == 0 }) {
       return "#" + parts.map { String($0 / 17, radix: 16) }.joined()

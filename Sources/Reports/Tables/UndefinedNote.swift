@@ -20,7 +20,7 @@ enum UndefinedNote {
     deltaM(problem) + besideDeltaM(problem)
   }
 
-  /// The same without the sentences on Δm, for who averages something else.
+  /// The same without the sentences on Δm, for a text that averages something else.
   static func besideDeltaM(_ problem: ProblemResults) -> [String] {
     metrics(problem) + [choice(problem)].compactMap { $0 }
   }

@@ -133,9 +133,11 @@ struct RecommendationText {
     let result =
       differs == 0
       ? ", and so it is together"
-      : "; together its \(metric.inSentence) is \(metric.points(together.mean)) higher on average, and not 0 "
+      : "; together its \(metric.inSentence) is \(metric.points(abs(together.mean))) "
+        + "\(together.mean < 0 ? "lower" : "higher") on average, and not 0 "
         + "at \(differs) of \(NumberText.counted(together.count, "seed"))"
-    return "Alone, \(what)\(result). No change in percent can be given, so Δm leaves it out."
+    return "Alone, \(what)\(result). No change in percent can be given, so Δm here "
+      + "leaves it out; the tables, whose Δm is of all tasks, have none."
   }
 
   /// Why the change is not that of each seed, and what the tables have.
