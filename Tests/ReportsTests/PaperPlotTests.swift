@@ -41,6 +41,13 @@ struct PaperPlotTests {
     try #require(Self.figures.get()[key])
   }
 
+  @Test("the axis of a small panel has two numbers at least")
+  func tics() {
+    #expect(StepTics.spacing(in: -1.9...26) == 10)
+    // 50 would leave 0 alone.
+    #expect(StepTics.spacing(in: -31...36) == 20)
+  }
+
   @Test(
     "are exactly as wide as was asked for and fit a page",
     arguments: Self.names,

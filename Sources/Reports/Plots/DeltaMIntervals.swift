@@ -200,7 +200,7 @@ package enum DeltaMIntervals: Plot {
 
     var range: String {
       let frame = frame
-      let spacing = StepTics.spacing(frame.upperBound - frame.lowerBound, count: 3)
+      let spacing = StepTics.spacing(in: frame)
       return "set xrange [\(NumberText.significant(frame.lowerBound, 4)):"
         + "\(NumberText.significant(frame.upperBound, 4))]; set xtics \(NumberText.exact(spacing))"
     }

@@ -17,6 +17,15 @@ enum StepTics {
     return power * ([1.0, 2, 5].first { $0 * power >= rough } ?? 10)
   }
 
+  /// The same for a small panel: about three tics in a range, and two at least.
+  static func spacing(in range: ClosedRange<Double>) -> Double {
+    let spacings = (3...9).map { spacing(range.upperBound - range.lowerBound, count: $0) }
+    let enough = spacings.first {
+      (range.upperBound / $0).rounded(.down) > (range.lowerBound / $0).rounded(.up)
+    }
+    return enough ?? spacings[0]
+  }
+
   /// A command for tics of a logarithmic axis: enough of 1, 2 and 5 times the powers of ten, or of
   /// other factors, to read it by.
   static func logarithmic(
