@@ -66,8 +66,8 @@ test-slow: setup ## the tests that take minutes
 	SLOW_TESTS=1 swift test
 
 mutants: setup ## break each rule of fairness, verdict and statistics once: a test must fail, an hour or more
-	@python3 Tests/Mutants/mutants.py > results/reference/mutants.txt; status=$$?; \
-	  tail -n 1 results/reference/mutants.txt; exit $$status
+	@mkdir -p .build; python3 Tests/Mutants/mutants.py > .build/mutants.txt; status=$$?; \
+	  tail -n 1 .build/mutants.txt; mv .build/mutants.txt results/reference/; exit $$status
 
 soundness: build ## ask whether the verdicts survive the protocol's own choices, an hour or two
 	@mkdir -p results/reference
