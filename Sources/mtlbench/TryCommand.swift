@@ -67,8 +67,10 @@ struct TryCommand: AsyncParsableCommand {
     if let twice = columns.first(where: { name in columns.count { $0 == name } > 1 }) {
       throw ValidationError("--targets: '\(twice)' is named twice")
     }
-    let mayBePattern = columns.contains { name in name.contains { "*?".contains($0) } }
-    if !targets.isEmpty, columns.count < 2, !mayBePattern {
+    // A pattern may stand for several: the table tells.
+    if !targets.isEmpty, columns.count < 2,
+      !columns.contains(where: { ColumnPattern($0).isPattern })
+    {
       throw ValidationError("\(TryError.fewTargets)")
     }
   }

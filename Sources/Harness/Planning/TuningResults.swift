@@ -197,11 +197,11 @@ struct TuningResults {
         CompensatedSum.mean(baseValues(metric, single).filter { $0.isFinite })
       }
       // What is 0 at all seeds is counted from 1, a change from which is in percentage points, and so is all
-      // else of a task without errors: it is next to 0, and in percent of it nothing else would matter.
-      let isSolved = zip(metrics, means).contains { $0.direction != .higherIsBetter && $1 == 0 }
+      // else of such a task: where there are several metrics lower is better, so that it is solved, the others
+      // are next to 0, and in percent of them nothing else would matter.
+      let shift = means.contains(0) ? 1.0 : 0
       let changes = zip(metrics, means).map { metric, mean in
-        let shift = mean == 0 || isSolved ? 1.0 : 0
-        return DeltaM.Metric(
+        DeltaM.Metric(
           value: (value(metric, of: single, in: outcome) ?? .nan) + shift,
           base: mean + shift,
           higherIsBetter: metric.direction == .higherIsBetter

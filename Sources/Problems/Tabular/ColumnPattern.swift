@@ -1,11 +1,11 @@
 /// A column's name, or a pattern with `*` (any text) and `?` (any one character).
-struct ColumnPattern: Hashable {
+package struct ColumnPattern: Hashable {
   let text: String
 
-  init(_ text: String) { self.text = text }
+  package init(_ text: String) { self.text = text }
 
   /// Whether the text has a `*` or `?`.
-  var isPattern: Bool { text.contains { $0 == "*" || $0 == "?" } }
+  package var isPattern: Bool { text.contains { $0 == "*" || $0 == "?" } }
 
   /// Whether the pattern covers the whole name.
   ///
